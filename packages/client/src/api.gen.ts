@@ -124,6 +124,14 @@ export type AuditVerified =
  */
 export type CredentialStatus = "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect";
 /**
+ * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
+ */
+export type CredentialUse = "active" | "inactive" | "none" | "never" | "idle";
+/**
+ * By what credentials are sorted. With `-` in descending order.
+ */
+export type CredentialSort = "name" | "-name" | "updatedAt" | "-updatedAt" | "lastUsedAt" | "-lastUsedAt";
+/**
  * The outcome of a verification. `verified`, `limited` and `untestable` count as proof; `rejected` means that the target refused the credential; all others are inconclusive.
  */
 export type Outcome =
@@ -1507,10 +1515,24 @@ export interface ListCredentials {
    */
   ids?: string[];
   /**
-   * Only credentials whose name begins with this text. At most 120 characters.
+   * Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.
    */
   search?: string;
   status?: CredentialStatus;
+  /**
+   * Only credentials of this method.
+   */
+  methodId?: string;
+  /**
+   * Only credentials that this account or API key created.
+   */
+  createdBy?: string;
+  use?: CredentialUse;
+  /**
+   * Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.
+   */
+  endsWithinDays?: number;
+  sort?: CredentialSort;
   /**
    * The `nextCursor` of the previous page.
    */
@@ -1604,6 +1626,27 @@ export interface CredentialSummary {
    * The number of active flows with such a step.
    */
   activeFlowCount: number;
+  /**
+   * The id of the account or the API key that created the credential, or a fixed id, as in the audit log. Null if unknown.
+   */
+  createdBy: string | null;
+  /**
+   * When a flow engine last got the values. Recorded once a minute. Null if never.
+   */
+  lastUse: {
+    /**
+     * When, as ISO 8601 UTC time, to the minute.
+     */
+    at: string;
+    /**
+     * The flow. Null if unknown.
+     */
+    flowId: string | null;
+    /**
+     * The step of the flow. Null if unknown.
+     */
+    stepId: string | null;
+  } | null;
   /**
    * The version of the credential. Increases with every change. Send it with an update.
    */
@@ -1744,6 +1787,27 @@ export interface Credential {
    * The number of active flows with such a step.
    */
   activeFlowCount: number;
+  /**
+   * The id of the account or the API key that created the credential, or a fixed id, as in the audit log. Null if unknown.
+   */
+  createdBy: string | null;
+  /**
+   * When a flow engine last got the values. Recorded once a minute. Null if never.
+   */
+  lastUse: {
+    /**
+     * When, as ISO 8601 UTC time, to the minute.
+     */
+    at: string;
+    /**
+     * The flow. Null if unknown.
+     */
+    flowId: string | null;
+    /**
+     * The step of the flow. Null if unknown.
+     */
+    stepId: string | null;
+  } | null;
   /**
    * The version of the credential. Increases with every change. Send it with an update.
    */

@@ -69,6 +69,21 @@ export const CredentialSummary = z
       .describe('The OAuth grant. Null if the credential has none.'),
     useCount: z.int().describe('The number of steps of active flows that are bound to the credential.'),
     activeFlowCount: z.int().describe('The number of active flows with such a step.'),
+    createdBy: z
+      .string()
+      .nullable()
+      .describe(
+        'The id of the account or the API key that created the credential, or a fixed id, as in the audit log. Null if unknown.',
+      ),
+    lastUse: z
+      .object({
+        at: Time.describe('When, as ISO 8601 UTC time, to the minute.'),
+        flowId: ObjectId.nullable().describe('The flow. Null if unknown.'),
+        stepId: ObjectId.nullable().describe('The step of the flow. Null if unknown.'),
+      })
+      .describe('When a flow engine last got the values, and for which step.')
+      .nullable()
+      .describe('When a flow engine last got the values. Recorded once a minute. Null if never.'),
     version: z
       .int()
       .describe('The version of the credential. Increases with every change. Send it with an update.'),
@@ -96,6 +111,22 @@ export const CredentialRef = z
   .object({ credentialId: ObjectIdInput.describe('The id of the credential.') })
   .describe('Names one credential.')
 
+/** The flows and the time by which the use of credentials is filtered. */
+export const CredentialUse = z
+  .enum(['active', 'inactive', 'none', 'never', 'idle'])
+  .describe(
+    'How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.',
+  )
+/** A way in which credentials are used. */
+export type CredentialUse = z.infer<typeof CredentialUse>
+
+/** The order of credentials in a list. */
+export const CredentialSort = z
+  .enum(['name', '-name', 'updatedAt', '-updatedAt', 'lastUsedAt', '-lastUsedAt'])
+  .describe('By what credentials are sorted. With `-` in descending order.')
+/** The order of credentials in a list. */
+export type CredentialSort = z.infer<typeof CredentialSort>
+
 /** Input of `credentials.list`. */
 export const ListCredentials = z
   .object({
@@ -107,9 +138,21 @@ export const ListCredentials = z
       .optional()
       .describe('Only credentials with these ids, 1 to 200. Unknown ids are ignored.'),
     search: Search.optional().describe(
-      'Only credentials whose name begins with this text. At most 120 characters.',
+      'Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.',
     ),
     status: CredentialStatus.optional().describe('Only credentials with this status.'),
+    methodId: Id.optional().describe('Only credentials of this method.'),
+    createdBy: Id.optional().describe('Only credentials that this account or API key created.'),
+    use: CredentialUse.optional().describe('Only credentials that are used like this.'),
+    endsWithinDays: z
+      .int()
+      .min(0)
+      .max(366)
+      .optional()
+      .describe(
+        'Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.',
+      ),
+    sort: CredentialSort.optional().describe('The order. Defaults to `name`.'),
     cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
     limit: PageLimit.optional().describe(
       'The maximum number of credentials per page, 1 to 200. Defaults to 50.',

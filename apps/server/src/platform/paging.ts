@@ -3,18 +3,16 @@ import { invalidInput } from './errors/domain-error.ts'
 /** Default number of items per page. */
 export const PAGE_SIZE = 50
 
-/** A row in keyset pagination by name. The cursor, opaque to clients, is the folded name and the id of the last row. */
-export interface PageRow {
-  id: string
-  name_folded: string
-}
+/**
+ * The position of a row in keyset pagination: what the rows are sorted by, for example the folded name, and the id. It is
+ * the content of the cursor, which is opaque to clients.
+ */
+type Position = [sortedBy: string, id: string]
 
-function toCursor({ name_folded, id }: PageRow): string {
-  return Buffer.from(JSON.stringify([name_folded, id])).toString('base64url')
-}
+const toCursor = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url')
 
-/** Decodes a cursor into name and id. @throws DomainError invalid_input if it is malformed */
-export function fromCursor(cursor: string | undefined): [string, string] | undefined {
+/** Decodes a cursor. @throws DomainError invalid_input if it is malformed */
+export function fromCursor(cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined
   try {
     const [name, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -31,11 +29,12 @@ export function fromCursor(cursor: string | undefined): [string, string] | undef
 }
 
 /** Splits rows, of which one more than `limit` was fetched, into a page and the cursor of the next page. */
-export function toPage<Row extends PageRow>(
+export function toPage<Row>(
   rows: Row[],
   limit: number,
+  positionOf: (row: Row) => Position,
 ): { rows: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page, nextCursor: rows.length > limit && last ? toCursor(last) : null }
+  return { rows: page, nextCursor: rows.length > limit && last ? toCursor(positionOf(last)) : null }
 }

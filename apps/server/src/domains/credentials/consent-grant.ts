@@ -12,7 +12,7 @@ import { type ConsentGrant, findGrant, requireConsentSession, spendConsent } fro
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import type { SecretValues } from './credential-values.ts'
-import type { CredentialDetailRow } from './store.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
 import { tokenColumns } from './token-store.ts'
 import { upsertToken } from './token-table.ts'
 

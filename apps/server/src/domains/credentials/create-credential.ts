@@ -107,6 +107,10 @@ async function storeCredential(
       identity: verification.identity ?? null,
       receipt_id: receipt.id,
       expiry_told: null,
+      created_by: ctx.actor.id,
+      last_used_at: '',
+      last_used_flow_id: null,
+      last_used_step_id: null,
       created_at: now,
       updated_at: now,
     })

@@ -7,7 +7,7 @@ import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { RefreshFailure } from '../tokens/refresh.ts'
 import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
-import type { CredentialListRow } from './store.ts'
+import type { CredentialListRow } from './listed-table.ts'
 
 /** Returns a row in the form of lists and events. */
 export function toCredentialSummary(row: CredentialListRow, method: Method | undefined): CredentialSummary {
@@ -27,6 +27,11 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
     },
     useCount: row.use_count,
     activeFlowCount: row.active_flow_count,
+    createdBy: row.created_by,
+    lastUse:
+      row.last_used_at === ''
+        ? null
+        : { at: row.last_used_at, flowId: row.last_used_flow_id, stepId: row.last_used_step_id },
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

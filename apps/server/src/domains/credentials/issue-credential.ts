@@ -117,7 +117,7 @@ async function recordPrepared(
     await auditRefusal(ctx, 'credential.issued', id, { ...step, outcome: prepared.outcome })
     throw prepared.error
   }
-  recordIssue(id, ctx.clock())
+  recordIssue(ctx, id, step)
   await ctx.auditWriter.record({
     doing: ctx,
     action: 'credential.issued',

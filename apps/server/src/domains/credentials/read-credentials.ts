@@ -9,31 +9,57 @@ import type { z } from 'zod'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
+import { foldAccents, searchWords } from '../../platform/search-text.ts'
+import { DAY } from '../../platform/time.ts'
 import { type CatalogView, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import { toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
-import {
-  type CredentialDetailRow,
-  type CredentialListRow,
-  findCredential,
-  findCredentialPage,
-} from './store.ts'
+import type { CredentialDetailRow, CredentialListRow } from './listed-table.ts'
+import { findCredentialPage, positionOf } from './page-table.ts'
+import type { SearchedWord } from './search-table.ts'
+import { findCredential } from './store.ts'
 
-/** Returns a page of credentials, sorted by name. */
+/** Since when a credential counts as idle that was not used, in milliseconds. */
+const IDLE = 90 * DAY
+
+/** Returns a page of credentials, sorted by name if the input names no other order. */
 export async function listCredentials(
   ctx: WorkspaceContext,
-  { cursor, limit = PAGE_SIZE, ...filter }: NonNullable<z.infer<typeof ListCredentials>> = {},
+  {
+    cursor,
+    limit = PAGE_SIZE,
+    search,
+    endsWithinDays,
+    sort = 'name',
+    ...filter
+  }: NonNullable<z.infer<typeof ListCredentials>> = {},
 ): Promise<z.infer<typeof CredentialPage>> {
-  const { db, workspaceId } = ctx
+  const { db, workspaceId, clock } = ctx
+  const timeIn = (milliseconds: number) => new Date(clock().getTime() + milliseconds).toISOString()
   const found = await findCredentialPage(db, workspaceId, {
     ...filter,
+    ...(search !== undefined && { words: await searchedWords(ctx, search) }),
+    ...(endsWithinDays !== undefined && { endsBefore: timeIn(endsWithinDays * DAY) }),
+    idleSince: timeIn(-IDLE),
+    sort,
     after: fromCursor(cursor),
     limit: limit + 1,
   })
-  const { rows, nextCursor } = toPage(found, limit)
+  const { rows, nextCursor } = toPage(found, limit, (row) => positionOf(row, sort))
   return { items: await Promise.all(rows.map((row) => summarize(ctx, row))), nextCursor }
+}
+
+/** Returns the words of a search, with the components that each of them names. */
+async function searchedWords({ catalog, workspaceId }: CatalogView, search: string): Promise<SearchedWord[]> {
+  const words = searchWords(search)
+  if (words.length === 0) return []
+  const components = await catalog.list(workspaceId)
+  return words.map((text) => ({
+    text,
+    componentIds: components.filter(({ title }) => foldAccents(title).includes(text)).map(({ id }) => id),
+  }))
 }
 
 /** Returns a credential with its values that are not secret. @throws DomainError not_found */

@@ -1,134 +1,13 @@
-import type { CredentialStatus } from '@stepkey/shared/credential'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
-import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
-import { foldName, prefixRange } from '../../platform/folded-name.ts'
-
-/** A credential with its last receipt, its grant, and the number of active steps and flows that use it. */
-export type CredentialListRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
-  receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
-  /** The grant of a connected credential; null for other methods. */
-  grant: Pick<
-    CredentialTokenRow,
-    'scopes' | 'ends_at' | 'renew_at' | 'lost_reason' | 'oauth_app_id' | 'refresh_failure'
-  > | null
-  use_count: number
-  active_flow_count: number
-}
-/** A listed row with the sealed values. */
-export type CredentialDetailRow = CredentialListRow & Pick<CredentialRow, 'sealed'>
-
-function listed(db: Kysely<Tables>, workspaceId: string) {
-  return db
-    .selectFrom('credential as c')
-    .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
-    .leftJoin('credential_token as t', (join) =>
-      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
-    )
-    .where('c.workspace_id', '=', workspaceId)
-    .select([
-      'c.id',
-      'c.workspace_id',
-      'c.component_id',
-      'c.method_id',
-      'c.name',
-      'c.name_folded',
-      'c.seal_version',
-      'c.version',
-      'c.status',
-      'c.identity',
-      'c.receipt_id',
-      'c.created_at',
-      'c.updated_at',
-      'r.outcome as r_outcome',
-      'r.reason as r_reason',
-      'r.target as r_target',
-      'r.status_class as r_status_class',
-      'r.identity as r_identity',
-      'r.scopes as r_scopes',
-      'r.expires_at as r_expires_at',
-      'r.duration_ms as r_duration_ms',
-      'r.checked_at as r_checked_at',
-      't.is_granted as t_is_granted',
-      't.scopes as t_scopes',
-      't.ends_at as t_ends_at',
-      't.renew_at as t_renew_at',
-      't.lost_reason as t_lost_reason',
-      't.oauth_app_id as t_oauth_app_id',
-      't.refresh_failure as t_refresh_failure',
-    ])
-    .select((eb) => {
-      const uses = eb
-        .selectFrom('credential_use as u')
-        .whereRef('u.workspace_id', '=', 'c.workspace_id')
-        .whereRef('u.component_id', '=', 'c.component_id')
-        .whereRef('u.credential_id', '=', 'c.id')
-      return [
-        uses.select((u) => u.fn.countAll<number>().as('n')).as('use_count'),
-        uses.select((u) => u.fn.count<number>('u.flow_id').distinct().as('n')).as('active_flow_count'),
-      ]
-    })
-}
-
-type Joined = Awaited<ReturnType<ReturnType<typeof listed>['execute']>>[number]
-
-function splitJoined<Row extends Joined>(row: Row) {
-  const {
-    r_outcome,
-    r_reason,
-    r_target,
-    r_status_class,
-    r_identity,
-    r_scopes,
-    r_expires_at,
-    r_duration_ms,
-    r_checked_at,
-    t_is_granted,
-    t_scopes,
-    t_ends_at,
-    t_renew_at,
-    t_lost_reason,
-    t_oauth_app_id,
-    t_refresh_failure,
-    ...credential
-  } = row
-  const grant =
-    t_is_granted === null
-      ? null
-      : {
-          scopes: t_scopes,
-          ends_at: t_ends_at,
-          renew_at: t_renew_at,
-          lost_reason: t_lost_reason,
-          oauth_app_id: t_oauth_app_id,
-          refresh_failure: t_refresh_failure,
-        }
-  const receipt =
-    r_outcome === null || r_duration_ms === null || r_checked_at === null
-      ? null
-      : {
-          outcome: r_outcome,
-          reason: r_reason,
-          target: r_target,
-          status_class: r_status_class,
-          identity: r_identity,
-          scopes: r_scopes,
-          expires_at: r_expires_at,
-          duration_ms: r_duration_ms,
-          checked_at: r_checked_at,
-        }
-  return {
-    ...credential,
-    receipt,
-    grant,
-    use_count: credential.use_count ?? 0,
-    active_flow_count: credential.active_flow_count ?? 0,
-  }
-}
+import { prepared } from '../../platform/database/prepared-query.ts'
+import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
+import { foldName } from '../../platform/folded-name.ts'
+import { searchText } from '../../platform/search-text.ts'
+import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
 
 const findListed = prepared((db, workspaceId: string, id: string) =>
-  listed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
+  selectListed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
 /** Returns a credential of a workspace with its sealed values. */
@@ -139,72 +18,6 @@ export async function findCredential(
 ): Promise<CredentialDetailRow | undefined> {
   const [row] = await findListed(db, workspaceId, id)
   return row && splitJoined(row)
-}
-
-/** The filters and the position of a page. */
-export interface PageQuery {
-  componentId?: string
-  ids?: readonly string[]
-  status?: CredentialStatus
-  search?: string
-  /** The folded name and the id of the last row of the previous page. */
-  after?: [string, string]
-  limit: number
-}
-
-type Filter = 'componentId' | 'search' | 'after'
-
-/**
- * Returns the prepared query of a page. The shape lists the filters, the status and the number of ids, as in
- * `componentId search/failing/3`. The last parameters are the ids.
- */
-const pageQuery = queryPerVariant((shape: `${string}/${CredentialStatus | ''}/${number | ''}`) => {
-  const [set = '', status, idCount] = shape.split('/')
-  const filters = new Set(set.split(' ') as Filter[])
-  const parameterCount = 7 + Number(idCount)
-  const query = (db: Db | Trx, ...parameters: PageParameters) => {
-    const [workspaceId, componentId, from, below, name, id, limit, ...ids] = parameters
-    let rows = listed(db, workspaceId)
-    if (filters.has('componentId')) rows = rows.where('c.component_id', '=', componentId)
-    if (idCount) rows = rows.where('c.id', 'in', ids)
-    if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : (status as 'failing'))
-    if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
-    if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
-    if (filters.has('search'))
-      rows = rows.where('c.name_folded', '>=', from).where('c.name_folded', '<', below)
-    if (filters.has('after'))
-      rows = rows.where((eb) => eb(eb.refTuple('c.name_folded', 'c.id'), '>', eb.tuple(name, id)))
-    return rows.orderBy('c.name_folded').orderBy('c.id').limit(limit)
-  }
-  return prepared(query, { parameterCount })
-})
-type PageParameters = [
-  workspaceId: string,
-  componentId: string,
-  from: string,
-  below: string,
-  name: string,
-  id: string,
-  limit: number,
-  ...ids: string[],
-]
-
-/** Returns a page of credentials, sorted by name (keyset pagination). */
-export async function findCredentialPage(
-  db: Db,
-  workspaceId: string,
-  query: PageQuery,
-): Promise<CredentialListRow[]> {
-  const { componentId, ids, status, search, after, limit } = query
-  const filters = Object.entries({ componentId, search, after }).flatMap(([name, value]) =>
-    value ? name : [],
-  )
-  const page = pageQuery(`${filters.join(' ')}/${status ?? ''}/${ids?.length ?? ''}`)
-  const [from, below] = prefixRange(search ?? '')
-  const [name, id] = after ?? ['', '']
-  return (await page(db, workspaceId, componentId ?? '', from, below, name, id, limit, ...(ids ?? []))).map(
-    splitJoined,
-  )
 }
 
 /** Whether no credential of the component has this name, apart from the credential `except`. */
@@ -245,6 +58,10 @@ export async function lockCredential(
 /** Inserts a credential. @throws the database's unique violation when its name is taken */
 export async function insertCredential(trx: Trx, row: CredentialRow): Promise<void> {
   await trx.insertInto('credential').values(row).execute()
+  await trx
+    .insertInto('credential_search')
+    .values({ credential_id: row.id, text: searchText(row) })
+    .execute()
 }
 
 /** Changes a credential. Lock its row first. */
@@ -253,7 +70,32 @@ export async function updateCredentialRow(
   id: string,
   change: Partial<CredentialRow>,
 ): Promise<void> {
-  await trx.updateTable('credential').set(change).where('id', '=', id).execute()
+  const row = await trx
+    .updateTable('credential')
+    .set(change)
+    .where('id', '=', id)
+    .returning(['name', 'identity'])
+    .executeTakeFirst()
+  if (!row || (change.name === undefined && change.identity === undefined)) return
+  await trx
+    .updateTable('credential_search')
+    .set({ text: searchText(row) })
+    .where('credential_id', '=', id)
+    .execute()
+}
+
+/** Records when the values were last issued, unless a later time is recorded. The version stays the same. */
+export async function updateLastUse(
+  trx: Trx,
+  id: string,
+  use: Pick<CredentialRow, 'last_used_at' | 'last_used_flow_id' | 'last_used_step_id'>,
+): Promise<void> {
+  await trx
+    .updateTable('credential')
+    .set(use)
+    .where('id', '=', id)
+    .where('last_used_at', '<', use.last_used_at)
+    .execute()
 }
 
 /** Deletes a credential. @throws the database's foreign-key violation while a step of an active flow is bound to it */

@@ -22,8 +22,9 @@ import {
 } from '../tokens/refresh.ts'
 import { isRefreshable } from '../tokens/refresh-grant.ts'
 import { jwtExpiry } from '../tokens/token-lifetime.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
 import { markFailing, type RefusalContext, storeRefusal } from './refusal.ts'
-import { type CredentialDetailRow, lockCredential } from './store.ts'
+import { lockCredential } from './store.ts'
 import {
   acquireTokenLease,
   findToken,

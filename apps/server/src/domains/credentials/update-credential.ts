@@ -30,9 +30,10 @@ import {
   type RawValues,
   type SecretValues,
 } from './credential-values.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { replaceReceipt, statusToSave } from './save-policy.ts'
-import { type CredentialDetailRow, isNameFree, lockCredential, updateCredentialRow } from './store.ts'
+import { isNameFree, lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**

@@ -19,9 +19,10 @@ import {
   type RawValues,
   type SecretValues,
 } from './credential-values.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { replaceReceipt, statusAfter } from './save-policy.ts'
-import { type CredentialDetailRow, lockCredential, updateCredentialRow } from './store.ts'
+import { lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
 
 /**

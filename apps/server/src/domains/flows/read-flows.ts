@@ -16,7 +16,7 @@ export async function listFlows(
     after: fromCursor(cursor),
     limit: limit + 1,
   })
-  const { rows, nextCursor } = toPage(found, limit)
+  const { rows, nextCursor } = toPage(found, limit, ({ name_folded, id }) => [name_folded, id])
   return { items: await withSteps(db, rows), nextCursor }
 }
 

@@ -92,6 +92,8 @@ const withoutContents = (credential: Credential): Credential => ({
   identity: null,
   receipt: null,
   grant: null,
+  createdBy: null,
+  lastUse: null,
 })
 
 /**

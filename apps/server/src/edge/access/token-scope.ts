@@ -139,10 +139,12 @@ function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['meth
   }
 }
 
-/** Removes the usage and the grant of a credential. */
+/** Removes the usage, the creator and the grant of a credential. */
 const withoutUsage = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
   ...credential,
   grant: null,
+  createdBy: null,
+  lastUse: null,
   useCount: 0,
   activeFlowCount: 0,
 })

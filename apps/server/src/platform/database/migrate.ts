@@ -17,6 +17,7 @@ import { apiKeyCreator } from './migrations/0012_api_key_creator.ts'
 import { deletedOrganization } from './migrations/0013_deleted_organization.ts'
 import { refreshFailure } from './migrations/0014_refresh_failure.ts'
 import { invitationEmail } from './migrations/0015_invitation_email.ts'
+import { searchAndUse } from './migrations/0016_search_and_use.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -53,6 +54,7 @@ export const migrations = (engine: Engine) => ({
   '0013_deleted_organization': deletedOrganization(engine),
   '0014_refresh_failure': refreshFailure,
   '0015_invitation_email': invitationEmail,
+  '0016_search_and_use': searchAndUse(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -17,6 +17,7 @@ export interface Tables {
   workspace_key: WorkspaceKeyRow
   credential: CredentialRow
   credential_count: CredentialCountRow
+  credential_search: CredentialSearchRow
   receipt: ReceiptRow
   flow: FlowRow
   flow_step: FlowStepRow
@@ -172,8 +173,21 @@ export interface CredentialRow {
   receipt_id: string | null
   /** The expiry for which an event was emitted. */
   expiry_told: string | null
+  /** Null for credentials of a time before that was recorded, if the audit log doesn't know it either. */
+  created_by: string | null
+  /** When a flow engine last got the values, to the minute; empty if never. */
+  last_used_at: string
+  last_used_flow_id: string | null
+  last_used_step_id: string | null
   created_at: string
   updated_at: string
+}
+
+/** The text in which a credential is searched. An index of all its substrings belongs to the table. */
+export interface CredentialSearchRow {
+  credential_id: string
+  /** See `search-text.ts`. */
+  text: string
 }
 
 /** The number of a workspace's credentials for a component. Updated in the transaction that changes a credential. */

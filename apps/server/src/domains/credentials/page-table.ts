@@ -1,0 +1,141 @@
+import type { CredentialSort, CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
+import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
+import { type CredentialListRow, selectListed, splitJoined } from './listed-table.ts'
+import { hasWord, type RareWord, rarestWord, type SearchedWord } from './search-table.ts'
+
+/** The filters, the order and the position of a page. */
+export interface PageQuery {
+  componentId?: string
+  ids?: readonly string[]
+  methodId?: string
+  status?: CredentialStatus
+  /** The id of the person or API key that created the credentials. */
+  createdBy?: string
+  use?: CredentialUse
+  /** Only credentials whose access ends before this time, ISO 8601. */
+  endsBefore?: string
+  /** Only credentials in which all words occur. */
+  words?: readonly SearchedWord[]
+  sort: CredentialSort
+  /** What the last row of the previous page is sorted by, and its id. */
+  after?: [string, string]
+  limit: number
+  /** Before this time a credential counts as not used for long, ISO 8601. */
+  idleSince: string
+}
+
+/** The columns by which credentials are sorted. Each has an index with workspace and id. */
+const sortColumns = {
+  name: 'name_folded',
+  updatedAt: 'updated_at',
+  lastUsedAt: 'last_used_at',
+} as const
+
+/** Returns what a row is sorted by, and its id. */
+export function positionOf(row: CredentialListRow, sort: CredentialSort): [string, string] {
+  return [row[sortColumns[columnOf(sort)]], row.id]
+}
+
+const columnOf = (sort: CredentialSort) => sort.replace('-', '') as keyof typeof sortColumns
+
+/** Returns a page of credentials (keyset pagination). */
+export async function findCredentialPage(
+  db: Db,
+  workspaceId: string,
+  query: PageQuery,
+): Promise<CredentialListRow[]> {
+  const { componentId, ids, after, limit, words = [] } = query
+  const isPlain =
+    query.sort === 'name' &&
+    !words.length &&
+    !(query.methodId ?? query.status ?? query.createdBy ?? query.use ?? query.endsBefore)
+  if (isPlain) {
+    const shape = `${componentId === undefined ? '' : 'componentId'}/${after ? 'after' : ''}/${ids?.length ?? ''}`
+    const parameters = [workspaceId, componentId ?? '', ...(after ?? ['', '']), limit, ...(ids ?? [])]
+    const rows = await plainPage(shape as PlainShape)(db, ...(parameters as PlainParameters))
+    return rows.map(splitJoined)
+  }
+  const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
+  return (await selectPage(db, workspaceId, query, rare).execute()).map(splitJoined)
+}
+
+/** The filters and the number of ids, as in `componentId/after/3`. The last parameters are the ids. */
+type PlainShape = `${'componentId' | ''}/${'after' | ''}/${number | ''}`
+type PlainParameters = [
+  workspaceId: string,
+  componentId: string,
+  name: string,
+  id: string,
+  limit: number,
+  ...ids: string[],
+]
+
+/** Returns the prepared query of the pages that pickers and cards show. */
+const plainPage = queryPerVariant((shape: PlainShape) => {
+  const [component, position, idCount] = shape.split('/')
+  const query = (db: Db | Trx, ...parameters: PlainParameters) => {
+    const [workspaceId, componentId, name, id, limit, ...ids] = parameters
+    return selectPage(db, workspaceId, {
+      ...(component && { componentId }),
+      ...(position && { after: [name, id] as [string, string] }),
+      ...(idCount && { ids }),
+      sort: 'name',
+      limit,
+      idleSince: '',
+    })
+  }
+  return prepared(query, { parameterCount: 5 + Number(idCount) })
+})
+
+function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: RareWord) {
+  const { componentId, ids, methodId, status, createdBy, use, endsBefore, words = [], after } = query
+  let rows = selectListed(db, workspaceId)
+  if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
+  if (ids) rows = rows.where('c.id', 'in', ids)
+  if (methodId !== undefined) rows = rows.where('c.method_id', '=', methodId)
+  if (status) rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : status)
+  if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
+  if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
+  if (createdBy !== undefined) rows = rows.where('c.created_by', '=', createdBy)
+  if (use) rows = rows.where(useConditions[use](query.idleSince))
+  if (endsBefore !== undefined) rows = rows.where(accessEndsBefore(endsBefore))
+  if (rare) rows = rows.where('c.id', 'in', rare.ids)
+  const engine = engineOf(db)
+  for (const word of words) rows = rows.where(hasWord(engine, word))
+
+  const column = `c.${sortColumns[columnOf(query.sort)]}` as const
+  const isDescending = query.sort.startsWith('-')
+  if (after) {
+    const [value, id] = after
+    rows = rows.where((eb) => eb(eb.refTuple(column, 'c.id'), isDescending ? '<' : '>', eb.tuple(value, id)))
+  }
+  const direction = isDescending ? 'desc' : 'asc'
+  return rows.orderBy(column, direction).orderBy('c.id', direction).limit(query.limit)
+}
+
+/** A step that a credential `c` is bound to, whether its flow is active or not. */
+const boundStep = sql`select 1 from flow_step as s where s.credential_id = c.id`
+const activeUse = sql`select 1 from credential_use as u
+  where u.workspace_id = c.workspace_id and u.component_id = c.component_id and u.credential_id = c.id`
+
+const useConditions: Record<CredentialUse, (idleSince: string) => RawBuilder<SqlBool>> = {
+  active: () => sql`exists (${activeUse})`,
+  inactive: () => sql`exists (${boundStep}) and not exists (${activeUse})`,
+  none: () => sql`not exists (${boundStep})`,
+  never: () => sql`c.last_used_at = ${''}`,
+  // A new credential is not idle, because there was no time to use it.
+  idle: (idleSince) => sql`c.last_used_at < ${idleSince} and c.created_at < ${idleSince}`,
+}
+
+/** Whether the access of a credential `c` ends: as its target said, or as its grant says if it can't be refreshed. */
+const accessEndsBefore = (time: string) => sql<SqlBool>`(
+  c.id in (
+    select e.credential_id from receipt as e where e.expires_at <= ${time}
+    union all
+    select e.credential_id from credential_token as e where e.ends_at <= ${time}
+  )
+  and case when t.is_granted is null then r.expires_at else t.ends_at end <= ${time}
+  and t.renew_at is null and t.lost_reason is null
+)`
