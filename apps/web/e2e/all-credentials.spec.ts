@@ -1,3 +1,4 @@
+import { copyCredential } from './database.ts'
 import { expectAccessible, views } from './screenshots.ts'
 import { expect, test } from './workspace.ts'
 
@@ -71,4 +72,89 @@ test('the table lists the credentials of all components, filtered by name, statu
 
   await rows.filter({ hasText: 'Minka shop' }).getByRole('link', { name: 'Minka shop' }).click()
   await expect(page).toHaveURL(new RegExp(`/credentials/petstore/${minka.id}$`))
+})
+
+test('the table searches anywhere, filters by use, sorts by its heads, and shows who used a credential last', async ({
+  page,
+  workspace,
+}) => {
+  const minka = await workspace.credential('Minka shop')
+  await workspace.credential('Café orders')
+  const flow = await workspace.flow('Orders', [
+    { name: 'Read', componentId: 'petstore', credentialId: minka.id },
+  ])
+  await workspace.call('flows.activate', { flowId: flow.id })
+  const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
+    name: 'Engine',
+    scopes: ['issue'],
+  })
+  const issued = await page.request.post(`/api/v1/flows/${flow.id}/steps/${flow.steps[0]?.id}/credential`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  expect(issued.status()).toBe(200)
+
+  await page.goto(workspace.page('/credentials/all'))
+  const rows = page.getByRole('table', { name: 'Credentials' }).locator('tbody').getByRole('row')
+  await expect(rows).toHaveText([/Café orders/, /Minka shop/])
+  // Stored soon after the issue.
+  await expect(async () => {
+    await page.reload()
+    await expect(rows.filter({ hasText: 'Minka' })).toContainText('by Orders', { timeout: 1000 })
+  }).toPass()
+  await page.getByRole('button', { name: 'Last used' }).click()
+  await expect(rows).toHaveText([/Minka shop/, /Café orders/])
+  await expect(page.getByRole('columnheader', { name: 'Last used' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await page.getByRole('button', { name: 'Last used' }).click()
+  await expect(rows).toHaveText([/Café orders/, /Minka shop/])
+  await expect(page).toHaveURL(/sort=lastUsedAt/)
+
+  await page.getByRole('searchbox').fill('petstore CAFE')
+  await expect(rows).toHaveText([/Café orders/])
+  await page.getByRole('searchbox').fill('')
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('combobox', { name: 'Use' }).click()
+  await page.getByRole('option', { name: 'Never used' }).click()
+  await expect(rows).toHaveText([/Café orders/])
+  await page.getByRole('combobox', { name: 'Created by' }).click()
+  await page.getByRole('option', { name: 'Alice' }).click()
+  await expect(rows).toHaveText([/Café orders/])
+  await page.getByRole('checkbox', { name: 'Access ends within 14 days' }).check()
+  await expect(page.getByText('No credential matches these filters.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'Created by' })).toHaveValue(/Alice/)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(rows).toHaveCount(2)
+})
+
+test('a long table has only the rows near the window in the document', async ({
+  page,
+  workspace,
+  stepkey,
+}) => {
+  const { id } = await workspace.credential('Shop 0000')
+  copyCredential(
+    stepkey,
+    id,
+    Array.from({ length: 449 }, (_, index) => `Shop ${String(index + 1).padStart(4, '0')}`),
+  )
+  await page.goto(workspace.page('/credentials/all'))
+  await expect(page.getByText('50 shown')).toBeVisible()
+  const showMore = page.getByRole('button', { name: 'Show more' })
+  await expect(async () => {
+    await showMore.click({ timeout: 1000 }).catch(() => {})
+    await expect(page.getByText('All 450 shown')).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  const names = page.getByRole('table', { name: 'Credentials' }).locator('tbody').getByRole('rowheader')
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await expect(page.getByText('Shop 0449')).toBeVisible()
+  expect(await names.count()).toBeLessThan(100)
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight / 2))
+  await expect(page.getByText('Shop 0225')).toBeVisible()
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await expect(page.getByText('Shop 0000')).toBeVisible()
 })

@@ -80,7 +80,7 @@ test('the search box shows the search text of the URL, wherever it was changed',
     await expect(page.getByText('Other shop')).toBeHidden()
     await page.getByRole('button', { name: 'Delete Minka shop' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
-    await expect(page.getByText('No credential name starts with “minka”.')).toBeVisible()
+    await expect(page.getByText('No credential matches “minka”.')).toBeVisible()
     await page.getByRole('button', { name: 'Clear search' }).click()
     await expect(page.getByText('Other shop')).toBeVisible()
   })

@@ -15,6 +15,28 @@ export function endSessions(stepkey: Stepkey, email: string) {
 
 const ofAccount = 'account_id = (select id from account where email = ?)'
 
+/** Copies a credential under other names, without a verification, as a workspace collects them over the years. */
+export function copyCredential({ dataDir }: Stepkey, id: string, names: readonly string[]) {
+  const database = new Database(join(dataDir, 'stepkey.db'), { fileMustExist: true, timeout: 10_000 })
+  try {
+    const row = database.prepare('select * from credential where id = ?').get(id) as Record<string, unknown>
+    const columns = Object.keys(row)
+    const insert = database.prepare(
+      `insert into credential (${columns.join()}) values (${columns.map((name) => `@${name}`).join()})`,
+    )
+    const insertText = database.prepare('insert into credential_search (credential_id, text) values (?, ?)')
+    database.transaction(() => {
+      for (const [index, name] of names.entries()) {
+        const copy = { ...row, id: `${id.slice(0, -6)}${String(index).padStart(6, '0')}`, name }
+        insert.run({ ...copy, name_folded: name.toLowerCase() })
+        insertText.run(copy.id, `${name.toLowerCase()}\n`)
+      }
+    })()
+  } finally {
+    database.close()
+  }
+}
+
 /** Changes the database of the running server, to simulate the passing of time. */
 function change({ dataDir }: Stepkey, statement: string, ...values: string[]) {
   const database = new Database(join(dataDir, 'stepkey.db'), { fileMustExist: true, timeout: 10_000 })

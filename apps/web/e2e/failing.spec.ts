@@ -58,6 +58,7 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expect(attention).toContainText('Orders API')
     await expect(attention).toContainText('Failing: the key was rejected (just now)')
     await expect(attention.getByRole('link', { name: 'Orders', exact: true })).toBeVisible()
+    await expect(page.getByRole('list', { name: 'Recent activity' })).toContainText('“Orders API”')
     await expectAccessible(page)
     await attention.getByRole('link', { name: 'Fix: Orders API' }).click()
     await expect(page).toHaveURL(new RegExp(`/credentials/http/${credential.id}$`))

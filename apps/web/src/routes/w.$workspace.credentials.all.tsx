@@ -25,7 +25,8 @@ export const Route = createFileRoute('/w/$workspace/credentials/all')({
 })
 
 function AllCredentialsPage() {
-  const filter = Route.useSearch()
+  // The router keeps parameters that were dropped as invalid.
+  const filter = credentialFilter(Route.useSearch())
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
@@ -53,7 +54,11 @@ function AllCredentialsPage() {
         components={components}
         onChange={(next) => navigate({ search: next, replace: true })}
       />
-      <CredentialTable filter={filter} components={components} />
+      <CredentialTable
+        filter={filter}
+        components={components}
+        onSort={(sort) => navigate({ search: credentialFilter({ ...filter, sort }), replace: true })}
+      />
     </Page>
   )
 }

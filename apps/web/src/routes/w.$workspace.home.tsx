@@ -3,9 +3,11 @@ import { createFileRoute } from '@tanstack/react-router'
 import { describeCounts } from '../features/all-credentials/describeCounts.ts'
 import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
 import { AttentionList } from '../features/home/AttentionList.tsx'
+import { RecentActivity } from '../features/home/RecentActivity.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
 import { Section } from '../ui/layout/Section.tsx'
+import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/home')({
@@ -21,6 +23,7 @@ export const Route = createFileRoute('/w/$workspace/home')({
 
 function HomePage() {
   const { trpc } = useApi()
+  const maySeeActivity = useMay('audit')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
   if (components.every(({ credentialCount }) => credentialCount === 0)) {
     return (
@@ -34,6 +37,11 @@ function HomePage() {
       <Section title="Needs attention">
         <AttentionList components={components} />
       </Section>
+      {maySeeActivity && (
+        <Section title="Recent activity">
+          <RecentActivity />
+        </Section>
+      )}
     </Page>
   )
 }

@@ -1,8 +1,17 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Stack } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
-import { IconX } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
-import { type CredentialFilter, credentialFilter, statusFilters } from './credentialFilter.ts'
+import { useActors } from '../audit/useActors.ts'
+import {
+  type CredentialFilter,
+  credentialFilter,
+  ENDING_DAYS,
+  isFiltered,
+  statusFilters,
+  useFilters,
+} from './credentialFilter.ts'
 
 interface CredentialFiltersProps {
   filter: CredentialFilter
@@ -10,53 +19,133 @@ interface CredentialFiltersProps {
   onChange(filter: CredentialFilter): void
 }
 
-/** Filters credentials by name, status and component. */
+/** Filters credentials by search, status and component, and by further properties on demand. */
 export function CredentialFilters({ filter, components, onChange }: CredentialFiltersProps) {
-  const change = (changed: { [Name in keyof CredentialFilter]: string | null }) =>
+  const change = (changed: { [Name in keyof CredentialFilter]: string | boolean | null }) =>
     onChange(credentialFilter({ ...filter, ...changed }))
-  const isFiltered = Object.keys(filter).length > 0
+  const hasMore = Boolean(filter.method ?? filter.use ?? filter.creator ?? filter.ending)
+  const [isOpen, setIsOpen] = useState(hasMore)
   return (
-    <Group gap="sm" component="section" aria-label="Filters">
-      <SearchBox
-        label="Search credentials by name"
-        initial={filter.search}
-        onSearch={(search) => change({ search })}
-        hotkey="/"
-      />
-      <Select
-        aria-label="Status"
-        placeholder="Any status"
-        data={[...statusFilters]}
-        value={filter.status ?? null}
-        onChange={(status) => change({ status })}
-        clearable
-        clearButtonProps={{ 'aria-label': 'Clear status' }}
-        w={210}
-      />
-      <Select
-        aria-label="Component"
-        placeholder="Any component"
-        data={components
-          .filter(({ id, credentialCount }) => credentialCount > 0 || id === filter.component)
-          .map(({ id, title }) => ({ value: id, label: title }))}
-        value={filter.component ?? null}
-        onChange={(component) => change({ component })}
-        searchable
-        nothingFoundMessage="No matching component"
-        clearable
-        clearButtonProps={{ 'aria-label': 'Clear component' }}
-        w={210}
-      />
-      {isFiltered && (
+    <Stack gap="sm" component="section" aria-label="Filters">
+      <Group gap="sm">
+        <SearchBox
+          label="Search name, account or component"
+          initial={filter.search}
+          onSearch={(search) => change({ search })}
+          hotkey="/"
+        />
+        <FilterSelect
+          label="Status"
+          placeholder="Any status"
+          data={statusFilters}
+          value={filter.status}
+          onChange={(status) => change({ status })}
+        />
+        <FilterSelect
+          label="Component"
+          placeholder="Any component"
+          data={components
+            .filter(({ id, credentialCount }) => credentialCount > 0 || id === filter.component)
+            .map(({ id, title }) => ({ value: id, label: title }))}
+          value={filter.component}
+          onChange={(component) => change({ component, method: null })}
+        />
         <Button
           variant="subtle"
           size="compact-sm"
-          leftSection={<IconX size={14} aria-hidden />}
-          onClick={() => onChange({})}
+          leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
         >
-          Clear filters
+          {isOpen ? 'Fewer filters' : 'More filters'}
         </Button>
+        {isFiltered(filter) && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconX size={14} aria-hidden />}
+            onClick={() => onChange(filter.sort ? { sort: filter.sort } : {})}
+          >
+            Clear filters
+          </Button>
+        )}
+      </Group>
+      {isOpen && <MoreFilters filter={filter} components={components} onChange={change} />}
+    </Stack>
+  )
+}
+
+interface MoreFiltersProps extends Pick<CredentialFiltersProps, 'filter' | 'components'> {
+  onChange(changed: {
+    method?: string | null
+    use?: string | null
+    creator?: string | null
+    ending?: boolean
+  }): void
+}
+
+function MoreFilters({ filter, components, onChange }: MoreFiltersProps) {
+  const actors = useActors()
+  const component = components.find(({ id }) => id === filter.component)
+  return (
+    <Group gap="sm">
+      {component && (
+        <FilterSelect
+          label="Method"
+          placeholder="Any method"
+          data={component.methods.map(({ id, title }) => ({ value: id, label: title }))}
+          value={filter.method}
+          onChange={(method) => onChange({ method })}
+        />
       )}
+      <FilterSelect
+        label="Use"
+        placeholder="Any use"
+        data={useFilters}
+        value={filter.use}
+        onChange={(use) => onChange({ use })}
+      />
+      {actors.length > 0 && (
+        <FilterSelect
+          label="Created by"
+          placeholder="Created by anyone"
+          data={actors}
+          value={filter.creator}
+          onChange={(creator) => onChange({ creator })}
+        />
+      )}
+      <Checkbox
+        label={`Access ends within ${ENDING_DAYS} days`}
+        checked={filter.ending ?? false}
+        onChange={({ currentTarget }) => onChange({ ending: currentTarget.checked })}
+      />
     </Group>
+  )
+}
+
+type Options = readonly { value: string; label: string }[]
+
+interface FilterSelectProps {
+  label: string
+  placeholder: string
+  data: Options | { group: string; items: { value: string; label: string }[] }[]
+  value: string | undefined
+  onChange(value: string | null): void
+}
+
+function FilterSelect({ label, placeholder, data, value, onChange }: FilterSelectProps) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder={placeholder}
+      data={[...data] as { value: string; label: string }[]}
+      value={value ?? null}
+      onChange={onChange}
+      searchable
+      nothingFoundMessage="Nothing found"
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      w={210}
+    />
   )
 }

@@ -14,29 +14,34 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
-import { AccessEnd } from '../credentials/AccessEnd.tsx'
+import { AccessEnd, accessEndOf } from '../credentials/AccessEnd.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { credentialPages } from '../credentials/credentialPages.ts'
 import { UsageLink } from '../credentials/UsageLink.tsx'
 import classes from './CredentialTable.module.css'
-import type { CredentialFilter } from './credentialFilter.ts'
+import { type CredentialFilter, isFiltered, toListInput } from './credentialFilter.ts'
 import { credentialsCsv } from './credentialsCsv.ts'
+import { LastUse } from './LastUse.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import { SortableHead } from './SortableHead.tsx'
+import { type RowPlace, TableRows } from './TableRows.tsx'
+import { type UsedFlows, useUsedFlows } from './useUsedFlows.ts'
 
 interface CredentialTableProps {
   filter: CredentialFilter
   components: readonly ComponentSummary[]
+  onSort(sort: CredentialFilter['sort']): void
 }
 
 /** Lists the credentials of all components in a table. */
-export function CredentialTable({ filter, components }: CredentialTableProps) {
+export function CredentialTable({ filter, components, onSort }: CredentialTableProps) {
   const { trpc } = useApi()
-  const { component: componentId, ...rest } = filter
   const pages = useInfiniteQuery({
-    ...credentialPages(trpc, { ...rest, componentId }),
+    ...credentialPages(trpc, toListInput(filter)),
     placeholderData: keepPreviousRows,
   })
   const credentials = pages.data?.pages.flatMap(({ items }) => items)
+  const flows = useUsedFlows(pages.data?.pages.map(({ items }) => items) ?? [])
   // Kept by id, so that a selection outlives filters and pages.
   const [selected, setSelected] = useState<ReadonlyMap<string, CredentialSummary>>(new Map())
   const select = (changed: readonly CredentialSummary[], isSelected: boolean) =>
@@ -57,15 +62,18 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
       <LiveRegion>
         {isEmpty && (
           <Text c="dimmed">
-            {Object.keys(filter).length > 0
-              ? 'No credential matches these filters.'
-              : 'There are no credentials yet.'}
+            {isFiltered(filter) ? 'No credential matches these filters.' : 'There are no credentials yet.'}
           </Text>
         )}
       </LiveRegion>
       {credentials && credentials.length > 0 && (
         <Paper withBorder radius="lg" className={classes.box}>
-          <table className={classes.table} aria-label="Credentials" aria-busy={pages.isPlaceholderData}>
+          <table
+            className={classes.table}
+            aria-label="Credentials"
+            aria-busy={pages.isPlaceholderData}
+            aria-rowcount={pages.hasNextPage ? -1 : credentials.length + 1}
+          >
             <thead>
               <tr>
                 <td>
@@ -77,24 +85,33 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
                     onChange={({ currentTarget }) => select(credentials, currentTarget.checked)}
                   />
                 </td>
-                <th scope="col">Name</th>
+                <SortableHead by="name" sort={filter.sort} onSort={onSort}>
+                  Name
+                </SortableHead>
                 <th scope="col">Component</th>
                 <th scope="col">Status</th>
                 <th scope="col">Used by</th>
-                <th scope="col">Changed</th>
+                <SortableHead by="lastUsedAt" sort={filter.sort} onSort={onSort}>
+                  Last used
+                </SortableHead>
+                <SortableHead by="updatedAt" sort={filter.sort} onSort={onSort}>
+                  Changed
+                </SortableHead>
               </tr>
             </thead>
-            <tbody>
-              {credentials.map((credential) => (
+            <TableRows items={credentials} columnCount={7}>
+              {(credential, place) => (
                 <CredentialTableRow
                   key={credential.id}
+                  place={place}
                   credential={credential}
                   component={components.find(({ id }) => id === credential.componentId)}
+                  flows={flows}
                   isSelected={selected.has(credential.id)}
                   onSelect={(isSelected) => select([credential], isSelected)}
                 />
-              ))}
-            </tbody>
+              )}
+            </TableRows>
           </table>
         </Paper>
       )}
@@ -116,19 +133,29 @@ export function CredentialTable({ filter, components }: CredentialTableProps) {
 }
 
 interface CredentialTableRowProps {
+  place: RowPlace
   credential: CredentialSummary
   component: ComponentSummary | undefined
+  flows: UsedFlows
   isSelected: boolean
   onSelect(isSelected: boolean): void
 }
 
-function CredentialTableRow({ credential, component, isSelected, onSelect }: CredentialTableRowProps) {
-  const { id, name, identity, componentId, activeFlowCount, grant, updatedAt } = credential
+function CredentialTableRow({
+  place,
+  credential,
+  component,
+  flows,
+  isSelected,
+  onSelect,
+}: CredentialTableRowProps) {
+  const { id, name, identity, componentId, activeFlowCount, updatedAt } = credential
+  const end = accessEndOf(credential)
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
   const title = component?.title ?? componentId
   return (
-    <tr data-selected={isSelected || undefined}>
+    <tr {...place} data-selected={isSelected || undefined}>
       <td className={classes.check}>
         <Checkbox
           size="xs"
@@ -170,7 +197,7 @@ function CredentialTableRow({ credential, component, isSelected, onSelect }: Cre
       </td>
       <td>
         <CredentialStatus credential={credential} />
-        {grant?.endsAt && <AccessEnd at={grant.endsAt} />}
+        {end && <AccessEnd at={end} />}
       </td>
       <td>
         {activeFlowCount > 0 ? (
@@ -180,6 +207,10 @@ function CredentialTableRow({ credential, component, isSelected, onSelect }: Cre
             no active flow
           </Text>
         )}
+      </td>
+      <td>
+        <span className={classes.label}>Last used </span>
+        <LastUse of={credential} flows={flows} />
       </td>
       <td>
         <Text size="sm" c="dimmed" span>

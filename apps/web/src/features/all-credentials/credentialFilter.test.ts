@@ -1,13 +1,44 @@
-import { CredentialStatus } from '@stepkey/shared/credential'
+import { CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
 import { expect, it } from 'vitest'
-import { credentialFilter, statusFilters } from './credentialFilter.ts'
+import { credentialFilter, isFiltered, statusFilters, toListInput, useFilters } from './credentialFilter.ts'
 
 it('parses URL parameters and drops invalid ones', () => {
-  const filter = { search: 'shop', status: 'failing', component: 'github' } as const
+  const filter = {
+    search: 'shop',
+    status: 'failing',
+    component: 'github',
+    method: 'token',
+    use: 'idle',
+    creator: 'a1',
+    ending: true,
+    sort: '-lastUsedAt',
+  } as const
   expect(credentialFilter(filter)).toEqual(filter)
-  expect(credentialFilter({ search: '', status: 'broken', component: 7 })).toEqual({})
+  expect(
+    credentialFilter({ search: '', status: 'broken', component: 7, use: 'x', ending: 'yes', sort: 'size' }),
+  ).toEqual({})
+  expect(credentialFilter({ method: 'token', sort: 'name' }), 'a method without its component').toEqual({})
 })
 
-it('offers every status', () => {
-  expect(statusFilters.map(({ value }) => value).toSorted()).toEqual([...CredentialStatus.options].sort())
+it('does not count the order as a filter', () => {
+  expect(isFiltered({ sort: '-name' })).toBe(false)
+  expect(isFiltered({ ending: true })).toBe(true)
+})
+
+it('asks for all filters', () => {
+  expect(
+    toListInput({ component: 'github', method: 'token', creator: 'a1', ending: true, use: 'never' }),
+  ).toEqual({
+    componentId: 'github',
+    methodId: 'token',
+    createdBy: 'a1',
+    endsWithinDays: 14,
+    use: 'never',
+  })
+})
+
+it('offers every status and every use', () => {
+  const values = (options: readonly { value: string }[]) => options.map(({ value }) => value).toSorted()
+  expect(values(statusFilters)).toEqual([...CredentialStatus.options].sort())
+  expect(values(useFilters)).toEqual([...CredentialUse.options].sort())
 })

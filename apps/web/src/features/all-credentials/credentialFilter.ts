@@ -1,21 +1,55 @@
-import { CredentialStatus } from '@stepkey/shared/credential'
+import { CredentialSort, CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
 
-/** The filters of the table of all credentials, as URL search parameters. */
+/** The number of days within which access ends that the table can show. */
+export const ENDING_DAYS = 14
+
+/** The filters and the order of the table of all credentials, as URL search parameters. */
 export interface CredentialFilter {
   search?: string
   status?: CredentialStatus
   component?: string
+  method?: string
+  use?: CredentialUse
+  creator?: string
+  /** Only credentials whose access ends soon. */
+  ending?: true
+  /** By name unless given. */
+  sort?: CredentialSort
 }
 
-/** Parses URL search parameters; drops invalid ones. */
-export function credentialFilter({ search, status, component }: Record<string, unknown>): CredentialFilter {
-  const known = CredentialStatus.safeParse(status)
+/** Parses URL search parameters; drops invalid ones. A method needs its component. */
+export function credentialFilter(parameters: Record<string, unknown>): CredentialFilter {
+  const { search, status, component, method, use, creator, ending, sort } = parameters
+  const known = {
+    status: CredentialStatus.safeParse(status),
+    use: CredentialUse.safeParse(use),
+    sort: CredentialSort.safeParse(sort),
+  }
   return {
-    ...(typeof search === 'string' && search !== '' && { search }),
-    ...(known.success && { status: known.data }),
-    ...(typeof component === 'string' && component !== '' && { component }),
+    ...(isText(search) && { search }),
+    ...(known.status.success && { status: known.status.data }),
+    ...(isText(component) && { component, ...(isText(method) && { method }) }),
+    ...(known.use.success && { use: known.use.data }),
+    ...(isText(creator) && { creator }),
+    ...(ending === true && { ending }),
+    ...(known.sort.success && known.sort.data !== 'name' && { sort: known.sort.data }),
   }
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** Whether anything but the order differs from the list of all credentials. */
+export const isFiltered = ({ sort: _, ...filter }: CredentialFilter): boolean =>
+  Object.keys(filter).length > 0
+
+/** Returns the input of `credentials.list` for a filter. */
+export const toListInput = ({ component, method, creator, ending, ...rest }: CredentialFilter) => ({
+  ...rest,
+  componentId: component,
+  methodId: method,
+  createdBy: creator,
+  endsWithinDays: ending && ENDING_DAYS,
+})
 
 /** The statuses as options of the filter, the ones that need attention first. */
 export const statusFilters: readonly { value: CredentialStatus; label: string }[] = [
@@ -25,4 +59,13 @@ export const statusFilters: readonly { value: CredentialStatus; label: string }[
   { value: 'limited', label: 'Limited' },
   { value: 'verified', label: 'Verified' },
   { value: 'untestable', label: 'Not tested' },
+]
+
+/** The ways in which credentials are used as options of the filter. */
+export const useFilters: readonly { value: CredentialUse; label: string }[] = [
+  { value: 'active', label: 'In an active flow' },
+  { value: 'inactive', label: 'In inactive flows only' },
+  { value: 'none', label: 'In no flow' },
+  { value: 'never', label: 'Never used' },
+  { value: 'idle', label: 'Not used for 90 days' },
 ]

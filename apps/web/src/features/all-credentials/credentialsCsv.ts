@@ -16,12 +16,24 @@ export function credentialsCsv(
     'status',
     'active_flows',
     'verified_at',
+    'last_used_at',
     'changed_at',
   ]
   const rows = credentials.map(
-    ({ id, name, componentId, methodId, identity, status, activeFlowCount, receipt, updatedAt }) => {
+    ({ id, name, componentId, methodId, identity, status, activeFlowCount, receipt, lastUse, updatedAt }) => {
       const component = components.find((known) => known.id === componentId)?.title ?? componentId
-      return [id, name, component, methodId, identity, status, activeFlowCount, receipt?.checkedAt, updatedAt]
+      return [
+        id,
+        name,
+        component,
+        methodId,
+        identity,
+        status,
+        activeFlowCount,
+        receipt?.checkedAt,
+        lastUse?.at,
+        updatedAt,
+      ]
     },
   )
   return [head, ...rows].map(csvLine).join('')

@@ -103,7 +103,7 @@ export function CandidateList({
       <Text size="sm" c="dimmed" role="status">
         {candidates?.length === 0 &&
           (search
-            ? `No credential name starts with “${search}”.`
+            ? `No credential matches “${search}”.`
             : `There is no credential for ${component.title} yet.`)}
         {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>

@@ -40,7 +40,7 @@ export function CredentialList({ component, search, fulfilledRequests }: Credent
         {credentials?.length === 0 && (
           <Text c="dimmed">
             {search
-              ? `No credential name starts with “${search}”.`
+              ? `No credential matches “${search}”.`
               : `There are no credentials for ${component.title} yet.`}
           </Text>
         )}

@@ -1,22 +1,15 @@
-import type { CredentialStatus } from '@stepkey/shared/credential'
+import type { ListCredentials } from '@stepkey/shared/credential'
+import type { z } from 'zod'
 import type { Api } from '../../api/api.ts'
 
-interface CredentialQuery {
-  /** All components unless given. */
-  componentId?: string
-  search?: string
-  status?: CredentialStatus
-  limit?: number
-}
+/** Filters and order. Empty ones are left out. */
+type CredentialQuery = Omit<NonNullable<z.input<typeof ListCredentials>>, 'cursor'>
 
 /** Query options for credentials, page by page. */
-export const credentialPages = (trpc: Api['trpc'], { componentId, search, status, limit }: CredentialQuery) =>
+export const credentialPages = (trpc: Api['trpc'], query: CredentialQuery) =>
   trpc.credentials.list.infiniteQueryOptions(
-    {
-      ...(componentId && { componentId }),
-      ...(search && { search }),
-      ...(status && { status }),
-      ...(limit && { limit }),
-    },
+    Object.fromEntries(
+      Object.entries(query).filter(([, value]) => value !== undefined && value !== ''),
+    ) as CredentialQuery,
     { getNextPageParam: (page) => page.nextCursor },
   )

@@ -10,30 +10,32 @@ import { Row, RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { AccessEnd, accessEndOf } from '../credentials/AccessEnd.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { RefreshFailure } from '../credentials/RefreshFailure.tsx'
 import { WebhookStatus } from '../webhooks/WebhookStatus.tsx'
 import classes from './AttentionList.module.css'
-import { useAttention } from './useAttention.ts'
+import { needsAttention, useAttention } from './useAttention.ts'
 
-/** Lists what needs the user: credentials that fail, with the flows that they affect, and webhooks that fail. */
+/** Lists what needs the user: credentials that fail or whose access ends, with the flows that they affect, and webhooks that fail. */
 export function AttentionList({ components }: { components: readonly ComponentSummary[] }) {
-  const { failed, credentials, webhooks, hasMore } = useAttention()
+  const { failed, credentials, ending, webhooks, hasMore, hasMoreEnding } = useAttention()
   const workspace = useWorkspaceId()
   if (failed) return <LoadError of={failed} />
-  if (!credentials || !webhooks) return <RowListSkeleton />
-  if (credentials.length + webhooks.length === 0) {
+  if (!credentials || !ending || !webhooks) return <RowListSkeleton />
+  const titleOf = (credential: CredentialSummary) =>
+    components.find(({ id }) => id === credential.componentId)?.title
+  if (credentials.length + ending.length + webhooks.length === 0) {
     return <StatusText tone="good">Nothing needs your attention.</StatusText>
   }
   return (
     <>
       <RowList label="Needs attention">
         {credentials.map((credential) => (
-          <CredentialAttention
-            key={credential.id}
-            credential={credential}
-            component={components.find(({ id }) => id === credential.componentId)?.title}
-          />
+          <CredentialAttention key={credential.id} credential={credential} component={titleOf(credential)} />
+        ))}
+        {ending.map((credential) => (
+          <CredentialAttention key={credential.id} credential={credential} component={titleOf(credential)} />
         ))}
         {webhooks.map((webhook) => (
           <WebhookAttention key={webhook.id} webhook={webhook} />
@@ -42,6 +44,11 @@ export function AttentionList({ components }: { components: readonly ComponentSu
       {hasMore && (
         <TextLink to="/w/$workspace/credentials/all" params={{ workspace }} search={{ status: 'failing' }}>
           Show all failing credentials
+        </TextLink>
+      )}
+      {hasMoreEnding && (
+        <TextLink to="/w/$workspace/credentials/all" params={{ workspace }} search={{ ending: true }}>
+          Show all credentials whose access ends soon
         </TextLink>
       )}
     </>
@@ -57,6 +64,8 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
   const { id, name, componentId, status, activeFlowCount, grant, receipt } = credential
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
+  const end = accessEndOf(credential)
+  const action = status === 'reconnect' ? 'Connect again' : needsAttention(credential) ? 'Fix' : 'Replace'
   return (
     <Row
       actions={
@@ -66,9 +75,9 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
             params={{ workspace, component: componentId, credential: id }}
             variant="default"
             size="xs"
-            aria-label={`${status === 'reconnect' ? 'Connect again' : 'Fix'}: ${name}`}
+            aria-label={`${action}: ${name}`}
           >
-            {status === 'reconnect' ? 'Connect again' : 'Fix'}
+            {action}
           </ButtonLink>
         )
       }
@@ -81,6 +90,7 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
         </Text>
       </Text>
       <CredentialStatus credential={credential} />
+      {end && <AccessEnd at={end} />}
       {status !== 'reconnect' && receipt?.advice && (
         <Text size="sm" c="dimmed">
           {receipt.advice}

@@ -2,11 +2,13 @@ import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/creden
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
+import { ENDING_DAYS } from '../all-credentials/credentialFilter.ts'
+import { accessEndOf } from '../credentials/AccessEnd.tsx'
 
 /** The statuses that need the user; a credential without proof only if an active flow uses it. */
 const STATUSES = ['failing', 'reconnect', 'unverified'] as const satisfies readonly CredentialStatus[]
 
-/** How many credentials of each status are shown. The table of all credentials has the others. */
+/** How many credentials of each kind are shown. The table of all credentials has the others. */
 const SHOWN = 50
 
 /** Loads what needs attention in the workspace. `items` are undefined until everything is loaded. */
@@ -16,13 +18,21 @@ export function useAttention() {
   const lists = useQueries({
     queries: STATUSES.map((status) => trpc.credentials.list.queryOptions({ status, limit: SHOWN })),
   })
+  const ending = useQuery(
+    trpc.credentials.list.queryOptions({ endsWithinDays: ENDING_DAYS, sort: 'name', limit: SHOWN }),
+  )
   const webhooks = useQuery(trpc.webhooks.list.queryOptions(undefined, { enabled: mayManageWebhooks }))
-  const failed = [...lists, webhooks].find(({ error }) => error)
-  const isLoaded = lists.every(({ data }) => data) && (!mayManageWebhooks || webhooks.data !== undefined)
+  const failed = [...lists, ending, webhooks].find(({ error }) => error)
+  const isLoaded =
+    [...lists, ending].every(({ data }) => data) && (!mayManageWebhooks || webhooks.data !== undefined)
   return {
     failed,
     credentials: isLoaded
       ? sortByUse(lists.flatMap(({ data }) => data?.items ?? []).filter(needsAttention))
+      : undefined,
+    // A failing credential must be replaced anyway.
+    ending: isLoaded
+      ? sortByEnd((ending.data?.items ?? []).filter((credential) => !needsAttention(credential)))
       : undefined,
     webhooks: isLoaded
       ? (webhooks.data ?? []).filter(
@@ -31,6 +41,7 @@ export function useAttention() {
         )
       : undefined,
     hasMore: lists.some(({ data }) => data?.nextCursor),
+    hasMoreEnding: Boolean(ending.data?.nextCursor),
   }
 }
 
@@ -40,6 +51,10 @@ export const needsAttention = ({
   activeFlowCount,
 }: Pick<CredentialSummary, 'status' | 'activeFlowCount'>) =>
   status === 'failing' || status === 'reconnect' || (status === 'unverified' && activeFlowCount > 0)
+
+/** Sorts credentials by the end of their access. */
+const sortByEnd = (credentials: readonly CredentialSummary[]) =>
+  credentials.toSorted((a, b) => ((accessEndOf(a) ?? '') < (accessEndOf(b) ?? '') ? -1 : 1))
 
 /** Sorts credentials by the number of active flows that they affect. */
 export const sortByUse = <Used extends Pick<CredentialSummary, 'activeFlowCount' | 'name'>>(
