@@ -103,6 +103,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.usage({ credentialId }),
   },
+  'credentials.receipts': {
+    needs: 'read',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.receipts({ credentialId }),
+  },
   'credentials.verify': {
     needs: 'verify',
     names: true,

@@ -1877,6 +1877,34 @@ export interface UsingFlow {
   }[];
 }
 /**
+ * The last verifications of a credential.
+ */
+export interface CredentialReceipts {
+  /**
+   * The last verifications of the credential, at most 30, the newest first.
+   */
+  items: CredentialReceipt[];
+}
+/**
+ * The result of one verification of a credential.
+ */
+export interface CredentialReceipt {
+  outcome: Outcome;
+  reason?: Reason;
+  /**
+   * One sentence for the user that explains the outcome.
+   */
+  message: string;
+  /**
+   * How long the verification took, in milliseconds.
+   */
+  durationMs: number;
+  /**
+   * When the verification ran, as ISO 8601 UTC time.
+   */
+  checkedAt: string;
+}
+/**
  * A stored credential, or values that are not stored yet.
  */
 export interface VerifyCredential {
@@ -3325,6 +3353,7 @@ export interface Procedures {
     list: Query<ListCredentials | undefined, CredentialPage>
     get: Query<CredentialRef, Credential>
     usage: Query<CredentialRef, Usage>
+    receipts: Query<CredentialRef, CredentialReceipts>
     verify: Mutation<VerifyCredential, Verification>
     create: Mutation<CreateCredential, CredentialCreated>
     update: Mutation<UpdateCredential, CredentialUpdated>

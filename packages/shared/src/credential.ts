@@ -106,6 +106,28 @@ export const Credential = CredentialSummary.extend({
 /** A credential with the values that are not secret. */
 export type Credential = z.infer<typeof Credential>
 
+/** One verification in the history of a credential. */
+export const CredentialReceipt = Verification.pick({
+  outcome: true,
+  reason: true,
+  message: true,
+  durationMs: true,
+  checkedAt: true,
+}).describe('The result of one verification of a credential.')
+/** One verification in the history of a credential. */
+export type CredentialReceipt = z.infer<typeof CredentialReceipt>
+
+/** The result of `credentials.receipts`. */
+export const CredentialReceipts = z
+  .object({
+    items: z
+      .array(CredentialReceipt)
+      .describe('The last verifications of the credential, at most 30, the newest first.'),
+  })
+  .describe('The last verifications of a credential.')
+/** The result of `credentials.receipts`. */
+export type CredentialReceipts = z.infer<typeof CredentialReceipts>
+
 /** Input that names one credential. */
 export const CredentialRef = z
   .object({ credentialId: ObjectIdInput.describe('The id of the credential.') })

@@ -237,6 +237,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     const { id: credentialId } = stored.find(({ name }: { name: string }) => name === '/status/200')
     await get('credentials.get', { credentialId })
     await get('credentials.usage', { credentialId })
+    await get('credentials.receipts', { credentialId })
     await post('credentials.verify', { credentialId })
     await post('credentials.verify', { credentialId, values: { token: plain() } })
     await post('credentials.update', {

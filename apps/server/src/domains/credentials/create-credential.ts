@@ -18,8 +18,9 @@ import { emitCredentialCreated } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
 import { completeValues, parseValues, type SecretValues } from './credential-values.ts'
 import { requireCredentialRow } from './read-credentials.ts'
+import { insertReceipt } from './receipt-table.ts'
 import { statusToSave, toReceipt } from './save-policy.ts'
-import { insertCredential, insertReceipt, isNameFree } from './store.ts'
+import { insertCredential, isNameFree } from './store.ts'
 
 /**
  * Verifies a new credential, stores it if the outcome allows that, and binds it to a step if the input names one. The

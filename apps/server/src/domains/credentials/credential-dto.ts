@@ -18,7 +18,7 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
     name: row.name,
     status: row.status === 'failing' && row.grant?.lost_reason ? 'reconnect' : row.status,
     identity: row.identity,
-    receipt: receiptToVerification(row, method),
+    receipt: row.receipt && receiptToVerification(row.receipt, method),
     grant: row.grant && {
       scopes: row.grant.scopes === null ? null : JSON.parse(row.grant.scopes),
       endsAt: row.grant.renew_at === null ? row.grant.ends_at : null,
@@ -54,12 +54,11 @@ function toRefreshFailure(json: string | null) {
   return { since, ...describeFinding(finding) }
 }
 
-/** Returns the last verification with its messages, but without the HTTP status: receipts store only its class. */
-function receiptToVerification(
-  { receipt }: CredentialListRow,
+/** Returns the verification of a receipt with its messages, but without the HTTP status: receipts store only its class. */
+export function receiptToVerification(
+  receipt: NonNullable<CredentialListRow['receipt']>,
   method: Method | undefined,
-): Verification | null {
-  if (!receipt) return null
+): Verification {
   const check = method?.verify
   const finding = {
     outcome: Outcome.parse(receipt.outcome),

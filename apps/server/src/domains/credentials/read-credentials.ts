@@ -1,6 +1,7 @@
 import type {
   Credential,
   CredentialPage,
+  CredentialReceipts,
   CredentialSummary,
   ListCredentials,
 } from '@stepkey/shared/credential'
@@ -14,10 +15,11 @@ import { DAY } from '../../platform/time.ts'
 import { type CatalogView, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
-import { toCredential, toCredentialSummary } from './credential-dto.ts'
+import { receiptToVerification, toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
 import type { CredentialDetailRow, CredentialListRow } from './listed-table.ts'
 import { findCredentialPage, positionOf } from './page-table.ts'
+import { findReceipts } from './receipt-table.ts'
 import type { SearchedWord } from './search-table.ts'
 import { findCredential } from './store.ts'
 
@@ -84,6 +86,22 @@ export async function summarize(view: CatalogView, row: CredentialListRow): Prom
 export async function getCredentialUsage(ctx: WorkspaceContext, credentialId: string): Promise<Usage> {
   await requireCredentialRow(ctx, credentialId)
   return await findUsage(ctx.db, ctx.workspaceId, credentialId)
+}
+
+/** Returns the last verifications of a credential, the newest first. @throws DomainError not_found */
+export async function getCredentialReceipts(
+  ctx: WorkspaceContext,
+  credentialId: string,
+): Promise<CredentialReceipts> {
+  const row = await requireCredentialRow(ctx, credentialId)
+  const method = (await findMethodOf(ctx, row))?.method
+  const receipts = await findReceipts(ctx.db, credentialId)
+  return {
+    items: receipts.map((receipt) => {
+      const { outcome, reason, message, durationMs, checkedAt } = receiptToVerification(receipt, method)
+      return { outcome, ...(reason && { reason }), message, durationMs, checkedAt }
+    }),
+  }
 }
 
 /** Returns the row of a credential of this workspace. @throws DomainError not_found */

@@ -2,7 +2,7 @@ import { isInconclusive, isProof, type Outcome, type Verification } from '@stepk
 import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
-import { deleteReceipts, insertReceipt } from './store.ts'
+import { insertCurrentReceipt } from './receipt-table.ts'
 
 type StoredStatus = CredentialRow['status']
 
@@ -26,7 +26,7 @@ export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatu
 }
 
 /**
- * Replaces the receipt of a credential with that of a new verification.
+ * Makes the receipt of a new verification the current one of a credential. The last ones before it stay as its history.
  * @returns the changes to the credential's row
  */
 export async function replaceReceipt(
@@ -35,8 +35,7 @@ export async function replaceReceipt(
   verification: Verification,
 ): Promise<Pick<CredentialRow, 'receipt_id'> & Partial<Pick<CredentialRow, 'identity'>>> {
   const receipt = toReceipt(credentialId, verification)
-  await deleteReceipts(trx, credentialId)
-  await insertReceipt(trx, receipt)
+  await insertCurrentReceipt(trx, receipt)
   const { identity } = verification
   return { receipt_id: receipt.id, ...(identity !== undefined && { identity }) }
 }

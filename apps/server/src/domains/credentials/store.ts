@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
-import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
+import type { CredentialRow } from '../../platform/database/tables.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { searchText } from '../../platform/search-text.ts'
 import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
@@ -101,16 +101,6 @@ export async function updateLastUse(
 /** Deletes a credential. @throws the database's foreign-key violation while a step of an active flow is bound to it */
 export async function deleteCredential(trx: Trx, workspaceId: string, id: string): Promise<void> {
   await trx.deleteFrom('credential').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
-}
-
-/** Deletes the receipts of a credential. */
-export async function deleteReceipts(trx: Trx, credentialId: string): Promise<void> {
-  await trx.deleteFrom('receipt').where('credential_id', '=', credentialId).execute()
-}
-
-/** Inserts a receipt. */
-export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<void> {
-  await trx.insertInto('receipt').values(row).execute()
 }
 
 /**

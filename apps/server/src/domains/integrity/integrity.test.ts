@@ -60,7 +60,9 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
     const checkedElsewhere = ['audit.mac', 'audit_head.mac', 'deleted_audit.mac', 'keyring.canary']
     const ofDeleted = ['deleted_organization.mac', 'deleted_organization.audit_key']
     const tables = await stepkey.deps.db.introspection.getTables()
-    const columns = tables.flatMap((table) =>
+    // SQLite keeps the index of the search in tables that only it can change.
+    const own = tables.filter(({ name }) => !name.startsWith('credential_search_index'))
+    const columns = own.flatMap((table) =>
       table.columns
         .filter(({ dataType }) => /^(?:blob|bytea)$/i.test(dataType))
         .map(({ name }) => ({ table: table.name, name }))

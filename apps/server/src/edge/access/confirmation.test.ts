@@ -56,6 +56,7 @@ const table: Record<ProcedureName, Row> = {
   'credentials.list': READS,
   'credentials.get': READS,
   'credentials.usage': READS,
+  'credentials.receipts': READS,
   'credentials.verify': VERIFIED,
   'credentials.create': NO_ACCESS,
   'credentials.update': VERIFIED,

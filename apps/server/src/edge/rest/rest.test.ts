@@ -130,6 +130,7 @@ describe.each(engines)('REST on %s', (engine) => {
       ['GET', `/credentials/${credentialId}`],
       ['DELETE', `/credentials/${credentialId}`],
       ['GET', `/credentials/${credentialId}/usage`],
+      ['GET', `/credentials/${credentialId}/receipts`],
       ['GET', `/flows/${flowId}`],
       ['DELETE', `/flows/${flowId}`],
       ['POST', `/flows/${flowId}/steps/${stepId}/credential`],

@@ -116,6 +116,15 @@ export const routes: readonly RestRoute[] = [
     description: 'At most 50 flows; `hidden` counts the others.',
   },
   {
+    method: 'GET',
+    path: '/credentials/{credentialId}/receipts',
+    id: 'listCredentialReceipts',
+    procedure: 'credentials.receipts',
+    summary: 'List the last verifications of a credential',
+    description:
+      'The newest first. Stepkey keeps the last 30, whatever caused them: a save, a call, the schedule, or a refused token request.',
+  },
+  {
     method: 'POST',
     path: '/credentials/{credentialId}/verify',
     id: 'verifyCredential',

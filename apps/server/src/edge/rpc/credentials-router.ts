@@ -4,6 +4,7 @@ import {
   CredentialCreated,
   CredentialDisconnected,
   CredentialPage,
+  CredentialReceipts,
   CredentialRef,
   CredentialRemoved,
   CredentialUpdated,
@@ -22,6 +23,7 @@ import { disconnectCredential } from '../../domains/credentials/disconnect-crede
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import {
   getCredential,
+  getCredentialReceipts,
   getCredentialUsage,
   listCredentials,
 } from '../../domains/credentials/read-credentials.ts'
@@ -50,6 +52,11 @@ export const credentialsRouter = router({
     .input(CredentialRef)
     .output(Usage)
     .query(({ ctx, input }) => getCredentialUsage(ctx, input.credentialId)),
+
+  receipts: may('read')
+    .input(CredentialRef)
+    .output(CredentialReceipts)
+    .query(({ ctx, input }) => getCredentialReceipts(ctx, input.credentialId)),
 
   verify: may('verify')
     .input(VerifyCredential)

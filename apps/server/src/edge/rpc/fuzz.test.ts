@@ -72,6 +72,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'credentials.list': { componentId: 'http', search: 'sh', status: 'verified', cursor: 'eA', limit: 10 },
       'credentials.get': { credentialId: credential.id },
       'credentials.usage': { credentialId: credential.id },
+      'credentials.receipts': { credentialId: credential.id },
       'credentials.verify': { credentialId: credential.id, values },
       'credentials.create': {
         ...fakeApiCredential(base, 'New'),

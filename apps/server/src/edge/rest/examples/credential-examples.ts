@@ -32,9 +32,17 @@ const summary = {
   grant: null,
   useCount: 0,
   activeFlowCount: 0,
+  createdBy: ids.account,
+  lastUse: null,
   version: 1,
   createdAt: at,
   updatedAt: at,
+}
+const receipt = {
+  outcome: 'verified',
+  message: '127.0.0.1:4001 accepted the credential as Petstore sandbox.',
+  durationMs: 12,
+  checkedAt: at,
 }
 const credential = { ...summary, values: {}, stored: ['apiKey'] }
 
@@ -80,7 +88,14 @@ export const credentialExamples: Examples = {
   },
   'GET /credentials': {
     query: { componentId: 'petstore' },
-    parameters: { status: 'verified' },
+    parameters: {
+      status: 'verified',
+      methodId: 'apiKey',
+      createdBy: ids.account,
+      use: 'active',
+      endsWithinDays: 14,
+      sort: '-lastUsedAt',
+    },
     answers: { 200: { items: [summary], nextCursor: null } },
   },
   'GET /credentials/{credentialId}': {
@@ -94,4 +109,5 @@ export const credentialExamples: Examples = {
     body: { version: 1, values },
     answers: { 200: { outcome: 'saved', credential: { ...credential, version: 2 } } },
   },
+  'GET /credentials/{credentialId}/receipts': { answers: { 200: { items: [receipt, receipt] } } },
 }
