@@ -2212,7 +2212,7 @@ export interface ListFlows {
    */
   ids?: string[];
   /**
-   * Only flows whose name begins with this text. At most 120 characters.
+   * Only flows in whose name all words of this text occur. Letter case and accents don’t matter. At most 120 characters.
    */
   search?: string;
   /**

@@ -221,7 +221,7 @@ export const ListFlows = z
       .optional()
       .describe('Only flows with these ids, 1 to 200. Unknown ids are ignored.'),
     search: Search.optional().describe(
-      'Only flows whose name begins with this text. At most 120 characters.',
+      'Only flows in whose name all words of this text occur. Letter case and accents don’t matter. At most 120 characters.',
     ),
     cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
     limit: PageLimit.optional().describe('The maximum number of flows per page, 1 to 200. Defaults to 50.'),

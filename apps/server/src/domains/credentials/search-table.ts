@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { contains } from '../../platform/database/contains.ts'
 import { type Db, type Engine, engineOf } from '../../platform/database/database.ts'
 
 /** A word of a search, with the components whose title it occurs in. */
@@ -58,12 +59,4 @@ function idsWith(engine: Engine, workspaceId: string, { text, componentIds }: Se
     ${byText} union all
     select k.id from credential as k
     where k.workspace_id = ${workspaceId} and k.component_id in (${sql.join(componentIds)})`
-}
-
-/** Both engines use their index for such a pattern. */
-function contains(engine: Engine, column: string, text: string): RawBuilder<SqlBool> {
-  const pattern = engine === 'sqlite' ? text.replace(/[*?[]/g, '[$&]') : text.replace(/[\\%_]/g, '\\$&')
-  return engine === 'sqlite'
-    ? sql`${sql.ref(column)} glob ${`*${pattern}*`}`
-    : sql`${sql.ref(column)} like ${`%${pattern}%`}`
 }

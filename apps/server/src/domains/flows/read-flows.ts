@@ -1,6 +1,7 @@
 import type { Flow, FlowPage, ListFlows } from '@stepkey/shared/flow'
 import type { z } from 'zod'
 import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
+import { searchWords } from '../../platform/search-text.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { readFlow, withSteps } from '../usage/step-bindings.ts'
 import { findFlowPage } from './store.ts'
@@ -12,7 +13,7 @@ export async function listFlows(
 ): Promise<z.infer<typeof FlowPage>> {
   const found = await findFlowPage(db, workspaceId, {
     ids,
-    search,
+    words: searchWords(search ?? ''),
     after: fromCursor(cursor),
     limit: limit + 1,
   })

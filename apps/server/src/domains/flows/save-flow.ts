@@ -5,6 +5,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
+import { foldAccents } from '../../platform/search-text.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import { lockFlow, readFlow } from '../usage/step-bindings.ts'
@@ -92,7 +93,7 @@ async function writeFlow(
   { name }: SaveFlow,
 ): Promise<string> {
   const now = ctx.clock().toISOString()
-  const named = { name, name_folded: foldName(name), updated_at: now }
+  const named = { name, name_folded: foldName(name), search_text: foldAccents(name), updated_at: now }
   if (before) {
     await updateFlow(trx, before.id, { ...named, version: before.version + 1 })
     return before.id

@@ -1,6 +1,6 @@
-import type { Db, Trx } from '../../platform/database/database.ts'
+import { contains } from '../../platform/database/contains.ts'
+import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import type { FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
-import { prefixRange } from '../../platform/folded-name.ts'
 
 /** Inserts a flow without steps. */
 export async function insertFlow(trx: Trx, row: FlowRow): Promise<void> {
@@ -11,7 +11,7 @@ export async function insertFlow(trx: Trx, row: FlowRow): Promise<void> {
 export async function updateFlow(
   trx: Trx,
   flowId: string,
-  change: Partial<Pick<FlowRow, 'name' | 'name_folded' | 'status' | 'version' | 'updated_at'>>,
+  change: Partial<Omit<FlowRow, 'id' | 'workspace_id' | 'created_at'>>,
 ): Promise<void> {
   await trx.updateTable('flow').set(change).where('id', '=', flowId).execute()
 }
@@ -48,23 +48,24 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
     .execute()
 }
 
-/** Returns a page of flows, sorted by name. @param after the folded name and the id of the previous page's last row */
+/**
+ * Returns a page of flows, sorted by name.
+ * @param words folded; only flows in whose name all of them occur
+ * @param after the folded name and the id of the previous page's last row
+ */
 export async function findFlowPage(
   db: Db,
   workspaceId: string,
   {
     ids,
-    search,
+    words,
     after,
     limit,
-  }: { ids?: readonly string[]; search?: string; after?: [string, string]; limit: number },
+  }: { ids?: readonly string[]; words: readonly string[]; after?: [string, string]; limit: number },
 ): Promise<FlowRow[]> {
   let query = db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId)
   if (ids) query = query.where('id', 'in', ids)
-  if (search) {
-    const [from, below] = prefixRange(search)
-    query = query.where('name_folded', '>=', from).where('name_folded', '<', below)
-  }
+  for (const word of words) query = query.where(contains(engineOf(db), 'search_text', word))
   if (after) {
     query = query.where((eb) => eb(eb.refTuple('name_folded', 'id'), '>', eb.tuple(after[0], after[1])))
   }

@@ -158,7 +158,7 @@ export interface CredentialRow {
   component_id: string
   method_id: string
   name: string
-  /** The name in the form for comparison and search. See `folded-name.ts`. */
+  /** The name in the form for comparison and order. See `folded-name.ts`. */
   name_folded: string
   /** All values, sealed together. */
   sealed: Buffer
@@ -224,6 +224,8 @@ export interface FlowRow {
   workspace_id: string
   name: string
   name_folded: string
+  /** The name in the form for search. See `search-text.ts`. */
+  search_text: string
   status: 'active' | 'inactive'
   version: number
   created_at: string

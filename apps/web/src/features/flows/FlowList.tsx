@@ -26,9 +26,7 @@ export function FlowList({ search }: { search: string | undefined }) {
     <>
       <LoadError of={pages} />
       {!pages.error && !flows && <FlowListSkeleton />}
-      <LiveRegion>
-        {flows?.length === 0 && <Text c="dimmed">No flow name starts with “{search}”.</Text>}
-      </LiveRegion>
+      <LiveRegion>{flows?.length === 0 && <Text c="dimmed">No flow matches “{search}”.</Text>}</LiveRegion>
       {flows && flows.length > 0 && (
         <Paper component="ul" withBorder radius="lg" className={classes.list}>
           {flows.map((flow) => (

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { searchText } from '../../search-text.ts'
+import { foldAccents, searchText } from '../../search-text.ts'
 import type { Engine } from '../database.ts'
 
 /** Credentials that are indexed at a time. */
@@ -12,7 +12,7 @@ interface Named {
 }
 
 /**
- * Adds the search texts of credentials with an index of all their substrings, and who created and who last used each
+ * Adds the search texts of flows and of credentials, with an index of all substrings of the latter, and who created and who last used each
  * credential. Of older credentials the audit log knows that.
  */
 export const searchAndUse = (engine: Engine) => ({
@@ -25,6 +25,18 @@ export const searchAndUse = (engine: Engine) => ({
       if (rows.length === 0) break
       const texts = rows.map((row) => sql`(${row.id}, ${searchText(row)})`)
       await sql`insert into credential_search (credential_id, text) values ${sql.join(texts)}`.execute(db)
+      last = rows.at(-1)?.id ?? ''
+    }
+
+    const folded = sql.raw(engine === 'sqlite' ? 'text' : 'text collate "C"')
+    await sql`alter table flow add column search_text ${folded} not null default ''`.execute(db)
+    for (let last = ''; ; ) {
+      const { rows } = await sql<Named>`
+        select id, name from flow where id > ${last} order by id limit ${BATCH}`.execute(db)
+      if (rows.length === 0) break
+      const texts = rows.map(({ id, name }) => sql`(${id}, ${foldAccents(name)})`)
+      await sql`update flow set search_text = v.column2 from (values ${sql.join(texts)}) as v
+        where flow.id = v.column1`.execute(db)
       last = rows.at(-1)?.id ?? ''
     }
 
