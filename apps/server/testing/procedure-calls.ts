@@ -311,6 +311,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { webhookId }) => rpc.webhooks.deliveries({ webhookId }),
   },
+  'webhooks.delivery': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { deliveryId }) => rpc.webhooks.delivery({ deliveryId }),
+  },
   'webhooks.redeliver': {
     needs: 'webhooks',
     names: true,

@@ -49,3 +49,38 @@ test('the command palette finds credentials, flows, components and pages, by key
   await page.keyboard.press('Escape')
   await expect(palette).toBeHidden()
 })
+
+test('the keyboard shortcuts are shown by ?, from the account menu and from the palette', async ({
+  page,
+  workspace,
+}) => {
+  await workspace.flow('Minka orders', [])
+  await page.goto(workspace.page('/flows'))
+  const search = page.getByRole('searchbox', { name: 'Search flows by name' })
+  await expect(search).toBeVisible()
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await page.keyboard.press('/')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('?')
+  await expect(search).toHaveValue('?')
+  await expect(help).toBeHidden()
+  await search.fill('')
+  await search.blur()
+
+  await page.keyboard.press('?')
+  await expect(help.getByText('Go to the search box of the page')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+
+  await page.getByRole('button', { name: /Alice Miller$/ }).click()
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+  await expect(help).toBeVisible()
+  await help.getByRole('button', { name: 'Close' }).last().click()
+  await expect(help).toBeHidden()
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Search Stepkey' }).fill('shortcuts')
+  await page.getByRole('dialog').getByText('Keyboard shortcuts').click()
+  await expect(help).toBeVisible()
+})

@@ -68,6 +68,28 @@ test('a webhook can be added, tested, disabled and deleted, and deliveries can b
       await expect(page.getByText(/^Delivering: last delivery/)).toBeVisible()
     })
 
+    await test.step('a delivery shows its request and the response, and is found by its event', async () => {
+      await deliveries.first().getByRole('button', { name: 'Details: Test event' }).click()
+      const payload = dialog.getByRole('region', { name: 'Payload' })
+      await expect(payload).toContainText('"name": "On-call alarm"')
+      const headers = dialog.getByRole('region', { name: 'Request headers' })
+      await expect(headers).toContainText('webhook-signature: (not stored)')
+      await expect(dialog.getByRole('region', { name: 'Response status and headers' })).toContainText(
+        'HTTP 204',
+      )
+      await expectAccessible(page, views)
+      await dialog.getByRole('button', { name: 'Copy as curl' }).click()
+      const command = await page.evaluate(() => navigator.clipboard.readText())
+      expect(command).toContain(`--request POST 'http://127.0.0.1:${port}/hook'`)
+      await dialog.getByRole('button', { name: 'Close' }).last().click()
+      const search = page.getByRole('searchbox', { name: 'Search by ID' })
+      await search.fill('unknown')
+      await expect(page.getByText(/^No deliveries found/)).toBeVisible()
+      await search.fill(String(received[0]?.id))
+      await expect(deliveries).toHaveCount(1)
+      await search.fill('')
+    })
+
     await test.step('a failed delivery shows its error and can be resent', async () => {
       status = 500
       await workspace.credential('Minka shop')

@@ -3276,6 +3276,10 @@ export interface ListDeliveries {
   webhookId: string;
   status?: DeliveryStatus;
   /**
+   * Only deliveries of the event with this id, or of events that name the credential or flow with this id.
+   */
+  objectId?: string;
+  /**
    * The `nextCursor` of the previous page.
    */
   cursor?: string;
@@ -3305,6 +3309,117 @@ export interface DeliveryRef {
    * The id of the delivery.
    */
   deliveryId: string;
+}
+/**
+ * A delivery with the request of its last attempt, and what is stored of the response.
+ */
+export interface DeliveryDetail {
+  /**
+   * The id of the delivery.
+   */
+  id: string;
+  /**
+   * The `webhook-id` header of the request. The same in every attempt, so receivers can detect repeats.
+   */
+  eventId: string;
+  type: SentEventType;
+  /**
+   * Whether this delivery repeats an earlier one on request.
+   */
+  isAgain: boolean;
+  status: DeliveryStatus;
+  /**
+   * The number of attempts so far.
+   */
+  attempts: number;
+  /**
+   * Why the last failed attempt failed. Null if no attempt has failed.
+   */
+  problem: DeliveryProblem | null;
+  /**
+   * The HTTP status code of the last response. Null if there was none.
+   */
+  httpStatus: number | null;
+  /**
+   * How long the last attempt took, in milliseconds. Null before the first attempt.
+   */
+  durationMs: number | null;
+  /**
+   * When the delivery was queued, as ISO 8601 UTC time.
+   */
+  createdAt: string;
+  /**
+   * When the next attempt is due, as ISO 8601 UTC time. Null if there is none.
+   */
+  nextAttemptAt: string | null;
+  /**
+   * When the event was delivered, as ISO 8601 UTC time. Null if it was not delivered.
+   */
+  deliveredAt: string | null;
+  /**
+   * The id of the webhook.
+   */
+  webhookId: string;
+  /**
+   * When the last attempt began, as ISO 8601 UTC time. Null before the first attempt.
+   */
+  lastAttemptAt: string | null;
+  /**
+   * The request that is posted to the webhook.
+   */
+  request: {
+    /**
+     * The headers of the last attempt. Before the first attempt, without `webhook-timestamp`.
+     *
+     * Items: A header of the request.
+     */
+    headers: {
+      /**
+       * The name of the header, in lower case.
+       */
+      name: string;
+      /**
+       * The value of the header. Null for `webhook-signature`, which is not stored.
+       */
+      value: string | null;
+    }[];
+    /**
+     * The body of the request: exactly the text that is signed.
+     */
+    payload: string;
+  };
+  /**
+   * The response to the last attempt. Null if there was none, or if it was too large.
+   */
+  response: {
+    /**
+     * The HTTP status code.
+     */
+    status: number;
+    /**
+     * The headers that are stored: a closed list without those that can hold secrets.
+     *
+     * Items: A header of the response.
+     */
+    headers: {
+      /**
+       * The name of the header, in lower case.
+       */
+      name: string;
+      /**
+       * The value of the header.
+       */
+      value: string;
+    }[];
+    /**
+     * The beginning of the body, at most 4096 bytes, without characters that cannot be displayed. The signature of the request is replaced by `[signature]`. This is text of a remote server: never interpret it as HTML.
+     */
+    body: string;
+    /**
+     * Whether the body was longer.
+     */
+    isTruncated: boolean;
+  } | null;
 }
 /**
  * The settings of a workspace.
@@ -3426,6 +3541,7 @@ export interface Procedures {
     rotateSecret: Mutation<WebhookRef, SecretRotated>
     test: Mutation<WebhookRef, DeliveryQueued>
     deliveries: Query<ListDeliveries, DeliveryPage>
+    delivery: Query<DeliveryRef, DeliveryDetail>
     redeliver: Mutation<DeliveryRef, DeliveryQueued>
   }
   workspaces: {

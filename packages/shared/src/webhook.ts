@@ -255,7 +255,7 @@ export const DeliveryStatus = z
 /** One status of a delivery. */
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
-/** The delivery of one event to one webhook. The response of the endpoint is not stored. */
+/** The delivery of one event to one webhook. */
 export const Delivery = z
   .object({
     id: ObjectId.describe('The id of the delivery.'),
@@ -289,9 +289,61 @@ export const Delivery = z
 /** The delivery of one event to one webhook. */
 export type Delivery = z.infer<typeof Delivery>
 
+const headerName = z.string().describe('The name of the header, in lower case.')
+
+/** A delivery with the request of its last attempt, and what is stored of the response. */
+export const DeliveryDetail = Delivery.extend({
+  webhookId: ObjectId.describe('The id of the webhook.'),
+  lastAttemptAt: Time.nullable().describe(
+    'When the last attempt began, as ISO 8601 UTC time. Null before the first attempt.',
+  ),
+  request: z
+    .object({
+      headers: z
+        .array(
+          z
+            .object({
+              name: headerName,
+              value: z
+                .string()
+                .nullable()
+                .describe('The value of the header. Null for `webhook-signature`, which is not stored.'),
+            })
+            .describe('A header of the request.'),
+        )
+        .describe('The headers of the last attempt. Before the first attempt, without `webhook-timestamp`.'),
+      payload: z.string().describe('The body of the request: exactly the text that is signed.'),
+    })
+    .describe('The request that is posted to the webhook.'),
+  response: z
+    .object({
+      status: z.int().describe('The HTTP status code.'),
+      headers: z
+        .array(
+          z
+            .object({ name: headerName, value: z.string().describe('The value of the header.') })
+            .describe('A header of the response.'),
+        )
+        .describe('The headers that are stored: a closed list without those that can hold secrets.'),
+      body: z
+        .string()
+        .describe(
+          'The beginning of the body, at most 4096 bytes, without characters that cannot be displayed. The signature of the request is replaced by `[signature]`. This is text of a remote server: never interpret it as HTML.',
+        ),
+      isTruncated: z.boolean().describe('Whether the body was longer.'),
+    })
+    .nullable()
+    .describe('The response to the last attempt. Null if there was none, or if it was too large.'),
+}).describe('A delivery with the request of its last attempt, and what is stored of the response.')
+/** A delivery with the request of its last attempt, and what is stored of the response. */
+export type DeliveryDetail = z.infer<typeof DeliveryDetail>
+
 /** Input of `webhooks.deliveries`. */
 export const ListDeliveries = WebhookRef.extend({
   status: DeliveryStatus.optional().describe('Only deliveries with this status.'),
+  objectId: ObjectIdInput.optional().describe(
+    'Only deliveries of the event with this id, or of events that name the credential or flow with this id.',
+  ),
   cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
   limit: PageLimit.optional().describe(
     'The maximum number of deliveries per page, 1 to 200. Defaults to 50.',

@@ -389,6 +389,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     })
     await post('credentials.remove', again)
     const deliveries = (await get('webhooks.deliveries', { webhookId })).result.data.items
+    await get('webhooks.delivery', { deliveryId: deliveries[0].id })
     expect(deliveries[0]).toMatchObject({ type: 'credential.deleted' })
 
     // Requests that can't be parsed.

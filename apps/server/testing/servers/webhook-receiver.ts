@@ -13,8 +13,8 @@ export interface Received {
 export interface Receiver {
   listener: RequestListener
   received: Received[]
-  /** Answers with this instead of 204. */
-  answer: { status: number; headers?: Record<string, string> }
+  /** Answers with this instead of 204. The body can depend on the request. */
+  answer: { status: number; headers?: Record<string, string>; body?(received: Received): string }
   /** Waits for this before it answers, while set. */
   gate?: Promise<void>
   /** The maximum number of concurrent requests so far. */
@@ -35,11 +35,12 @@ export function createReceiver(): Receiver {
       receiver.maxOpen = Math.max(receiver.maxOpen, open)
       let body = ''
       for await (const chunk of request) body += chunk
-      receiver.received.push({ id: String(request.headers['webhook-id']), headers: request.headers, body })
+      const received = { id: String(request.headers['webhook-id']), headers: request.headers, body }
+      receiver.received.push(received)
       await receiver.gate
       open--
-      const { status, headers } = receiver.answer
-      response.writeHead(status, headers).end()
+      const { status, headers, body: answer } = receiver.answer
+      response.writeHead(status, headers).end(answer?.(received))
     },
   }
   return receiver

@@ -73,6 +73,7 @@ function ComponentPage() {
       {(component.credentialCount > 1 || search !== '') && (
         <SearchBox
           label="Search credentials by name"
+          isMain
           initial={search}
           onSearch={(next) => navigate({ search: { search: next || undefined }, replace: true })}
         />

@@ -47,7 +47,7 @@ function ChooseComponentPage() {
       }
     >
       <ComponentFinder>
-        <SearchBox label="Search components" onSearch={setSearch} onEnter={open} hotkey="/" autoFocus />
+        <SearchBox label="Search components" onSearch={setSearch} onEnter={open} isMain autoFocus />
         <ComponentSections components={components} search={search}>
           {(sectionComponents) => <ComponentChoices components={sectionComponents} />}
         </ComponentSections>

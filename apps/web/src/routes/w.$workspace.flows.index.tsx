@@ -59,6 +59,7 @@ function FlowsPage() {
     >
       <SearchBox
         label="Search flows by name"
+        isMain
         initial={search}
         onSearch={(next) => navigate({ search: { search: next || undefined }, replace: true })}
       />

@@ -10,15 +10,21 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import type { Me } from '@stepkey/shared/account'
-import { IconBook, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
+import { IconBook, IconKeyboard, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSignOut } from '../features/accounts/useSignOut.ts'
 import { ButtonLink } from '../ui/layout/links.tsx'
 import { useWorkspaceId } from '../workspace/workspaceScope.ts'
 import classes from './Shell.module.css'
 
-/** Shows the signed-in user, the colour scheme, and sign-out. */
-export function AccountMenu({ account }: { account: Me['account'] }) {
+interface AccountMenuProps {
+  account: Me['account']
+  /** Shows the keyboard shortcuts. */
+  onShortcuts(): void
+}
+
+/** Shows the signed-in user, the colour scheme, the help, and sign-out. */
+export function AccountMenu({ account, onShortcuts }: AccountMenuProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
   const workspace = useWorkspaceId()
@@ -90,6 +96,19 @@ export function AccountMenu({ account }: { account: Me['account'] }) {
             leftSection={<IconBook size={16} aria-hidden />}
           >
             Documentation
+          </Button>
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            justify="flex-start"
+            leftSection={<IconKeyboard size={16} aria-hidden />}
+            onClick={() => {
+              setOpen(false)
+              onShortcuts()
+            }}
+          >
+            Keyboard shortcuts
           </Button>
           <Button
             variant="subtle"

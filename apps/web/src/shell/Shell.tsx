@@ -1,10 +1,12 @@
 import { AppShell, Burger, Group, Text, UnstyledButton, useMatches } from '@mantine/core'
-import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
 import { IconHistory, IconHome, IconKey, IconRoute, IconSearch, IconSettings } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx'
+import { keyLabel, shortcuts } from '../ui/keyboard/shortcuts.ts'
+import { useShortcut } from '../ui/keyboard/useShortcut.ts'
 import { Logo } from '../ui/layout/Logo.tsx'
 import { preloadable, usePreload } from '../ui/loading/preloadable.ts'
 import { mayIn } from '../workspace/access.ts'
@@ -12,6 +14,7 @@ import { AccountMenu } from './AccountMenu.tsx'
 import classes from './Shell.module.css'
 
 const commandPalette = preloadable(() => import('../features/command-palette/CommandPalette.tsx'))
+const shortcutsDialog = preloadable(() => import('./ShortcutsDialog.tsx'))
 
 interface ShellProps {
   me: Me
@@ -26,8 +29,11 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
   const main = useRef<HTMLElement>(null)
   const [isSearching, search] = useDisclosure()
   const CommandPalette = usePreload(commandPalette, isSearching)
-  // Also while an input has the focus.
-  useHotkeys([['mod+K', search.open]], [])
+  useShortcut('palette', search.open, { isInInputs: true })
+  const [isHelpOpen, help] = useDisclosure()
+  const ShortcutsDialog = usePreload(shortcutsDialog, isHelpOpen)
+  // Escape would close both dialogs.
+  useShortcut('help', () => document.querySelector('[role="dialog"]') ?? help.open())
   const router = useRouter()
 
   const collapse = useCallback(() => {
@@ -78,11 +84,15 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           </Text>
         </Group>
         <WorkspaceSwitcher workspace={workspace} workspaces={workspaces} />
-        <UnstyledButton className={classes.link} aria-keyshortcuts="Control+K Meta+K" onClick={search.open}>
+        <UnstyledButton
+          className={classes.link}
+          aria-keyshortcuts={shortcuts.palette.aria}
+          onClick={search.open}
+        >
           <IconSearch size={18} aria-hidden />
           Search
           <kbd className={classes.shortcut} aria-hidden>
-            Ctrl K
+            {shortcuts.palette.keys[0].map(keyLabel).join(' ')}
           </kbd>
         </UnstyledButton>
         <Link to="/w/$workspace/home" params={{ workspace: workspace.id }} className={classes.link}>
@@ -108,13 +118,14 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           Settings
         </Link>
         <div className={classes.foot}>
-          <AccountMenu account={account} />
+          <AccountMenu account={account} onShortcuts={help.open} />
         </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <div className={classes.content}>{children}</div>
       </AppShell.Main>
-      {CommandPalette && <CommandPalette onClose={search.close} />}
+      {CommandPalette && <CommandPalette onClose={search.close} onShortcuts={help.open} />}
+      {ShortcutsDialog && <ShortcutsDialog onClose={help.close} />}
     </AppShell>
   )
 }

@@ -99,6 +99,25 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
     expect(await newEvents()).toEqual([])
   })
 
+  it('are found in the log by the event, the credential and the flows that they name', async () => {
+    const { id: credentialId, version } = await save()
+    const { id: flowId } = await activeFlow(credentialId)
+    await alice.credentials.update({ credentialId, version, name: 'Renamed' })
+    await save('Other shop')
+    const [webhook] = await alice.webhooks.list()
+    const webhookId = webhook?.id ?? ''
+    const { webhook: other } = await alice.webhooks.create({ name: 'Other', url: hook })
+    const find = async (objectId: string, of = webhookId) =>
+      (await alice.webhooks.deliveries({ webhookId: of, objectId })).items
+    const typesOf = async (objectId: string) => (await find(objectId)).map(({ type }) => type)
+    expect(await typesOf(credentialId)).toEqual(['credential.changed', 'credential.created'])
+    expect(await typesOf(flowId)).toEqual(['credential.changed'])
+    const [changed] = await find(flowId)
+    expect(await find(changed?.eventId ?? '')).toEqual([changed])
+    expect(await find('unknown')).toEqual([])
+    expect(await find(credentialId, other.id), 'only of this webhook').toEqual([])
+  })
+
   it('report creation, failure, change, recovery and deletion of a credential', async () => {
     const { id, version } = await save()
     const credential = { id, componentId: 'http', methodId: 'bearer', name: 'Shop', status: 'verified' }
@@ -317,5 +336,14 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
       'credential.recovered',
     ])
     expect(leaked(JSON.stringify(receiver.received), planted)).toEqual([])
+    const [webhook] = await alice.webhooks.list()
+    const { items } = await alice.webhooks.deliveries({ webhookId: webhook?.id ?? '' })
+    const details = await Promise.all(
+      items.map(({ id: deliveryId }) => alice.webhooks.delivery({ deliveryId })),
+    )
+    expect(details.map(({ request }) => JSON.parse(request.payload).type).reverse()).toEqual([
+      ...receiver.types(),
+    ])
+    expect(leaked(JSON.stringify(details), planted)).toEqual([])
   })
 })

@@ -326,6 +326,38 @@ describe.each(engines)('webhook deliveries on %s', (engine) => {
     expect(await log()).toEqual([])
   })
 
+  it('can be opened with the request that was sent, without its signature, and the response', async () => {
+    receiver.answer = {
+      status: 422,
+      headers: { 'content-type': 'application/json', 'set-cookie': 'session=1' },
+      body: ({ headers }) => JSON.stringify(headers),
+    }
+    const { id: deliveryId, eventId } = await sendTest()
+    expect(await alice.webhooks.delivery({ deliveryId })).toMatchObject({
+      lastAttemptAt: null,
+      response: null,
+    })
+    await deliverDueEvents(deps)
+    const [sent] = receiver.received
+    const detail = await alice.webhooks.delivery({ deliveryId })
+    expect(detail).toMatchObject({ webhookId, eventId, attempts: 1, httpStatus: 422, problem: 'status' })
+    expect(detail.lastAttemptAt).toBe(deps.clock().toISOString())
+    expect(detail.request.payload).toBe(sent?.body)
+    for (const { name, value } of detail.request.headers) {
+      expect(value, name).toBe(name === 'webhook-signature' ? null : sent?.headers[name])
+    }
+    expect(detail.response).toMatchObject({ status: 422, isTruncated: false })
+    expect(detail.response?.headers).toContainEqual({ name: 'content-type', value: 'application/json' })
+    expect(detail.response?.body).toContain('"webhook-signature":"v1,[signature]"')
+    expect(JSON.stringify(detail)).not.toContain('session=1')
+
+    receiver.answer = { status: 204 }
+    await alice.webhooks.redeliver({ deliveryId })
+    await deliverDueEvents(deps)
+    const { response } = await alice.webhooks.delivery({ deliveryId })
+    expect(response, 'only of the last attempt').toMatchObject({ status: 204, body: '' })
+  })
+
   it('are sent within about a second after the event', async () => {
     deps.background.every(DELIVERY_JOB, 3600_000, async (isStopping) => {
       await deliverDueEvents(deps, isStopping)

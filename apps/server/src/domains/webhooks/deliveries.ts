@@ -1,4 +1,10 @@
-import { type Delivery, DeliveryProblem, type ListDeliveries, SentEventType } from '@stepkey/shared/webhook'
+import {
+  type Delivery,
+  type DeliveryDetail,
+  DeliveryProblem,
+  type ListDeliveries,
+  SentEventType,
+} from '@stepkey/shared/webhook'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
@@ -6,11 +12,14 @@ import { PAGE_SIZE } from '../../platform/paging.ts'
 import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { deliveryHeaders } from './delivery-request.ts'
+import type { StoredResponse } from './delivery-response.ts'
 import {
   countPending,
   deleteEventsBefore,
   findDeliveries,
   findDelivery,
+  findDeliveryWithPayload,
   insertDelivery,
   type ListedDelivery,
   retryDeliveryNow,
@@ -22,12 +31,43 @@ import { requireWebhook } from './webhooks.ts'
 /** Returns a page of a webhook's deliveries, the newest first. The cursor is the id of the last delivery. */
 export async function listDeliveries(
   { db, workspaceId }: WorkspaceContext,
-  { webhookId, status, cursor, limit = PAGE_SIZE }: ListDeliveries,
+  { webhookId, status, objectId, cursor, limit = PAGE_SIZE }: ListDeliveries,
 ): Promise<{ items: Delivery[]; nextCursor: string | null }> {
   await requireWebhook(db, workspaceId, webhookId)
-  const rows = await findDeliveries(db, workspaceId, { webhookId, status, before: cursor, limit: limit + 1 })
+  const query = { webhookId, status, objectId, before: cursor, limit: limit + 1 }
+  const rows = await findDeliveries(db, workspaceId, query)
   const items = rows.slice(0, limit).map(toDelivery)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/**
+ * Returns a delivery with the request of its last attempt, and what is stored of the response.
+ * @throws DomainError not_found
+ */
+export async function getDelivery(
+  { db, workspaceId }: WorkspaceContext,
+  deliveryId: string,
+): Promise<DeliveryDetail> {
+  const row = await findDeliveryWithPayload(db, workspaceId, deliveryId)
+  if (!row) throw notFound('delivery')
+  const { event_id, payload, last_attempt_at, last_status, last_response } = row
+  const sent = deliveryHeaders(event_id, last_attempt_at === null ? undefined : new Date(last_attempt_at))
+  return {
+    ...toDelivery(row),
+    webhookId: row.webhook_id,
+    lastAttemptAt: last_attempt_at,
+    request: {
+      headers: [
+        ...Object.entries(sent).map(([name, value]) => ({ name, value })),
+        { name: 'webhook-signature', value: null },
+      ],
+      payload,
+    },
+    response:
+      last_status === null || last_response === null
+        ? null
+        : { status: last_status, ...(JSON.parse(last_response) as StoredResponse) },
+  }
 }
 
 interface Queued {

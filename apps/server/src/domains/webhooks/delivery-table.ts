@@ -8,8 +8,15 @@ import { newId } from '../../platform/ids.ts'
 /** A delivery with the type of its event. */
 export type ListedDelivery = WebhookDeliveryRow & Pick<WebhookEventRow, 'type'>
 
-export async function insertEvent(trx: Trx, row: WebhookEventRow): Promise<void> {
+/** Inserts an event. @param objectIds the ids by which its deliveries are found */
+export async function insertEvent(
+  trx: Trx,
+  row: WebhookEventRow,
+  objectIds: readonly string[],
+): Promise<void> {
   await trx.insertInto('webhook_event').values(row).execute()
+  const objects = objectIds.map((object_id) => ({ object_id, event_id: row.id }))
+  await trx.insertInto('webhook_event_object').values(objects).execute()
 }
 
 /** Inserts a pending delivery of an event to a webhook. @returns its id */
@@ -32,6 +39,8 @@ export async function insertDelivery(
       last_problem: null,
       last_status: null,
       last_duration_ms: null,
+      last_attempt_at: null,
+      last_response: null,
       created_at: now,
       delivered_at: null,
     })
@@ -55,16 +64,39 @@ export async function findDelivery(
   return await selectDeliveries(db, workspaceId).where('d.id', '=', id).executeTakeFirst()
 }
 
-/** Returns deliveries of a webhook, the newest first. */
+/** Returns a delivery with the payload of its event. */
+export async function findDeliveryWithPayload(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<(ListedDelivery & Pick<WebhookEventRow, 'payload'>) | undefined> {
+  return await selectDeliveries(db, workspaceId).select('e.payload').where('d.id', '=', id).executeTakeFirst()
+}
+
+/** Returns deliveries of a webhook, the newest first. With `objectId`, those of events that name this id. */
 export async function findDeliveries(
   db: Db,
   workspaceId: string,
-  query: { webhookId: string; status: DeliveryStatus | undefined; before: string | undefined; limit: number },
+  query: {
+    webhookId: string
+    status: DeliveryStatus | undefined
+    objectId: string | undefined
+    before: string | undefined
+    limit: number
+  },
 ): Promise<ListedDelivery[]> {
-  const { webhookId, status, before, limit } = query
+  const { webhookId, status, objectId, before, limit } = query
   return await selectDeliveries(db, workspaceId)
     .where('d.webhook_id', '=', webhookId)
     .$if(status !== undefined, (rows) => rows.where('d.status', '=', status as DeliveryStatus))
+    .$if(objectId !== undefined, (rows) =>
+      rows.where('d.event_id', 'in', (eb) =>
+        eb
+          .selectFrom('webhook_event_object')
+          .select('event_id')
+          .where('object_id', '=', objectId as string),
+      ),
+    )
     .$if(before !== undefined, (rows) => rows.where('d.id', '<', before as string))
     .orderBy('d.id', 'desc')
     .limit(limit)

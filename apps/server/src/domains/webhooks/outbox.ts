@@ -52,7 +52,9 @@ export async function queueDelivery<Type extends SentEventType>(
   // Parsing removes all members that the event's schema does not define.
   const payload = JSON.stringify(payloadOf(type).parse({ type, timestamp: now, data }))
   const eventId = newId()
-  await insertEvent(trx, { id: eventId, workspace_id: workspaceId, type, payload, created_at: now })
+  await insertEvent(trx, { id: eventId, workspace_id: workspaceId, type, payload, created_at: now }, [
+    ...new Set([eventId, ...objectIdsOf(data)]),
+  ])
   const deliveryIds: string[] = []
   for (const webhookId of webhookIds) {
     deliveryIds.push(
@@ -61,4 +63,14 @@ export async function queueDelivery<Type extends SentEventType>(
   }
   background.wake(DELIVERY_JOB)
   return deliveryIds
+}
+
+/** Returns the ids of the credential and the flows that an event names. */
+function objectIdsOf(data: WebhookEventData): string[] {
+  const objects = [
+    ...('credential' in data ? [data.credential] : []),
+    ...('flow' in data ? [data.flow] : []),
+    ...('flows' in data ? data.flows : []),
+  ]
+  return objects.map(({ id }) => id)
 }

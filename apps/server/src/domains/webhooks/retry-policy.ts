@@ -56,6 +56,8 @@ export async function settleDelivery(
       ...(result.outcome === 'delivered' ? delivered(now) : failed(delivery.attempts, result, now)),
       last_status: result.status ?? null,
       last_duration_ms: durationMs,
+      last_attempt_at: result.at.toISOString(),
+      last_response: result.response ? JSON.stringify(result.response) : null,
     })
     // The webhook was deleted or disabled, or another process took over after the lease had expired.
     if (!webhook || !isOurs) return

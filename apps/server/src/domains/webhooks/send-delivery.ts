@@ -3,6 +3,8 @@ import { networkErrorMeaning } from '../../platform/egress/network-error.ts'
 import { SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { allowsPlainHttp } from './delivery-address.ts'
+import { deliveryHeaders } from './delivery-request.ts'
+import { type StoredResponse, storedResponse } from './delivery-response.ts'
 import type { Claimed } from './delivery-table.ts'
 import { openSecrets, sign } from './signing-secrets.ts'
 
@@ -10,44 +12,48 @@ import { openSecrets, sign } from './signing-secrets.ts'
 const DEADLINE = 15 * SECOND
 
 /** The result of one attempt. */
-export type SendOutcome =
+export type SendOutcome = {
+  /** When the attempt began: the `webhook-timestamp` of the request. */
+  at: Date
+  /** Absent if there was no response, or one that is too large. */
+  response?: StoredResponse
+} & (
   | { outcome: 'delivered'; status: number }
   | { outcome: 'failed'; problem: DeliveryProblem; status?: number; retryAfter?: Date }
+)
 
 /**
  * Posts an event, signed as defined by Standard Webhooks (www.standardwebhooks.com). Only the status and the
- * Retry-After header of the response are used.
+ * Retry-After header of the response are used. A part of the response is kept for users.
  */
 export async function sendDelivery(
   { config, egress, keyring, clock }: Pick<Deps, 'config' | 'egress' | 'keyring' | 'clock'>,
   { event_id: id, payload: body, url, old_secret_until, ...of }: Claimed,
 ): Promise<SendOutcome> {
-  // EGRESS_ALLOW may have changed since the URL was saved.
-  if (!allowsPlainHttp(config, new URL(url))) return { outcome: 'failed', problem: 'private_address' }
   const at = clock()
+  // EGRESS_ALLOW may have changed since the URL was saved.
+  if (!allowsPlainHttp(config, new URL(url))) return { at, outcome: 'failed', problem: 'private_address' }
   const secrets = await openSecrets(keyring, of)
   const isOldGood = old_secret_until !== null && old_secret_until > at.toISOString()
+  const signature = sign(secrets, { id, at, body, isOldGood })
   try {
-    const { status, headers } = await egress.fetch(
+    const answer = await egress.fetch(
       {
         method: 'POST',
         url: new URL(url),
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'Stepkey',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': sign(secrets, { id, at, body, isOldGood }),
-        },
+        headers: { ...deliveryHeaders(id, at), 'webhook-signature': signature },
         body,
       },
       AbortSignal.timeout(DEADLINE),
     )
-    if (status >= 200 && status < 300) return { outcome: 'delivered', status }
-    const retryAfter = timeOf(headers['retry-after'], at)
-    return { outcome: 'failed', problem: problemOf(status), status, ...(retryAfter && { retryAfter }) }
+    const { status } = answer
+    const response = storedResponse(answer, signature)
+    if (status >= 200 && status < 300) return { at, outcome: 'delivered', status, response }
+    const retryAfter = timeOf(answer.headers['retry-after'], at)
+    const problem = problemOf(status)
+    return { at, outcome: 'failed', problem, status, response, ...(retryAfter && { retryAfter }) }
   } catch (error) {
-    return { outcome: 'failed', problem: networkProblem(error) }
+    return { at, outcome: 'failed', problem: networkProblem(error) }
   }
 }
 

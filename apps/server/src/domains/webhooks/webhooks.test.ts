@@ -49,6 +49,7 @@ describe.each(engines)('webhooks on %s', (engine) => {
       () => bob.webhooks.rotateSecret({ webhookId }),
       () => bob.webhooks.test({ webhookId }),
       () => bob.webhooks.deliveries({ webhookId }),
+      () => bob.webhooks.delivery({ deliveryId: delivery.id }),
       () => bob.webhooks.redeliver({ deliveryId: delivery.id }),
       () => bob.webhooks.remove({ webhookId }),
     ]) {

@@ -120,6 +120,7 @@ const table: Record<ProcedureName, Row> = {
   'webhooks.rotateSecret': { always: true },
   'webhooks.test': NO_ACCESS,
   'webhooks.deliveries': READS,
+  'webhooks.delivery': READS,
   'webhooks.redeliver': NO_ACCESS,
   'workspaces.get': READS,
   'workspaces.setRecheck': NO_ACCESS,

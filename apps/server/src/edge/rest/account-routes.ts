@@ -349,6 +349,13 @@ export const accountRoutes: readonly RestRoute[] = [
     summary: 'List the deliveries of a webhook, newest first',
   },
   {
+    method: 'GET',
+    path: '/deliveries/{deliveryId}',
+    id: 'getDelivery',
+    procedure: 'webhooks.delivery',
+    summary: 'Get a delivery with its request and response',
+  },
+  {
     method: 'POST',
     path: '/deliveries/{deliveryId}/redeliver',
     id: 'redeliver',

@@ -128,6 +128,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'webhooks.rotateSecret': { webhookId: 'x' },
       'webhooks.test': { webhookId: 'x' },
       'webhooks.deliveries': { webhookId: 'x', status: 'failed', limit: 10 },
+      'webhooks.delivery': { deliveryId: 'x' },
       'webhooks.redeliver': { deliveryId: 'x' },
       'workspaces.setRecheck': { recheck: 'daily' },
       'flows.issue': { flowId: flow.id },

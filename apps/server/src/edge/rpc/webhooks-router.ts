@@ -1,5 +1,6 @@
 import {
   CreateWebhook,
+  DeliveryDetail,
   DeliveryPage,
   DeliveryQueued,
   DeliveryRef,
@@ -52,6 +53,11 @@ export const webhooksRouter = router({
     .input(ListDeliveries)
     .output(DeliveryPage)
     .query(({ ctx, input }) => deliveries.listDeliveries(ctx, input)),
+
+  delivery: may('webhooks')
+    .input(DeliveryRef)
+    .output(DeliveryDetail)
+    .query(({ ctx, input }) => deliveries.getDelivery(ctx, input.deliveryId)),
 
   redeliver: may('webhooks')
     .input(DeliveryRef)

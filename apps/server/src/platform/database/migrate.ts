@@ -18,6 +18,7 @@ import { deletedOrganization } from './migrations/0013_deleted_organization.ts'
 import { refreshFailure } from './migrations/0014_refresh_failure.ts'
 import { invitationEmail } from './migrations/0015_invitation_email.ts'
 import { searchAndUse } from './migrations/0016_search_and_use.ts'
+import { deliveryDetails } from './migrations/0017_delivery_details.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -55,6 +56,7 @@ export const migrations = (engine: Engine) => ({
   '0014_refresh_failure': refreshFailure,
   '0015_invitation_email': invitationEmail,
   '0016_search_and_use': searchAndUse(engine),
+  '0017_delivery_details': deliveryDetails(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -35,6 +35,7 @@ export interface Tables {
   credential_request: CredentialRequestRow
   webhook: WebhookRow
   webhook_event: WebhookEventRow
+  webhook_event_object: WebhookEventObjectRow
   webhook_delivery: WebhookDeliveryRow
   recheck: RecheckRow
   recheck_pause: RecheckPauseRow
@@ -460,6 +461,12 @@ export interface WebhookEventRow {
   created_at: string
 }
 
+/** An id by which the deliveries of an event are found: its own, or that of an object in its payload. */
+export interface WebhookEventObjectRow {
+  object_id: string
+  event_id: string
+}
+
 /** The delivery of one event to one webhook. */
 export interface WebhookDeliveryRow {
   id: string
@@ -478,6 +485,10 @@ export interface WebhookDeliveryRow {
   last_problem: string | null
   last_status: number | null
   last_duration_ms: number | null
+  /** When the last attempt began. Null before the first one, and for attempts of versions that did not store it. */
+  last_attempt_at: string | null
+  /** The response to the last attempt, as JSON: `StoredResponse` of delivery-response.ts. Null if there was none. */
+  last_response: string | null
   created_at: string
   delivered_at: string | null
 }

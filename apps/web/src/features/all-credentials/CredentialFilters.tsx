@@ -32,7 +32,7 @@ export function CredentialFilters({ filter, components, onChange }: CredentialFi
           label="Search name, account or component"
           initial={filter.search}
           onSearch={(search) => change({ search })}
-          hotkey="/"
+          isMain
         />
         <FilterSelect
           label="Status"

@@ -22,7 +22,7 @@ export function ComponentFilter({ filter, components, onChange, onEnter }: Compo
         initial={filter.search}
         onSearch={(search) => onChange({ ...filter, search: search || undefined })}
         onEnter={onEnter}
-        hotkey="/"
+        isMain
       />
       <Select
         aria-label="Category"

@@ -2,7 +2,7 @@ import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { searchComponents } from '@stepkey/shared/component-search'
-import { IconKey, IconPlus, IconRoute, IconSearch } from '@tabler/icons-react'
+import { IconKey, IconKeyboard, IconPlus, IconRoute, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -17,8 +17,14 @@ const [store, palette] = createSpotlight()
 /** The number of credentials, flows and components that are shown. */
 const SHOWN = 5
 
+interface CommandPaletteProps {
+  onClose(): void
+  /** Shows the keyboard shortcuts. */
+  onShortcuts(): void
+}
+
 /** Finds pages, credentials, flows and components by name, and opens the chosen one. */
-export default function CommandPalette({ onClose }: { onClose(): void }) {
+export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const [query, setQuery] = useState('')
   useEffect(() => palette.open(), [])
   return (
@@ -38,13 +44,13 @@ export default function CommandPalette({ onClose }: { onClose(): void }) {
         leftSection={<IconSearch size={18} aria-hidden />}
       />
       <Spotlight.ActionsList>
-        <Results query={query.trim()} />
+        <Results query={query.trim()} onShortcuts={onShortcuts} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
 }
 
-function Results({ query }: { query: string }) {
+function Results({ query, onShortcuts }: { query: string; onShortcuts(): void }) {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
   const router = useRouter()
@@ -121,14 +127,23 @@ function Results({ query }: { query: string }) {
       )}
       {pages.length > 0 && (
         <Spotlight.ActionsGroup label="Pages and actions">
-          {pages.map(({ label, path, isAction }) => (
-            <Spotlight.Action
-              key={path}
-              label={label}
-              leftSection={isAction ? <IconPlus size={18} aria-hidden /> : undefined}
-              onClick={open(path)}
-            />
-          ))}
+          {pages.map((page) =>
+            'path' in page ? (
+              <Spotlight.Action
+                key={page.path}
+                label={page.label}
+                leftSection={page.isAction ? <IconPlus size={18} aria-hidden /> : undefined}
+                onClick={open(page.path)}
+              />
+            ) : (
+              <Spotlight.Action
+                key={page.opens}
+                label={page.label}
+                leftSection={<IconKeyboard size={18} aria-hidden />}
+                onClick={onShortcuts}
+              />
+            ),
+          )}
         </Spotlight.ActionsGroup>
       )}
     </>

@@ -8,7 +8,16 @@ interface PageCommand {
   needs?: 'audit' | 'write' | 'flows'
 }
 
-const pages: readonly PageCommand[] = [
+/** Opens a dialog over the current page. */
+interface DialogCommand {
+  label: string
+  opens: 'shortcuts'
+  needs?: undefined
+}
+
+type Command = PageCommand | DialogCommand
+
+const pages: readonly Command[] = [
   { label: 'Create new credential', path: '/credentials/new', isAction: true, needs: 'write' },
   { label: 'Create new flow', path: '/flows/new', isAction: true, needs: 'flows' },
   { label: 'Home', path: '/home' },
@@ -19,13 +28,14 @@ const pages: readonly PageCommand[] = [
   { label: 'Activity', path: '/activity', needs: 'audit' },
   { label: 'Settings', path: '/settings' },
   { label: 'Your account', path: '/settings/account' },
+  { label: 'Keyboard shortcuts', opens: 'shortcuts' },
 ]
 
 /** Returns the pages and actions whose label contains every word of the query, as the beginning of a word. */
 export function matchingPages(
   query: string,
   may: (permission: NonNullable<PageCommand['needs']>) => boolean,
-): PageCommand[] {
+): Command[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   return pages.filter(({ label, needs }) => {
     const labelWords = label.toLowerCase().split(' ')

@@ -1,5 +1,6 @@
-import { Group, Text } from '@mantine/core'
-import type { Delivery } from '@stepkey/shared/webhook'
+import { Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { Delivery, Webhook } from '@stepkey/shared/webhook'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/api.ts'
@@ -10,42 +11,53 @@ import { CopyableId } from '../../ui/inputs/CopyableId.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
+import { DeliveryDetails } from './DeliveryDetails.tsx'
 import { deliveryLabel } from './deliveryLabels.ts'
 import { eventTitle } from './eventLabels.ts'
 import { useWebhooksChanged } from './useWebhooksChanged.ts'
 
 interface DeliveryRowProps {
   delivery: Delivery
-  /** The webhook is enabled. */
-  canSend: boolean
+  webhook: Webhook
 }
 
-/** Shows one delivery: its event, result, number of attempts and next attempt. */
-export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
+/** Shows one delivery: its event, result, number of attempts and next attempt. It opens with request and response. */
+export function DeliveryRow({ delivery, webhook }: DeliveryRowProps) {
   const { trpc } = useApi()
   const webhooksChanged = useWebhooksChanged()
   const redelivery = useMutation(trpc.webhooks.redeliver.mutationOptions({ onSuccess: webhooksChanged }))
   const { id: deliveryId, eventId, type, isAgain, attempts, durationMs, createdAt, nextAttemptAt } = delivery
   const { tone, word, detail } = deliveryLabel(delivery)
+  const [isOpen, { open, close }] = useDisclosure()
   const isFirstAttempt = attempts === 0
   return (
     <Row
       isBusy={redelivery.isPending}
       actions={
-        canSend &&
-        !isFirstAttempt && (
-          <BusyButton
+        <>
+          <Button
             variant="subtle"
             size="compact-md"
             fz="sm"
-            leftSection={<IconRefresh size={16} aria-hidden />}
-            onClick={() => redelivery.mutate({ deliveryId })}
-            isWaiting={redelivery.isPending}
-            aria-label={`Resend: ${eventTitle(type)}`}
+            onClick={open}
+            aria-label={`Details: ${eventTitle(type)}`}
           >
-            Resend
-          </BusyButton>
-        )
+            Details
+          </Button>
+          {webhook.isEnabled && !isFirstAttempt && (
+            <BusyButton
+              variant="subtle"
+              size="compact-md"
+              fz="sm"
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              onClick={() => redelivery.mutate({ deliveryId })}
+              isWaiting={redelivery.isPending}
+              aria-label={`Resend: ${eventTitle(type)}`}
+            >
+              Resend
+            </BusyButton>
+          )}
+        </>
       }
     >
       <Group gap="xs">
@@ -72,6 +84,7 @@ export function DeliveryRow({ delivery, canSend }: DeliveryRowProps) {
         </Text>
       )}
       <CopyableId label="Event ID" id={eventId} />
+      {isOpen && <DeliveryDetails delivery={delivery} webhook={webhook} onClose={close} />}
       {redelivery.error && <ErrorText>{sentenceOf(redelivery.error)}</ErrorText>}
     </Row>
   )

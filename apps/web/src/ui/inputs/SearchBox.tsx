@@ -1,25 +1,27 @@
 import { CloseButton, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { shortcuts } from '../keyboard/shortcuts.ts'
+import { useShortcut } from '../keyboard/useShortcut.ts'
 
 interface SearchBoxProps {
   label: string
   /** The current search text. The box takes over changes that come from elsewhere. */
   initial?: string
   onSearch(search: string): void
-  /** The key that focuses the box from anywhere except other inputs. */
-  hotkey?: string
+  /** It is the main search box of the page: a shortcut focuses it from anywhere except other inputs. */
+  isMain?: boolean
   /** Called for Enter, with the current text. */
   onEnter?(search: string): void
   autoFocus?: boolean
 }
 
 /** Reports the search text when typing pauses. */
-export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, autoFocus }: SearchBoxProps) {
+export function SearchBox({ label, initial = '', onSearch, isMain, onEnter, autoFocus }: SearchBoxProps) {
   const [text, setText] = useState(initial)
   const input = useRef<HTMLInputElement>(null)
-  useHotkeys(hotkey ? [[hotkey, () => input.current?.focus()]] : [])
+  useShortcut('search', () => input.current?.focus(), { isOff: !isMain })
   /** Texts that were reported and have not come back as `initial` yet. */
   const reported = useRef<string[]>([])
   const report = useDebouncedCallback((search: string) => {
@@ -40,7 +42,7 @@ export function SearchBox({ label, initial = '', onSearch, hotkey, onEnter, auto
   return (
     <TextInput
       ref={input}
-      aria-keyshortcuts={hotkey}
+      aria-keyshortcuts={isMain ? shortcuts.search.aria : undefined}
       type="search"
       aria-label={label}
       placeholder={label}

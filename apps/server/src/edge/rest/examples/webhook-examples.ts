@@ -42,7 +42,26 @@ export const webhookExamples: Examples = {
   'POST /webhooks/{webhookId}/test': { answers: { 200: { outcome: 'queued', delivery } } },
   'GET /webhooks/{webhookId}/deliveries': {
     query: { status: 'pending' },
-    parameters: { cursor: ids.delivery },
+    parameters: { cursor: ids.delivery, objectId: ids.event },
+  },
+  'GET /deliveries/{deliveryId}': {
+    answers: {
+      200: {
+        ...delivery,
+        webhookId: ids.webhook,
+        lastAttemptAt: null,
+        request: {
+          headers: [
+            { name: 'content-type', value: 'application/json' },
+            { name: 'user-agent', value: 'Stepkey' },
+            { name: 'webhook-id', value: ids.event },
+            { name: 'webhook-signature', value: null },
+          ],
+          payload: '{"type":"webhook.test","timestamp":"…","data":{"webhook":{"id":"…","name":"Alarm"}}}',
+        },
+        response: null,
+      },
+    },
   },
   'POST /deliveries/{deliveryId}/redeliver': { answers: { 200: { outcome: 'queued', delivery } } },
   'DELETE /webhooks/{webhookId}': {},
