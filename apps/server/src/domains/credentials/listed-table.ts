@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
 
 /** A credential with its last receipt, its grant, and the number of active steps and flows that use it. */
@@ -15,15 +15,20 @@ export type CredentialListRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & 
 /** A listed row with the sealed values. */
 export type CredentialDetailRow = CredentialListRow & Pick<CredentialRow, 'sealed'>
 
-/** Selects the credentials of a workspace: `c`, with their receipt `r` and their token `t`. */
-export function selectListed(db: Kysely<Tables>, workspaceId: string) {
+/**
+ * Selects the credentials of a workspace: `c`, with their receipt `r` and their token `t`.
+ * @param options.isById whether a few credentials are then selected by id. SQLite would otherwise go through all
+ * credentials of the workspace, because that index is already in the order of the list.
+ */
+export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById = false } = {}) {
+  const workspace = isById ? sql<string>`c.workspace_id || ${''}` : sql.ref<string>('c.workspace_id')
   return db
     .selectFrom('credential as c')
     .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
     .leftJoin('credential_token as t', (join) =>
       join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
     )
-    .where('c.workspace_id', '=', workspaceId)
+    .where(workspace, '=', workspaceId)
     .select([
       'c.id',
       'c.workspace_id',

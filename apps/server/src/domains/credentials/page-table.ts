@@ -91,7 +91,7 @@ const plainPage = queryPerVariant((shape: PlainShape) => {
 
 function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: RareWord) {
   const { componentId, ids, methodId, status, createdBy, use, endsBefore, words = [], after } = query
-  let rows = selectListed(db, workspaceId)
+  let rows = selectListed(db, workspaceId, { isById: rare !== undefined })
   if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
   if (ids) rows = rows.where('c.id', 'in', ids)
   if (methodId !== undefined) rows = rows.where('c.method_id', '=', methodId)

@@ -107,6 +107,14 @@ export async function tellStory(send: Send): Promise<Told[]> {
   const callAsAda = () => stepkey.visitor({ jar: { token: session } })
   /** What must happen before an operation, besides the operations that are told before it. */
   const before: Record<string, () => Promise<void>> = {
+    // The example lists credentials whose access ends soon, and the sandbox tells no expiry.
+    'GET /credentials': async () => {
+      const at = stepkey.deps.clock().toISOString()
+      await stepkey.deps.db.updateTable('receipt').set({ expires_at: at }).execute()
+    },
+    'GET /credentials/{credentialId}': async () => {
+      await stepkey.deps.db.updateTable('receipt').set({ expires_at: null }).execute()
+    },
     // The example of creating a credential is one without a consent.
     'POST /credentials/{credentialId}/disconnect': async () => {
       const { body = {} } = examples['POST /consents'] ?? {}

@@ -29,7 +29,8 @@ export const routes: readonly RestRoute[] = [
     id: 'listCredentials',
     procedure: 'credentials.list',
     summary: 'List credentials',
-    description: 'Without secrets and values, sorted by name. `ids` selects some, `search` finds names.',
+    description:
+      'Without secrets and values, sorted by name unless `sort` is given. `ids` selects some, `search` finds words anywhere.',
   },
   {
     method: 'POST',

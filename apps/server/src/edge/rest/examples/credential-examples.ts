@@ -32,12 +32,14 @@ const summary = {
   grant: null,
   useCount: 0,
   activeFlowCount: 0,
-  createdBy: ids.account,
+  createdBy: ids.apiKey,
   lastUse: null,
   version: 1,
   createdAt: at,
   updatedAt: at,
 }
+/** The sandbox tells no expiry. */
+const endingSoon = { ...summary, receipt: { ...verified, expiresAt: at } }
 const receipt = {
   outcome: 'verified',
   message: '127.0.0.1:4001 accepted the credential as Petstore sandbox.',
@@ -91,12 +93,12 @@ export const credentialExamples: Examples = {
     parameters: {
       status: 'verified',
       methodId: 'apiKey',
-      createdBy: ids.account,
-      use: 'active',
+      createdBy: ids.apiKey,
+      use: 'never',
       endsWithinDays: 14,
       sort: '-lastUsedAt',
     },
-    answers: { 200: { items: [summary], nextCursor: null } },
+    answers: { 200: { items: [endingSoon], nextCursor: null } },
   },
   'GET /credentials/{credentialId}': {
     answers: { 200: credential, 404: { code: 'not_found', detail: 'There is no such credential.' } },
