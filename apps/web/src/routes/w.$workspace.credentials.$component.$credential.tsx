@@ -1,78 +1,155 @@
-import { Paper, Skeleton, Stack } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { Paper, SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import { isProof } from '@stepkey/shared/verification'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
+import { useState } from 'react'
 import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
+import { CredentialActivity } from '../features/credential-page/CredentialActivity.tsx'
+import { CredentialDetails } from '../features/credential-page/CredentialDetails.tsx'
+import { CredentialFlows } from '../features/credential-page/CredentialFlows.tsx'
+import { CredentialPageActions } from '../features/credential-page/CredentialPageActions.tsx'
+import { ReceiptHistory } from '../features/credential-page/ReceiptHistory.tsx'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../features/credentials/CredentialStatus.tsx'
 import { notifySaved } from '../features/credentials/notifySaved.ts'
+import { RefreshFailure } from '../features/credentials/RefreshFailure.tsx'
 import { UsedByNotice } from '../features/credentials/UsedByNotice.tsx'
+import { VerificationPanel } from '../features/credentials/VerificationPanel.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
-import { requireMay } from '../workspace/requireMay.ts'
+import { mayIn, useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
-  // An edit must start from the current version, not from a cached one.
+  /** `edit` opens the form. */
+  validateSearch: ({ edit }: Record<string, unknown>): { edit?: 1 } => (edit ? { edit: 1 } : {}),
+  // The page and an edit must start from the current version, not from a cached one.
   loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
-    requireMay(workspace, 'write')
-    await Promise.all([
-      queryClient.ensureQueryData(componentDefinition(component)),
+    const [{ items }] = await Promise.all([
       queryClient.fetchQuery({
-        ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
+        ...api.trpc.credentials.list.queryOptions({ ids: [credential], limit: 1 }),
         staleTime: 0,
       }),
+      ...(mayIn(workspace, 'inspect')
+        ? [
+            queryClient.ensureQueryData(componentDefinition(component)),
+            queryClient.fetchQuery({
+              ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
+              staleTime: 0,
+            }),
+          ]
+        : []),
     ])
+    if (items[0]?.componentId !== component) throw notFound()
   },
   notFoundComponent: NotFound,
-  component: EditCredentialPage,
+  component: CredentialPage,
   pendingComponent: () => (
-    <Stack gap="xl" maw={620} aria-hidden>
+    <Stack gap="xl" aria-hidden>
       <Skeleton height={48} width={280} />
       <Skeleton height={320} radius="lg" />
     </Stack>
   ),
 })
 
-function EditCredentialPage() {
+/** Each credential has a form of its own. */
+function CredentialPage() {
+  const { credential } = Route.useParams()
+  return <PageOfCredential key={credential} />
+}
+
+function PageOfCredential() {
   const { workspace, component: componentId, credential: credentialId } = Route.useParams()
+  const { edit } = Route.useSearch()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
-  const { data: credential } = useSuspenseQuery(trpc.credentials.get.queryOptions({ credentialId }))
-  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
-  if (!component || credential.componentId !== componentId) throw notFound()
-  const toList = () =>
-    navigate({
-      to: '/w/$workspace/credentials/$component',
-      params: { workspace, component: componentId },
-      ignoreBlocker: true,
-    })
+  const mayInspect = useMay('inspect')
+  const mayWrite = useMay('write')
+  const mayAudit = useMay('audit')
+  const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
+  const { data: listed } = useSuspenseQuery(
+    trpc.credentials.list.queryOptions({ ids: [credentialId], limit: 1 }),
+  )
+  const detail = useQuery(trpc.credentials.get.queryOptions({ credentialId }, { enabled: mayInspect }))
+  const definition = useQuery({ ...componentDefinition(componentId), enabled: mayInspect })
+  const [credential] = listed.items
+  if (!credential) throw notFound()
+  // Decided once: a form that is open stays open when its verification changes the status.
+  const [startsOpen, setStartsOpen] = useState(needsFix(credential))
+  const inspected =
+    detail.data && definition.data ? { credential: detail.data, definition: definition.data } : undefined
+  const isEditing = mayWrite && inspected !== undefined && (edit === 1 || startsOpen)
+  const { receipt, grant } = credential
+
+  async function closeForm() {
+    setStartsOpen(false)
+    await navigate({ search: {}, replace: true, ignoreBlocker: true, resetScroll: false })
+  }
+
   return (
     <Page
       title={credential.name}
-      lead={<CredentialStatus credential={credential} />}
+      lead={
+        <>
+          {credential.identity && <bdi>{credential.identity}</bdi>}
+          <CredentialStatus credential={credential} />
+        </>
+      }
       icon={<ComponentIcon component={component} size={48} />}
-      width="reading"
       back={
         <BackLink to="/w/$workspace/credentials/$component" params={{ workspace, component: componentId }}>
           {component.title}
         </BackLink>
       }
-    >
-      <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }}>
-        <CredentialForm
-          key={credentialId}
+      actions={
+        <CredentialPageActions
           component={component}
           credential={credential}
-          usedBy={<UsedByNotice credential={credential} />}
-          onSaved={(saved) => {
-            notifySaved(saved.credential)
-            void toList()
-          }}
-          onCancel={toList}
+          isEditing={isEditing}
+          onDeleted={() =>
+            navigate({
+              to: '/w/$workspace/credentials/$component',
+              params: { workspace, component: componentId },
+              ignoreBlocker: true,
+            })
+          }
         />
-      </Paper>
+      }
+    >
+      {isEditing ? (
+        <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }} maw={620}>
+          <CredentialForm
+            component={inspected.definition}
+            credential={inspected.credential}
+            usedBy={<UsedByNotice credential={credential} />}
+            onSaved={(saved) => {
+              notifySaved(saved.credential)
+              void closeForm()
+            }}
+            onCancel={closeForm}
+          />
+        </Paper>
+      ) : (
+        <>
+          {receipt && !isProof(receipt.outcome) && (
+            <VerificationPanel verification={receipt} notSaved={false} />
+          )}
+          {grant?.refreshFailure && <RefreshFailure failure={grant.refreshFailure} />}
+        </>
+      )}
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xl">
+        <CredentialFlows credentialId={credentialId} />
+        <ReceiptHistory credentialId={credentialId} />
+      </SimpleGrid>
+      <CredentialDetails component={component} credential={credential} inspected={inspected} />
+      {mayAudit && <CredentialActivity credentialId={credentialId} />}
     </Page>
   )
 }
+
+/** Returns whether a user must enter a new secret or connect again: the form is open from the start. */
+const needsFix = ({ status }: Pick<CredentialSummary, 'status'>) =>
+  status === 'failing' || status === 'reconnect'

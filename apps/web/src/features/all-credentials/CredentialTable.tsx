@@ -10,7 +10,6 @@ import { TextLink } from '../../ui/layout/links.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { saveFile } from '../../ui/saveFile.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
-import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
@@ -152,7 +151,6 @@ function CredentialTableRow({
   const { id, name, identity, componentId, activeFlowCount, updatedAt } = credential
   const end = accessEndOf(credential)
   const workspace = useWorkspaceId()
-  const mayWrite = useMay('write')
   const title = component?.title ?? componentId
   return (
     <tr {...place} data-selected={isSelected || undefined}>
@@ -165,18 +163,14 @@ function CredentialTableRow({
         />
       </td>
       <th scope="row">
-        {mayWrite ? (
-          <TextLink
-            to="/w/$workspace/credentials/$component/$credential"
-            params={{ workspace, component: componentId, credential: id }}
-            c="inherit"
-            fw={600}
-          >
-            <bdi>{name}</bdi>
-          </TextLink>
-        ) : (
+        <TextLink
+          to="/w/$workspace/credentials/$component/$credential"
+          params={{ workspace, component: componentId, credential: id }}
+          c="inherit"
+          fw={600}
+        >
           <bdi>{name}</bdi>
-        )}
+        </TextLink>
         {identity && (
           <Text size="sm" c="dimmed">
             <bdi>{identity}</bdi>

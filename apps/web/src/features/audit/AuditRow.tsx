@@ -1,7 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core'
 import type { AuditEntry } from '@stepkey/shared/audit'
-import { IconKey, IconUser } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconFilter, IconKey, IconUser } from '@tabler/icons-react'
+import { Fragment, type ReactNode } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
@@ -27,17 +27,23 @@ export function AuditRow({ entry, search, names }: AuditRowProps) {
   const actorName = actor.name ?? 'A former member'
   const subject = name ? `“${isolated(name)}”` : entry.subjectId
   const linksToSubject = hasHistory(entry) && search.subject !== subjectId
-  const subjectLink = linksToSubject ? (
-    <FilterLink
-      key="subject"
-      search={{ ...search, subject: subjectId }}
-      title={`Show all entries for ${subject}`}
-    >
-      {subject}
+  const credential = names.credentials.get(subjectId)
+  const filterLink = linksToSubject && (
+    <FilterLink search={{ ...search, subject: subjectId }} title={`Show all entries for ${subject}`}>
+      {credential ? <IconFilter size={14} aria-label={`Show all entries for ${subject}`} /> : subject}
     </FilterLink>
-  ) : (
-    name && subject
   )
+  const subjectLink =
+    credential && linksToSubject ? (
+      <Fragment key="subject">
+        <CredentialLink id={subjectId} componentId={credential.componentId}>
+          {subject}
+        </CredentialLink>{' '}
+        {filterLink}
+      </Fragment>
+    ) : (
+      filterLink || (name && subject)
+    )
   const isIssue = entry.action === 'credential.issued'
   const details = [
     !isIssue && subjectLink,
@@ -88,9 +94,34 @@ export function AuditRow({ entry, search, names }: AuditRowProps) {
   )
 }
 
+/** Links to the page of a credential. */
+function CredentialLink({
+  id,
+  componentId,
+  children,
+}: {
+  id: string
+  componentId: string
+  children: ReactNode
+}) {
+  const workspace = useWorkspaceId()
+  return (
+    <TextLink
+      to="/w/$workspace/credentials/$component/$credential"
+      params={{ workspace, component: componentId, credential: id }}
+      className={classes.link}
+      inherit
+      c="inherit"
+      underline="hover"
+    >
+      {children}
+    </TextLink>
+  )
+}
+
 /** Returns the current name of the credential or flow that an entry concerns. */
 const currentName = ({ subjectId }: AuditEntry, { credentials, flows }: AuditNames) =>
-  credentials.get(subjectId) ?? flows.get(subjectId)?.name
+  credentials.get(subjectId)?.name ?? flows.get(subjectId)?.name
 
 interface IssueSentenceProps {
   entry: AuditEntry

@@ -1,11 +1,12 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
+import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { useQueries } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 
 /** The current names of the credentials, flows and steps that audit entries concern, as far as they exist. */
 export interface AuditNames {
-  credentials: ReadonlyMap<string, string>
+  credentials: ReadonlyMap<string, Pick<CredentialSummary, 'name' | 'componentId'>>
   flows: ReadonlyMap<string, Pick<Flow, 'name' | 'steps'>>
 }
 
@@ -45,7 +46,9 @@ export function useAuditNames(pages: readonly (readonly AuditEntry[])[]): AuditN
   })
   return {
     credentials: new Map(
-      credentials.flatMap(({ data }) => (data?.items ?? []).map(({ id, name }) => [id, name] as const)),
+      credentials.flatMap(({ data }) =>
+        (data?.items ?? []).map((credential) => [credential.id, credential] as const),
+      ),
     ),
     flows: new Map(flows.flatMap(({ data }) => (data?.items ?? []).map((flow) => [flow.id, flow] as const))),
   }

@@ -90,11 +90,7 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
                 .filter(Boolean)
                 .join(' · ')}
               leftSection={<IconKey size={18} aria-hidden />}
-              onClick={open(
-                permissions.write
-                  ? `/credentials/${componentId}/${id}`
-                  : `/credentials/all?search=${encodeURIComponent(name)}`,
-              )}
+              onClick={open(`/credentials/${componentId}/${id}`)}
             />
           ))}
         </Spotlight.ActionsGroup>

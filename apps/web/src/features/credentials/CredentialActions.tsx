@@ -25,6 +25,7 @@ export function CredentialActions(props: CredentialActionsProps) {
   const page = {
     to: '/w/$workspace/credentials/$component/$credential',
     params: { workspace: useWorkspaceId(), component: componentId, credential: id },
+    search: { edit: 1 },
   } as const
   return (
     <>

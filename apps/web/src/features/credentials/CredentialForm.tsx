@@ -142,10 +142,10 @@ export function CredentialForm({
       aria-label={`${component.title} credential`}
     >
       <Stack gap={gap}>
-        {base && base.activeFlowCount > 0 && usedBy}
         {base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
           <VerificationPanel verification={base.receipt} notSaved={false} />
         )}
+        {base && base.activeFlowCount > 0 && usedBy}
         {/* Locked during an attempt: the values must not change meanwhile. */}
         <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
           {fixedName === undefined && (

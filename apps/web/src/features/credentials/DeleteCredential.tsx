@@ -17,10 +17,12 @@ interface DeleteCredentialProps {
   component: ComponentDetail
   credential: CredentialSummary
   onClose(): void
+  /** Leaves a page that needs the credential, before its data is reloaded. */
+  onDeleted?(): unknown
 }
 
 /** Confirms and deletes a credential; refused while active flows use it. */
-export function DeleteCredential({ component, credential, onClose }: DeleteCredentialProps) {
+export function DeleteCredential({ component, credential, onClose, onDeleted }: DeleteCredentialProps) {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const credentialsChanged = useCredentialsChanged()
@@ -33,8 +35,11 @@ export function DeleteCredential({ component, credential, onClose }: DeleteCrede
         if (result.outcome === 'in_use') setRefusal(result)
         else {
           onClose()
+          await onDeleted?.()
           // A refetch of the deleted credential would fail.
           queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
+          queryClient.removeQueries(trpc.credentials.get.queryFilter({ credentialId: id }))
+          queryClient.removeQueries(trpc.credentials.receipts.queryFilter({ credentialId: id }))
           const { revocation } = result
           const revoked = revocation && describeRevocation(component, revocation)
           notifications.show({

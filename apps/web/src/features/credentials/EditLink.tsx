@@ -5,7 +5,7 @@ import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 
 /**
- * Opens the page of a credential in a new tab, so that unsaved changes on this page are kept. Renders nothing for users
+ * Opens the form of a credential in a new tab, so that unsaved changes on this page are kept. Renders nothing for users
  * who may not edit or are not signed in.
  */
 export function EditLink({
@@ -20,7 +20,7 @@ export function EditLink({
   return (
     <Anchor
       // Not a router link: the embedded picker has no router.
-      href={`/w/${member.workspace.id}/credentials/${componentId}/${id}`}
+      href={`/w/${member.workspace.id}/credentials/${componentId}/${id}?edit=1`}
       target="_blank"
       size="sm"
       style={{ whiteSpace: 'nowrap' }}

@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 
-/** Names the active flows that changes take effect in. */
+/** Names the active flows that changes take effect in; those that fail if the credential does. */
 export function UsedByNotice({
   credential,
 }: {
-  credential: Pick<CredentialSummary, 'id' | 'activeFlowCount'>
+  credential: Pick<CredentialSummary, 'id' | 'activeFlowCount' | 'status'>
 }) {
   const { trpc } = useApi()
-  const { id: credentialId, activeFlowCount } = credential
+  const { id: credentialId, activeFlowCount, status } = credential
   const { data } = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
   const active = data?.flows.filter(({ status }) => status === 'active') ?? []
   if (active.length === 0) return null
@@ -20,7 +20,7 @@ export function UsedByNotice({
     <Alert
       color="plum"
       icon={<IconRoute aria-hidden />}
-      title={activeFlowCount === 1 ? 'An active flow uses this' : `${activeFlowCount} active flows use this`}
+      title={titleFor(activeFlowCount, status === 'failing' || status === 'reconnect')}
     >
       <Stack gap="xs">
         Your changes take effect there immediately.
@@ -28,4 +28,10 @@ export function UsedByNotice({
       </Stack>
     </Alert>
   )
+}
+
+function titleFor(count: number, isFailing: boolean): string {
+  if (isFailing)
+    return count === 1 ? 'An active flow fails with this' : `${count} active flows fail with this`
+  return count === 1 ? 'An active flow uses this' : `${count} active flows use this`
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 
-/** Returns a function that reloads everything that shows credentials: lists, counts and flows. */
+/** Returns a function that reloads everything that shows credentials: lists, counts, flows and the audit log. */
 export function useCredentialsChanged() {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
@@ -11,7 +11,7 @@ export function useCredentialsChanged() {
   if (!mayRead) return async () => {}
   return () =>
     Promise.all(
-      [trpc.credentials, trpc.components, trpc.flows].map((part) =>
+      [trpc.credentials, trpc.components, trpc.flows, trpc.audit].map((part) =>
         queryClient.invalidateQueries(part.pathFilter()),
       ),
     )

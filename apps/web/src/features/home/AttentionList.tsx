@@ -73,6 +73,7 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
           <ButtonLink
             to="/w/$workspace/credentials/$component/$credential"
             params={{ workspace, component: componentId, credential: id }}
+            search={{ edit: 1 }}
             variant="default"
             size="xs"
             aria-label={`${action}: ${name}`}
@@ -83,7 +84,14 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
       }
     >
       <Text fw={600}>
-        <bdi>{name}</bdi>
+        <TextLink
+          to="/w/$workspace/credentials/$component/$credential"
+          params={{ workspace, component: componentId, credential: id }}
+          inherit
+          c="inherit"
+        >
+          <bdi>{name}</bdi>
+        </TextLink>
         <Text span inherit fw={400} c="dimmed">
           {' '}
           · {component ?? componentId}

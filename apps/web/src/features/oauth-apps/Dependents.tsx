@@ -1,7 +1,6 @@
 import type { OAuthApp } from '@stepkey/shared/oauth'
 import { Fragment } from 'react'
 import { TextLink } from '../../ui/layout/links.tsx'
-import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 
 /** Lists the credentials that were connected with an app, as one sentence part. */
@@ -14,24 +13,19 @@ export function Dependents({
   limit?: number
 }) {
   const workspace = useWorkspaceId()
-  const mayWrite = useMay('write')
   const more = Math.max(credentials.length - limit, 0) + hidden
   return (
     <>
       {credentials.slice(0, limit).map(({ id, name }, index) => (
         <Fragment key={id}>
           {index > 0 && ', '}
-          {mayWrite ? (
-            <TextLink
-              to="/w/$workspace/credentials/$component/$credential"
-              params={{ workspace, component: componentId, credential: id }}
-              inherit
-            >
-              <bdi>{name}</bdi>
-            </TextLink>
-          ) : (
-            name
-          )}
+          <TextLink
+            to="/w/$workspace/credentials/$component/$credential"
+            params={{ workspace, component: componentId, credential: id }}
+            inherit
+          >
+            <bdi>{name}</bdi>
+          </TextLink>
         </Fragment>
       ))}
       {more > 0 && ` and ${more} more`}

@@ -1,0 +1,101 @@
+import { ActionIcon, Group, Menu, VisuallyHidden } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import {
+  IconDotsVertical,
+  IconPencil,
+  IconPlugConnected,
+  IconPlugOff,
+  IconShieldCheck,
+  IconTrash,
+} from '@tabler/icons-react'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { ButtonLink } from '../../ui/layout/links.tsx'
+import { useMay } from '../../workspace/access.ts'
+import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { DeleteCredential } from '../credentials/DeleteCredential.tsx'
+import { DisconnectCredential } from '../credentials/DisconnectCredential.tsx'
+import { useVerifyCredential } from '../credentials/useVerifyCredential.ts'
+
+interface CredentialPageActionsProps {
+  component: ComponentDetail
+  credential: CredentialSummary
+  /** The form is open; it verifies and saves. */
+  isEditing: boolean
+  onDeleted(): unknown
+}
+
+/** Shows the actions on the credential of the page that the role of the user allows. */
+export function CredentialPageActions(props: CredentialPageActionsProps) {
+  const { component, credential, isEditing, onDeleted } = props
+  const { id, status, grant, componentId } = credential
+  const workspace = useWorkspaceId()
+  const mayVerify = useMay('verify')
+  const mayWrite = useMay('write')
+  const { verify, isVerifying, message } = useVerifyCredential(credential)
+  const [isDeleting, deleting] = useDisclosure()
+  const [isDisconnecting, disconnecting] = useDisclosure()
+  const needsReconnect = status === 'reconnect'
+  return (
+    <Group gap="sm">
+      {mayVerify && !needsReconnect && !isEditing && (
+        <BusyButton
+          variant={mayWrite ? 'default' : 'filled'}
+          leftSection={<IconShieldCheck size={16} aria-hidden />}
+          onClick={verify}
+          isWaiting={isVerifying}
+        >
+          Verify
+        </BusyButton>
+      )}
+      {mayWrite && !isEditing && (
+        <ButtonLink
+          to="/w/$workspace/credentials/$component/$credential"
+          params={{ workspace, component: componentId, credential: id }}
+          search={{ edit: 1 }}
+          leftSection={
+            needsReconnect ? (
+              <IconPlugConnected size={16} aria-hidden />
+            ) : (
+              <IconPencil size={16} aria-hidden />
+            )
+          }
+        >
+          {needsReconnect ? 'Connect again' : 'Edit'}
+        </ButtonLink>
+      )}
+      {mayWrite && (
+        <Menu position="bottom-end" shadow="md">
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label="More about this credential">
+              <IconDotsVertical size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {grant && !needsReconnect && (
+              <Menu.Item leftSection={<IconPlugOff size={16} aria-hidden />} onClick={disconnecting.open}>
+                Disconnect…
+              </Menu.Item>
+            )}
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={deleting.open}>
+              Delete credential
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <VisuallyHidden role="status">{message}</VisuallyHidden>
+      {isDeleting && (
+        <DeleteCredential
+          component={component}
+          credential={credential}
+          onClose={deleting.close}
+          onDeleted={onDeleted}
+        />
+      )}
+      {isDisconnecting && (
+        <DisconnectCredential component={component} credential={credential} onClose={disconnecting.close} />
+      )}
+    </Group>
+  )
+}
