@@ -51,7 +51,7 @@ test('the pages of credentials are accessible', async ({ page, workspace }) => {
   await expect(page.getByText('Rejected', { exact: true })).toBeVisible()
   await expectAccessible(page)
 
-  await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await page.goto(workspace.page(`/credentials/petstore/${credential.id}?edit=1`))
   await expect(page.getByText('An active flow uses this')).toBeVisible()
   await expectAccessible(page)
 })

@@ -63,7 +63,7 @@ test('the audit log can be filtered and exported, and the filter is in the URL',
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await expect(entries).toHaveCount(7)
     await expect(page).toHaveURL(new RegExp(`${organization.page('/activity')}$`))
-    await page.getByRole('link', { name: '“Minka shop”' }).first().click()
+    await page.getByRole('link', { name: 'Show all entries for “Minka shop”' }).first().click()
     await expect(entries).toHaveCount(2)
     await page.getByRole('link', { name: 'Alice Miller' }).click()
     await expect(entries).toHaveCount(1)

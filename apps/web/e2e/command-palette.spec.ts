@@ -21,7 +21,7 @@ test('the command palette finds credentials, flows, components and pages, by key
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`/credentials/petstore/${id}$`))
-  await expect(page.getByRole('button', { name: 'Save' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible()
   await page.goto(workspace.page('/flows'))
   await expect(page.getByRole('link', { name: /Minka orders/ })).toBeVisible()
 

@@ -99,9 +99,9 @@ test('the page of a failing credential opens ready to fix for its owner, and wit
     })
 
     await test.step('the form has an address of its own, and closes with “Cancel” and with “back”', async () => {
-      await page.getByRole('link', { name: 'Edit' }).click()
+      await page.getByRole('link', { name: 'Edit', exact: true }).click()
       await expect(page).toHaveURL(new RegExp(`${path}\\?edit=1$`))
-      await expect(page.getByLabel('Name')).toHaveValue('Orders API')
+      await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Orders API')
       await page.goBack()
       await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
       await page.goForward()

@@ -61,7 +61,7 @@ test('a failing credential shows on its card, its row, and the active flow that 
     await expect(page.getByRole('list', { name: 'Recent activity' })).toContainText('“Orders API”')
     await expectAccessible(page)
     await attention.getByRole('link', { name: 'Fix: Orders API' }).click()
-    await expect(page).toHaveURL(new RegExp(`/credentials/http/${credential.id}$`))
+    await expect(page).toHaveURL(new RegExp(`/credentials/http/${credential.id}\\?edit=1$`))
 
     await test.step('its form repeats what to try, and is ready for the new secret', async () => {
       const result = page.getByRole('alert').filter({ hasText: 'Rejected' })

@@ -205,8 +205,8 @@ test('the flows that use a credential are a short list that can be extended', as
     await page.keyboard.press('Escape')
   })
 
-  await test.step('the notice of the edit page', async () => {
-    await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await test.step('the notice of the form', async () => {
+    await page.goto(workspace.page(`/credentials/petstore/${credential.id}?edit=1`))
     const notice = page.getByRole('alert').filter({ hasText: '20 active flows use this' })
     await expect(notice.getByRole('link')).toHaveCount(3)
     await expect(notice.getByRole('button', { name: 'and 17 more' })).toBeVisible()

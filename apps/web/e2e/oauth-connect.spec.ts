@@ -37,7 +37,7 @@ test('a user connects a credential without a trace in the browser, and connects 
   await expect(page.getByText('“Ours” was saved')).toBeVisible()
 
   await test.step('renaming needs no consent', async () => {
-    await page.getByRole('link', { name: 'Edit Ours' }).click()
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Theirs')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByText('“Theirs” was saved')).toBeVisible()
@@ -183,7 +183,7 @@ test('a change to another account requires confirmation', async ({ page, workspa
   await expect(question).toBeVisible()
   await question.getByRole('button', { name: 'Use bob@example.com' }).click()
   await expect(page.getByText('“Shared” was saved').last()).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Shared' })).toContainText('bob@example.com')
+  await expect(page.getByRole('main')).toContainText('bob@example.com')
 })
 
 test('a disconnected credential can be connected again, and deleting one revokes its access', async ({

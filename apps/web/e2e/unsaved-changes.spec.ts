@@ -42,14 +42,14 @@ test('leaving the form of a credential asks if it has input', async ({ page, wor
   })
 
   await test.step('an edited form asks, and a saved one does not', async () => {
-    await page.goto(workspace.page(`/credentials/petstore/${id}`))
+    await page.goto(workspace.page(`/credentials/petstore/${id}?edit=1`))
     await page.getByLabel('Name').fill('Minka')
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByRole('dialog')).toContainText('The changes to “Minka shop” are not saved yet.')
     await keepEditing(page).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(page).toHaveURL(list)
-    await page.getByRole('link', { name: 'Edit Minka' }).click()
+    await expect(page).toHaveURL(new RegExp(`/credentials/petstore/${id}$`))
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
     await page.getByRole('button', { name: /^Replace/ }).click()
     await page.getByRole('textbox', { name: 'API key' }).fill('wrong')
     await page.getByRole('link', { name: 'Petstore API' }).click()
