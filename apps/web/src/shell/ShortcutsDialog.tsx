@@ -1,4 +1,4 @@
-import { Group, Kbd, Stack, Text, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { Fragment } from 'react'
 import { CancelButton } from '../ui/dialog/CancelButton.tsx'
 import { Dialog } from '../ui/dialog/Dialog.tsx'
@@ -25,7 +25,9 @@ export default function ShortcutsDialog({ onClose }: { onClose(): void }) {
                     {keys.map((combination) => (
                       <Fragment key={combination.join(' ')}>
                         {combination.map((key) => (
-                          <Kbd key={key}>{keyLabel(key)}</Kbd>
+                          <kbd key={key} className={classes.key}>
+                            {keyLabel(key)}
+                          </kbd>
                         ))}
                       </Fragment>
                     ))}

@@ -2,6 +2,7 @@ import { Box } from '@mantine/core'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
 import classes from './ComponentIcon.module.css'
 import type { IconProps } from './icons.tsx'
+import { monogramOf } from './monogram.ts'
 
 const icons = preloadable(() => import('./icons.tsx'))
 
@@ -10,24 +11,24 @@ interface ComponentIconProps {
   size?: number
 }
 
-/** Shows the icon of a component: a brand logo, a generic glyph, or the first letter of its title. */
+/** Shows the icon of a component: a brand logo, a generic glyph, or two letters of its title. */
 export function ComponentIcon({ component: { title, icon }, size = 40 }: ComponentIconProps) {
-  const letter = title.slice(0, 1).toUpperCase()
+  const monogram = monogramOf(title)
   return (
     <Box
       component="span"
       className={classes.tile}
       w={size}
       h={size}
-      style={{ fontSize: size * 0.45, color: colourOf(title) }}
+      style={{ fontSize: size * 0.4, color: colourOf(title) }}
       aria-hidden
     >
       {icon ? (
         <NamedIcon icon={icon} size={Math.round(size * 0.55)}>
-          {letter}
+          {monogram}
         </NamedIcon>
       ) : (
-        letter
+        monogram
       )}
     </Box>
   )
