@@ -14,6 +14,7 @@ export default defineComponent({
   category: 'commerce',
   aliases: ['amazon', 'sp-api', 'seller central', 'marketplace', 'fba', 'mws'],
   docsUrl: 'https://developer-docs.amazon.com/sp-api/docs/authorizing-selling-partner-api-applications',
+  icon: 'amazon',
   methods: {
     refreshToken: {
       title: 'Self-authorized application',

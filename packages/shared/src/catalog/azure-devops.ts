@@ -15,6 +15,7 @@ export default defineComponent({
   aliases: ['azure', 'devops', 'tfs', 'git', 'pipelines', 'boards', 'microsoft'],
   docsUrl:
     'https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate',
+  icon: 'azuredevops',
   methods: {
     token: {
       title: 'Personal access token',

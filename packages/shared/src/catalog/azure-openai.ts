@@ -14,6 +14,7 @@ export default defineComponent({
   category: 'ai',
   aliases: ['azure', 'openai', 'gpt', 'llm', 'foundry', 'microsoft'],
   docsUrl: 'https://learn.microsoft.com/en-us/azure/ai-foundry/openai/reference',
+  icon: 'azure',
   methods: {
     apiKey: {
       title: 'API key',

@@ -17,6 +17,7 @@ export default defineComponent({
   category: 'files',
   aliases: ['azure', 'blob', 'microsoft', 'object storage', 'container'],
   docsUrl: 'https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-azure-active-directory',
+  icon: 'azure',
   methods: {
     servicePrincipal: {
       ...access,

@@ -13,6 +13,7 @@ export default defineComponent({
   category: 'development',
   aliases: ['service principal', 'resource manager', 'arm', 'cloud', 'entra'],
   docsUrl: 'https://learn.microsoft.com/en-us/rest/api/azure/',
+  icon: 'azure',
   methods: {
     servicePrincipal: {
       ...appAccess('https://management.azure.com'),

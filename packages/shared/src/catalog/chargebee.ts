@@ -11,6 +11,7 @@ export default defineComponent({
   category: 'commerce',
   aliases: ['billing', 'subscriptions', 'invoices'],
   docsUrl: 'https://apidocs.chargebee.com/docs/api/auth',
+  icon: 'chargebee',
   methods: {
     apiKey: {
       title: 'API key',

@@ -16,6 +16,7 @@ export default defineComponent({
   category: 'productivity',
   aliases: ['esignature', 'e-signature', 'contracts', 'documents', 'sign'],
   docsUrl: 'https://developers.docusign.com/platform/auth/',
+  icon: 'docusign',
   methods: {
     oauth: {
       title: 'Connect with DocuSign',

@@ -20,6 +20,7 @@ export default defineComponent({
   category: 'marketing',
   aliases: ['events', 'tickets', 'attendees'],
   docsUrl: 'https://www.eventbrite.com/platform/docs/authentication',
+  icon: 'eventbrite',
   methods: {
     token: {
       title: 'Private token',

@@ -9,6 +9,7 @@ export default defineComponent({
   category: 'crm',
   aliases: ['google', 'people', 'address book', 'workspace'],
   docsUrl: 'https://developers.google.com/people/v1/getting-started',
+  icon: 'googlecontacts',
 
   methods: googleMethods({
     title: 'Google Contacts',

@@ -13,6 +13,7 @@ export default defineComponent({
   category: 'development',
   aliases: ['feature flags', 'toggles', 'experiments'],
   docsUrl: 'https://launchdarkly.com/docs/api',
+  icon: 'launchdarkly',
   methods: {
     accessToken: {
       title: 'API access token',

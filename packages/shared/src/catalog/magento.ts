@@ -15,6 +15,7 @@ export default defineComponent({
   category: 'commerce',
   aliases: ['adobe commerce', 'shop', 'magento 2', 'e-commerce'],
   docsUrl: 'https://developer.adobe.com/commerce/webapi/get-started/authentication/gs-authentication-token',
+  icon: 'magento',
   methods: {
     accessToken: {
       title: 'Integration access token',

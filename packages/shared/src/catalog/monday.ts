@@ -28,6 +28,7 @@ export default defineComponent({
   category: 'productivity',
   aliases: ['monday', 'work management', 'boards', 'project management', 'dapulse'],
   docsUrl: 'https://developer.monday.com/api-reference/docs/authentication',
+  icon: 'monday',
   methods: {
     token: {
       title: 'API token',

@@ -14,6 +14,7 @@ export default defineComponent({
   category: 'ai',
   aliases: ['gpt', 'chatgpt', 'llm', 'dall-e', 'whisper', 'embeddings'],
   docsUrl: 'https://platform.openai.com/docs/api-reference/authentication',
+  icon: 'openai',
   methods: {
     apiKey: {
       title: 'API key',

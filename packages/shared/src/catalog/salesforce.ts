@@ -39,6 +39,7 @@ export default defineComponent({
   category: 'crm',
   aliases: ['sfdc', 'sales cloud', 'service cloud', 'force.com', 'crm'],
   docsUrl: 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm&type=5',
+  icon: 'salesforce',
   methods: {
     clientCredentials: {
       title: 'Client credentials',

@@ -12,6 +12,7 @@ export default defineComponent({
   category: 'email',
   aliases: ['twilio', 'smtp', 'transactional email', 'mail api', 'newsletter'],
   docsUrl: 'https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/authentication',
+  icon: 'sendgrid',
   methods: {
     apiKey: {
       title: 'API key',

@@ -75,6 +75,7 @@ export default defineComponent({
   category: 'communication',
   aliases: ['chat', 'messages', 'bot', 'channels', 'workspace'],
   docsUrl: 'https://docs.slack.dev/authentication/tokens',
+  icon: 'slack',
   methods: {
     token: {
       title: 'Bot or user token',

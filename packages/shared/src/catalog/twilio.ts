@@ -35,6 +35,7 @@ export default defineComponent({
   category: 'communication',
   aliases: ['sms', 'text message', 'voice', 'phone', 'whatsapp', 'verify'],
   docsUrl: 'https://www.twilio.com/docs/usage/requests-to-twilio',
+  icon: 'twilio',
   methods: {
     authToken: {
       title: 'Auth Token',

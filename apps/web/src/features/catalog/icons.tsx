@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconApi,
+  IconBrandAmazon,
   IconBrandAws,
   IconBrandLinkedin,
   IconBrandOauth,
@@ -217,8 +218,13 @@ const brands = {
   zoho: siZoho,
   zoom: siZoom,
 }
+/** Further brand logos, by file name. See the README of the folder. */
+const logos = import.meta.glob<string>('./logos/*.svg', { query: '?inline', import: 'default', eager: true })
+
 /** Generic glyphs from Tabler (MIT), for brands without a freely licensed logo. */
 const glyphs = {
+  amazon: { Glyph: IconBrandAmazon, colour: '#b35c00' },
+  googlecontacts: { Glyph: IconAddressBook, colour: '#1a66d2' },
   petstore: { Glyph: IconPaw, colour: '#b45309' },
   aws: { Glyph: IconBrandAws, colour: '#b35c00' },
   http: { Glyph: IconApi, colour: '#0f6b74' },
@@ -278,6 +284,8 @@ export default function Icon({ icon, size, children }: IconProps) {
       sign
     )
   }
+  const logo = logos[`./logos/${icon}.svg`]
+  if (logo) return <img src={logo} alt="" width={size} height={size} className={classes.logo} />
   if (Object.hasOwn(glyphs, icon)) {
     const { Glyph, colour } = glyphs[icon as keyof typeof glyphs]
     return <Glyph size={size * 1.15} color={colour} stroke={1.7} />
