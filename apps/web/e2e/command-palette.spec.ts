@@ -27,7 +27,7 @@ test('the command palette finds credentials, flows, components and pages, by key
 
   await page.keyboard.press('Control+k')
   await expect(search).toBeFocused()
-  await page.keyboard.type('minka o')
+  await page.keyboard.type('minka ord')
   await expect(palette.getByText('Minka orders')).toBeVisible()
   await expect(palette.getByText('Minka shop')).toBeHidden()
   await page.keyboard.press('ArrowDown')

@@ -106,6 +106,7 @@ test('the page of a failing credential opens ready to fix for its owner, and wit
       await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
       await page.goForward()
       await page.getByRole('button', { name: 'Cancel' }).click()
+      await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeFocused()
       await expect(page).toHaveURL(new RegExp(`${path}$`))
       await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
     })

@@ -204,6 +204,8 @@ test('a disconnected credential can be connected again, and deleting one revokes
   await row.getByRole('link', { name: 'Connect again: Passing' }).click()
   const popup = await openConsentWindow(page, 'Connect again')
   await popup.getByRole('link', { name: 'Allow' }).click()
+  await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible()
+  await page.goBack()
   await expect(row).toContainText('Verified just now')
   provider.revoked.length = 0
   await row.getByRole('button', { name: 'Delete Passing' }).click()

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Menu, VisuallyHidden } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, usePrevious } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import {
@@ -10,6 +10,7 @@ import {
   IconShieldCheck,
   IconTrash,
 } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { ButtonLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
@@ -37,6 +38,12 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
   const [isDeleting, deleting] = useDisclosure()
   const [isDisconnecting, disconnecting] = useDisclosure()
   const needsReconnect = status === 'reconnect'
+  const editLink = useRef<HTMLAnchorElement>(null)
+  const wasEditing = usePrevious(isEditing)
+  // The form had the focus; it would be lost with it.
+  useEffect(() => {
+    if (wasEditing && !isEditing) editLink.current?.focus({ preventScroll: true })
+  }, [wasEditing, isEditing])
   return (
     <Group gap="sm">
       {mayVerify && !needsReconnect && !isEditing && (
@@ -51,6 +58,7 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
       )}
       {mayWrite && !isEditing && (
         <ButtonLink
+          ref={editLink}
           to="/w/$workspace/credentials/$component/$credential"
           params={{ workspace, component: componentId, credential: id }}
           search={{ edit: 1 }}
