@@ -332,6 +332,7 @@ export const DeliveryDetail = Delivery.extend({
         ),
       isTruncated: z.boolean().describe('Whether the body was longer.'),
     })
+    .describe('The answer of the receiver.')
     .nullable()
     .describe('The response to the last attempt. Null if there was none, or if it was too large.'),
 }).describe('A delivery with the request of its last attempt, and what is stored of the response.')
