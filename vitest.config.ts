@@ -17,7 +17,8 @@ export default defineConfig({
     // What is waited for comes in a moment, unless the machine is busy.
     expect: { poll: { timeout: 2 * 60_000 } },
     projects: [
-      { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'] } },
+      // Without isolation the files of a worker share their modules, which saves a third of the time. They pass in any order.
+      { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'], isolate: false } },
       {
         test: {
           name: 'server',
@@ -32,7 +33,14 @@ export default defineConfig({
       { test: { name: 'generated-clients', include: ['packages/generated-clients/*.test.ts'] } },
       { test: { name: 'scripts', include: ['scripts/*.test.mjs'] } },
       { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },
-      { test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' } },
+      {
+        test: {
+          name: 'web',
+          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          isolate: false,
+        },
+      },
     ],
   },
 })
