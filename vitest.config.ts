@@ -7,6 +7,8 @@ const exclude = long ? configDefaults.exclude : [...configDefaults.exclude, '**/
 
 const CONFORMANCE = 'apps/server/testing/conformance/*.test.ts'
 
+// Projects without isolation: the files of a worker share their modules, which saves up to half of the time. They pass
+// in any order.
 export default defineConfig({
   test: {
     exclude,
@@ -17,7 +19,6 @@ export default defineConfig({
     // What is waited for comes in a moment, unless the machine is busy.
     expect: { poll: { timeout: 2 * 60_000 } },
     projects: [
-      // Without isolation the files of a worker share their modules, which saves a third of the time. They pass in any order.
       { test: { name: 'shared', include: ['packages/shared/src/**/*.test.ts'], isolate: false } },
       {
         test: {
@@ -25,6 +26,7 @@ export default defineConfig({
           include: ['apps/server/{src,testing}/**/*.test.ts'],
           exclude: [...exclude, CONFORMANCE],
           globalSetup: 'apps/server/testing/databases/postgres.global.ts',
+          isolate: false,
         },
       },
       // A project of its own, because it needs no PostgreSQL.

@@ -72,7 +72,7 @@ markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
       const [path = '', anchor = ''] = target.split('#')
       const linked = path === '' ? file : posix.join(posix.dirname(file), path)
       if (name === 'src') {
-        images.push(linked)
+        images.push(linked, darkTwinOf(linked))
         child.attrSet('src', `/docs/${linked}`)
       } else if (isPage(linked) || /^[^.].*\.md$/.test(linked)) {
         links.push({ file: linked, anchor })
@@ -93,7 +93,20 @@ markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
   })
 })
 
+/** Returns the file with the same picture for the dark colour scheme. */
+const darkTwinOf = (image: string) => image.replace(/(\.\w+)$/, '-dark$1')
+
 const isLinkEnd = ({ type }: { type: string }) => type === 'link_close'
+
+// Both pictures are in the page; its style shows the one of the colour scheme. The other one is not loaded.
+markdown.renderer.rules.image = (tokens, index, options, _env, self) => {
+  const token = tokens[index] as (typeof tokens)[number]
+  const alt = escapeHtml(self.renderInlineAsText(token.children ?? [], options, {}))
+  const src = String(token.attrGet('src'))
+  const image = (className: string, file: string) =>
+    `<img class="${className}" src="${escapeHtml(file)}" alt="${alt}" loading="lazy">`
+  return image('on-light', src) + image('on-dark', darkTwinOf(src))
+}
 
 // Wide tables and code scroll on their own instead of widening the page. They can be focused to scroll with the keyboard.
 markdown.renderer.rules.table_open = () =>

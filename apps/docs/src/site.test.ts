@@ -57,10 +57,25 @@ describe('the site', () => {
     ['a heading that does not exist', 'See [it](problems.md#absent).', /problems\.md#absent/],
     ['a program that does not exist', 'See [it](../examples/absent.mjs).', /links to examples\/absent\.mjs/],
     ['a picture that does not exist', '![It](absent.png)', /shows absent\.png/],
+    ['a picture without one for dark', '![It](light.png)', /shows light-dark\.png/],
   ])('refuses %s', (_, text, message) => {
+    write('light.png', '')
     write('oauth.md', `# OAuth\n\n${text}\n`)
     expect(build).toThrow(message)
     write('oauth.md', '# OAuth\n')
+  })
+
+  it('contains each picture for light and for dark', () => {
+    write('embedding.md', '# Embedding\n\n![The “picker” <b>](pictures/picker.png)\n')
+    write('pictures/picker.png', 'light')
+    write('pictures/picker-dark.png', 'dark')
+    const site = build()
+    expect(site.get('embedding.html')).toContain(
+      '<img class="on-light" src="/docs/pictures/picker.png" alt="The “picker” &lt;b&gt;" loading="lazy">' +
+        '<img class="on-dark" src="/docs/pictures/picker-dark.png" alt="The “picker” &lt;b&gt;" loading="lazy">',
+    )
+    expect(String(site.get('pictures/picker-dark.png'))).toBe('dark')
+    write('embedding.md', '# Embedding\n')
   })
 
   it('never contains scripts or HTML of the text', () => {

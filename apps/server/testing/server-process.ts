@@ -131,7 +131,8 @@ export async function createTenant(server: ServerProcess, name: string): Promise
   return { cookie, bearer: { authorization: `Bearer ${created.body.result.data.key}` } }
 }
 
-async function freePort(): Promise<number> {
+/** Returns a port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const holder = createServer().listen(0, '127.0.0.1')
   await once(holder, 'listening')
   const { port } = holder.address() as AddressInfo

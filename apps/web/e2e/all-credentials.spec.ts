@@ -22,7 +22,7 @@ test('the table lists the credentials of all components, filtered by name, statu
   const rows = page.getByRole('table', { name: 'Credentials' }).locator('tbody').getByRole('row')
   await expect(rows).toHaveCount(3)
   await expect(page.getByText('3 credentials', { exact: true })).toBeVisible()
-  await expect(rows.filter({ hasText: 'Minka shop' })).toContainText('used in 1 active flow')
+  await expect(rows.filter({ hasText: 'Minka shop' })).toContainText('1 active flow')
   await expect(rows.filter({ hasText: 'Orders API' })).toContainText('Saved without verifying')
   await expectAccessible(page)
 

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, servePages, test } from './flow-builder.ts'
+import { takePicture } from './pictures.ts'
 
 const pickerOf = (page: Page, step: string) => page.frameLocator(`iframe[title="Credential for ${step}"]`)
 const stepOf = (page: Page, step: string) => page.locator('section').filter({ hasText: step })
@@ -26,6 +27,8 @@ test('a user of a flow builder on another origin chooses and creates credentials
       await route.continue()
     })
     await picker.getByRole('button', { name: /^Choose/ }).click()
+    await expect(picker.getByRole('radio')).toHaveCount(2)
+    await takePicture(page, 'embedding')
     await picker.getByRole('radio', { name: /Minka shop.*Verified/ }).click()
     await expect(picker.getByText('Saving the choice…')).toBeVisible()
     await expect(picker.getByRole('button', { name: /^Change/ })).toBeFocused()

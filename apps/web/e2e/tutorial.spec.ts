@@ -1,13 +1,7 @@
-import { join } from 'node:path'
+import { takePicture } from './pictures.ts'
 import { expect, test } from './stepkey.ts'
 
-const docs = join(import.meta.dirname, '../../../docs')
-
 test('the tutorial: from sign-up to deleting a credential', async ({ page }) => {
-  /** Takes a picture for the documentation, if `npm run pictures` runs this test. */
-  const picture = async (name: string) => {
-    if (process.env.STEPKEY_PICTURES) await page.screenshot({ path: join(docs, `tutorial-${name}.png`) })
-  }
   await page.setViewportSize({ width: 1120, height: 700 })
   const browserErrors: string[] = []
   page.on('pageerror', (error) => browserErrors.push(error.message))
@@ -39,7 +33,7 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
     await expect(outcome).toContainText('Nothing was saved')
     await expect(page.getByText('not the key')).toBeHidden()
     await outcome.scrollIntoViewIfNeeded()
-    await picture('rejected')
+    await takePicture(page, 'tutorial-rejected')
   })
 
   await test.step('the right key is verified and stored', async () => {
@@ -73,7 +67,7 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
     await expect(page.getByText('The flow was saved and is active now')).toBeVisible()
     await expect(page.getByRole('switch', { name: 'Active' })).toBeChecked()
     await expect(page.getByRole('button', { name: 'Save flow' })).toBeHidden()
-    await picture('flow')
+    await takePicture(page, 'tutorial-flow')
   })
 
   const dialog = page.getByRole('dialog')
@@ -85,7 +79,7 @@ test('the tutorial: from sign-up to deleting a credential', async ({ page }) => 
     await expect(dialog).toContainText('“My Petstore API credential” is used by 1 active flow')
     await expect(dialog).toContainText('Steps “Read new pets”, “Write them back”')
     await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden()
-    await picture('in-use')
+    await takePicture(page, 'tutorial-in-use')
   })
 
   await test.step('the link opens the flow, which can be deactivated', async () => {

@@ -195,7 +195,7 @@ function CredentialTableRow({
       </td>
       <td>
         {activeFlowCount > 0 ? (
-          <UsageLink credentialId={id} activeFlowCount={activeFlowCount} />
+          <UsageLink credentialId={id} activeFlowCount={activeFlowCount} short />
         ) : (
           <Text size="sm" c="dimmed">
             no active flow
