@@ -71,8 +71,8 @@ describe('the site', () => {
     write('pictures/picker-dark.png', 'dark')
     const site = build()
     expect(site.get('embedding.html')).toContain(
-      '<img class="on-light" src="/docs/pictures/picker.png" alt="The “picker” &lt;b&gt;" loading="lazy">' +
-        '<img class="on-dark" src="/docs/pictures/picker-dark.png" alt="The “picker” &lt;b&gt;" loading="lazy">',
+      '<img class="on-light" src="/docs/pictures/picker.png" alt="The “picker” &#60;b&#62;" loading="lazy">' +
+        '<img class="on-dark" src="/docs/pictures/picker-dark.png" alt="The “picker” &#60;b&#62;" loading="lazy">',
     )
     expect(String(site.get('pictures/picker-dark.png'))).toBe('dark')
     write('embedding.md', '# Embedding\n')
