@@ -90,10 +90,10 @@ test('the page of a failing credential opens ready to fix for its owner, and wit
       await expect(page.getByText(`http://127.0.0.1:${port}`)).toBeVisible()
       const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
       await expect(entries).toHaveText([
-        /changed a credential/,
-        /verified a credential/,
-        /verified a credential/,
-        /created a credential/,
+        /changed the values of this credential/,
+        /verified this credential/,
+        /verified this credential/,
+        /created this credential/,
       ])
       await expectAccessible(page)
     })

@@ -6,16 +6,19 @@ import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { AuditRow } from './AuditRow.tsx'
 import type { ActivitySearch } from './activitySearch.ts'
 import { describeFilter } from './filterLabels.ts'
+import { groupEntries } from './groupEntries.ts'
 import type { AuditLog } from './useAuditLog.ts'
 import { useAuditNames } from './useAuditNames.ts'
 
 interface AuditListProps {
   search: ActivitySearch
   auditLog: AuditLog
+  /** The object whose page shows the list. */
+  pageOf?: string
 }
 
 /** Lists the audit entries of the workspace, the newest first. */
-export function AuditList({ search, auditLog: { pages, entries, names } }: AuditListProps) {
+export function AuditList({ search, auditLog: { pages, entries, names }, pageOf }: AuditListProps) {
   const auditNames = useAuditNames(pages.data?.pages.map(({ items }) => items) ?? [])
   return (
     <>
@@ -28,12 +31,18 @@ export function AuditList({ search, auditLog: { pages, entries, names } }: Audit
       </LiveRegion>
       {entries && entries.length > 0 && (
         <RowList label="Audit log">
-          {entries.map((entry) => (
-            <AuditRow key={entry.seq} entry={entry} search={search} names={auditNames} />
+          {groupEntries(entries).map((group) => (
+            <AuditRow
+              key={group.newest.seq}
+              group={group}
+              search={search}
+              names={auditNames}
+              pageOf={pageOf}
+            />
           ))}
         </RowList>
       )}
-      <ShowMore of={pages} />
+      <ShowMore of={pages} unit="entries" />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { AUDIT_ACTIONS } from '@stepkey/shared/audit-actions'
 import { expect, it } from 'vitest'
-import { actionGroups, actionTitle } from './actionGroups.ts'
+import { actionGroups } from './actionGroups.ts'
+import { actionTitle } from './auditSentence.ts'
 
 it('offers every audit action exactly once', () => {
   const offered = actionGroups.flatMap(({ items }) => items.map(({ value }) => value))

@@ -1,6 +1,5 @@
-import type { AuditAction } from '@stepkey/shared/audit'
 import { AUDIT_ACTIONS } from '@stepkey/shared/audit-actions'
-import { describeAction } from './actionLabels.ts'
+import { actionTitle } from './auditSentence.ts'
 
 /** The first parts of action names (`credential.created`), by the heading that they are listed under. */
 const headings = {
@@ -22,10 +21,3 @@ export const actionGroups = Object.entries(headings).map(([group, prefixes]) => 
   group,
   items: actions.filter(({ value }) => prefixes.includes(value.split('.')[0] ?? '')),
 }))
-
-/** Returns the title of an action: “Created a credential”. */
-export function actionTitle(action: AuditAction): string {
-  // `access.asked` is recorded for refusals only.
-  const label = describeAction({ action, outcome: action === 'access.asked' ? 'refused' : 'done' })
-  return label.charAt(0).toUpperCase() + label.slice(1)
-}

@@ -1,6 +1,6 @@
 import { formatDay } from '../../ui/time/format.ts'
-import { actionTitle } from './actionGroups.ts'
 import type { ActivitySearch } from './activitySearch.ts'
+import { actionTitle } from './auditSentence.ts'
 
 /** Midnight in the local time zone, which the filter means. */
 const formatDate = (day: string) => formatDay(`${day}T00:00`)

@@ -6,8 +6,8 @@ import { useApi } from '../../workspace/useApi.ts'
 
 /** The current names of the credentials, flows and steps that audit entries concern, as far as they exist. */
 export interface AuditNames {
-  credentials: ReadonlyMap<string, Pick<CredentialSummary, 'name' | 'componentId'>>
-  flows: ReadonlyMap<string, Pick<Flow, 'name' | 'steps'>>
+  credentials: ReadonlyMap<string, Pick<CredentialSummary, 'id' | 'name' | 'componentId'>>
+  flows: ReadonlyMap<string, Pick<Flow, 'id' | 'name' | 'steps'>>
 }
 
 /** Returns the distinct ids of the credentials and flows that the entries concern. */

@@ -8,7 +8,7 @@ export function CredentialActivity({ credentialId }: { credentialId: string }) {
   const auditLog = useAuditLog(search)
   return (
     <Section title="Activity">
-      <AuditList search={search} auditLog={auditLog} />
+      <AuditList search={search} auditLog={auditLog} pageOf={credentialId} />
     </Section>
   )
 }

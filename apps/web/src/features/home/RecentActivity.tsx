@@ -6,9 +6,10 @@ import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { AuditRow } from '../audit/AuditRow.tsx'
 import { auditPages } from '../audit/auditPages.ts'
+import { groupEntries } from '../audit/groupEntries.ts'
 import { useAuditNames } from '../audit/useAuditNames.ts'
 
-/** How many entries of the audit log are shown. */
+/** How many rows of the audit log are shown. */
 const SHOWN = 5
 
 /** Lists the newest entries of the audit log. */
@@ -16,15 +17,15 @@ export function RecentActivity() {
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
   const pages = useInfiniteQuery(auditPages(trpc, {}))
-  const entries = pages.data?.pages[0]?.items.slice(0, SHOWN)
-  const names = useAuditNames(entries ? [entries] : [])
+  const groups = pages.data?.pages[0] && groupEntries(pages.data.pages[0].items).slice(0, SHOWN)
+  const names = useAuditNames(groups ? [groups.map(({ newest }) => newest)] : [])
   if (pages.error) return <LoadError of={pages} />
-  if (!entries) return <RowListSkeleton />
+  if (!groups) return <RowListSkeleton />
   return (
     <>
       <RowList label="Recent activity">
-        {entries.map((entry) => (
-          <AuditRow key={entry.seq} entry={entry} search={{}} names={names} />
+        {groups.map((group) => (
+          <AuditRow key={group.newest.seq} group={group} names={names} />
         ))}
       </RowList>
       <TextLink to="/w/$workspace/activity" params={{ workspace }}>

@@ -11,15 +11,24 @@ interface Pages {
   fetchNextPage(): unknown
 }
 
+interface ShowMoreProps {
+  of: Pages
+  size?: 'xs'
+  /** What is counted, if one row of the list stands for several. */
+  unit?: string
+}
+
 /** Loads the next page of the list before it, while there is one, and shows how many rows are loaded. */
-export function ShowMore({ of: pages, size }: { of: Pages; size?: 'xs' }) {
+export function ShowMore({ of: pages, size, unit }: ShowMoreProps) {
   const container = useRef<HTMLDivElement>(null)
   const request = useRef<{ list: Element | null | undefined; shown: number }>(undefined)
 
   // The button disappears with the last page; the focus moves to the first row of that page.
   useEffect(() => {
     if (pages.hasNextPage) return
-    const first = request.current?.list?.children[request.current.shown]
+    const rows = request.current?.list?.children
+    // A page can extend the last row instead of adding one.
+    const first = rows?.[request.current?.shown ?? 0] ?? rows?.[rows.length - 1]
     if (!(first instanceof HTMLElement) || document.activeElement !== document.body) return
     first.tabIndex = -1
     first.focus()
@@ -46,7 +55,7 @@ export function ShowMore({ of: pages, size }: { of: Pages; size?: 'xs' }) {
         </BusyButton>
       )}
       <Text size="sm" c="dimmed" role="status">
-        {pages.hasNextPage ? `${count} shown` : `All ${count} shown`}
+        {[pages.hasNextPage ? count : `All ${count}`, unit, 'shown'].filter(Boolean).join(' ')}
       </Text>
     </Group>
   )

@@ -2,6 +2,8 @@
 const LOCALE = 'en-GB'
 
 const timeFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
+const exactTimeFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium' })
+const clockFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' })
 const dayFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 const shortRelativeFormat = new Intl.RelativeTimeFormat(LOCALE, { style: 'short' })
 const relativeFormat = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' })
@@ -9,6 +11,19 @@ const listFormat = new Intl.ListFormat(LOCALE)
 
 /** Returns “12 Nov 2026, 14:05”, in the local time zone. */
 export const formatTime = (at: string | Date): string => timeFormat.format(new Date(at))
+
+/** Returns “12 Nov 2026, 14:05:59”, in the local time zone. */
+export const formatExactTime = (at: string): string => exactTimeFormat.format(new Date(at))
+
+/** Returns “from 10:02 to 10:40”, with the days unless both times are of today. */
+export function formatPeriod(from: string, to: string, now = new Date()): string {
+  const [first, last] = [new Date(from), new Date(to)]
+  const day = formatDay(first)
+  if (day !== formatDay(last)) return `from ${formatTime(first)} to ${formatTime(last)}`
+  const [start, end] = [clockFormat.format(first), clockFormat.format(last)]
+  const times = start === end ? `at ${start}` : `from ${start} to ${end}`
+  return day === formatDay(now) ? times : `${day}, ${times}`
+}
 
 /** Returns “12 Nov 2026”, in the local time zone. */
 export const formatDay = (at: string | Date): string => dayFormat.format(new Date(at))
