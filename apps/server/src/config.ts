@@ -21,6 +21,8 @@ export interface Config {
   auditHeadsFile: string | undefined
   /** How long the audit logs of deleted organizations are kept, in days; 0: forever. */
   auditRetentionDays: number
+  /** How many days previous values of credentials can be restored; 0: not at all. */
+  previousValueDays: number
   signUp: 'open' | 'invited' | 'off'
   egressAllow: AllowRule[]
   /** The proxies for outbound connections, if any. */
@@ -94,6 +96,12 @@ const Environment = z.object({
     .min(0, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
     .max(36_500, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
     .default(400),
+  PREVIOUS_VALUE_DAYS: z.coerce
+    .number('PREVIOUS_VALUE_DAYS must be a number of days, for example 7.')
+    .int('PREVIOUS_VALUE_DAYS must be a whole number.')
+    .min(0, 'PREVIOUS_VALUE_DAYS must be between 0 (keep none) and 365.')
+    .max(365, 'PREVIOUS_VALUE_DAYS must be between 0 (keep none) and 365.')
+    .default(7),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
   EGRESS_PROXY: z.string().trim().optional(),
@@ -200,6 +208,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? undefined
         : resolve(env.AUDIT_HEADS_FILE || join(dataDir, 'audit-heads.jsonl')),
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
+    previousValueDays: env.PREVIOUS_VALUE_DAYS,
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     proxies: readProxies(env),

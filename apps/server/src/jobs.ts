@@ -5,6 +5,7 @@ import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
+import { eraseOldValues } from './domains/credentials/erase-values.ts'
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
@@ -46,6 +47,11 @@ export const jobs: readonly Job[] = [
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },
   { name: 'old logs of deleted organizations', interval: HOUR, run: deleteExpiredLogs },
+  {
+    name: 'old values of credentials',
+    interval: HOUR,
+    run: (deps, isStopping) => eraseOldValues(deps, isStopping),
+  },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },

@@ -125,6 +125,31 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
   },
+  'credentials.values': {
+    needs: 'read',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.values({ credentialId }),
+  },
+  'credentials.addValue': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.addValue({ credentialId, version: 1, values: {} }),
+  },
+  'credentials.promote': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.promote({ credentialId, generation: 2 }),
+  },
+  'credentials.restore': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.restore({ credentialId }),
+  },
+  'credentials.discardValue': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.discardValue({ credentialId, generation: 2 }),
+  },
   'credentials.issue': {
     needs: 'issue',
     names: true,

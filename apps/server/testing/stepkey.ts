@@ -86,6 +86,7 @@ export async function startStepkey(
     keyFile: join(database.folder, 'stepkey.key'),
     auditHeadsFile: join(database.folder, 'audit-heads.jsonl'),
     auditRetentionDays: 400,
+    previousValueDays: 7,
     signUp: 'open',
     egressAllow: [],
     sandboxPort: 'off',

@@ -42,6 +42,11 @@ export type AuditAction =
   | "request.revoked"
   | "credential.created"
   | "credential.updated"
+  | "credential.value_added"
+  | "credential.value_tried"
+  | "credential.value_discarded"
+  | "credential.promoted"
+  | "credential.restored"
   | "credential.verified"
   | "credential.deleted"
   | "credential.issued"
@@ -270,6 +275,109 @@ export type CredentialUpdated =
        * The account that gave the consent.
        */
       now: string;
+    };
+/**
+ * The state of the values. `current`: in use. `pending`: verified, and on trial in chosen flows, if any. `previous`: were current before, and can be restored. `retired`: erased.
+ */
+export type ValueState = "current" | "pending" | "previous" | "retired";
+/**
+ * The result of adding values.
+ */
+export type ValueAdded =
+  | {
+      /**
+       * The values were stored. The current ones stay in use.
+       */
+      outcome: "pending";
+      /**
+       * The generation of the values. Every new value of a credential has a higher one.
+       */
+      generation: number;
+      verification: Verification;
+    }
+  | {
+      /**
+       * Nothing was changed.
+       */
+      outcome: "not_saved";
+      verification: Verification;
+    }
+  | {
+      /**
+       * The credential was changed in the meantime.
+       */
+      outcome: "stale";
+      credential: Credential;
+    }
+  | {
+      /**
+       * The new values belong to another account.
+       */
+      outcome: "other_account";
+      /**
+       * The account of the current values.
+       */
+      before: string;
+      /**
+       * The account of the new values.
+       */
+      now: string;
+    };
+/**
+ * The result of promoting values.
+ */
+export type ValuePromoted =
+  | {
+      /**
+       * The values are the current ones now.
+       */
+      outcome: "promoted";
+      credential: Credential;
+    }
+  | {
+      /**
+       * The given flows try the values.
+       */
+      outcome: "on_trial";
+    }
+  | {
+      /**
+       * Nothing was changed.
+       */
+      outcome: "not_saved";
+      verification: Verification;
+    }
+  | {
+      /**
+       * The credential was changed in the meantime.
+       */
+      outcome: "stale";
+      credential: Credential;
+    };
+/**
+ * The result of restoring values.
+ */
+export type ValueRestored =
+  | {
+      /**
+       * The previous values are the current ones again.
+       */
+      outcome: "restored";
+      credential: Credential;
+    }
+  | {
+      /**
+       * Nothing was changed.
+       */
+      outcome: "not_saved";
+      verification: Verification;
+    }
+  | {
+      /**
+       * The credential was changed in the meantime.
+       */
+      outcome: "stale";
+      credential: Credential;
     };
 /**
  * How to sign each request, with the values to sign with.
@@ -2063,6 +2171,124 @@ export interface UpdateCredential {
   allowOtherAccount?: boolean;
 }
 /**
+ * The generations of the values of a credential.
+ */
+export interface CredentialValues {
+  /**
+   * The generations, the newest first. At most 20 are retired ones.
+   */
+  items: CredentialValue[];
+}
+/**
+ * One generation of the values of a credential. The values themselves are never returned.
+ */
+export interface CredentialValue {
+  /**
+   * The generation of the values. Every new value of a credential has a higher one.
+   */
+  generation: number;
+  state: ValueState;
+  /**
+   * The result of the last conclusive verification of the values.
+   */
+  status: "verified" | "limited" | "untestable" | "unverified" | "failing";
+  /**
+   * The account that the values belong to, as the target reported it. Null if unknown.
+   */
+  identity: string | null;
+  /**
+   * The id of the account or API key that entered the values. Null if unknown.
+   */
+  createdBy: string | null;
+  /**
+   * When the values were stored, as ISO 8601 UTC time. Null if unknown.
+   */
+  createdAt: string | null;
+  /**
+   * When Stepkey erases the values, as ISO 8601 UTC time. Null unless they are `previous`.
+   */
+  eraseAt: string | null;
+  /**
+   * The flows that try these values. Empty unless they are `pending`.
+   *
+   * Items: A flow.
+   */
+  flows: {
+    /**
+     * The flow.
+     */
+    id: string;
+    /**
+     * Its name.
+     */
+    name: string;
+  }[];
+}
+/**
+ * New values of a credential, which become current only when they are promoted.
+ */
+export interface AddValue {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The version that the values are based on. The outcome is `stale` if it is not the current one.
+   */
+  version: number;
+  /**
+   * The new values by field name. An omitted field keeps its current value, null removes it.
+   */
+  values: {
+    [k: string]: unknown;
+  };
+  /**
+   * Whether to accept values of another account than the credential has now.
+   */
+  allowOtherAccount?: boolean;
+}
+/**
+ * A pending value to try in some flows, or to make the current one.
+ */
+export interface PromoteValue {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The generation of the values. Every new value of a credential has a higher one.
+   */
+  generation: number;
+  /**
+   * The flows that try the values; the others keep the current ones. Replaces the flows that try them so far. Empty: none. If absent, the values become current for all flows.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  flowIds?: string[];
+}
+/**
+ * Names one generation of the values of a credential.
+ */
+export interface ValueRef {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The generation of the values. Every new value of a credential has a higher one.
+   */
+  generation: number;
+}
+/**
+ * The pending or previous values were erased.
+ */
+export interface ValueDiscarded {
+  /**
+   * The values were erased.
+   */
+  outcome: "discarded";
+}
+/**
  * Names one step of a flow.
  */
 export interface StepRef {
@@ -2087,6 +2313,10 @@ export interface Issued {
    * The method of the component.
    */
   methodId: string;
+  /**
+   * The generation of the values. It increases when other values become current.
+   */
+  generation: number;
   /**
    * The opened values by field name, including secrets. Without values that serve only to obtain an access token, such as the client secret.
    */
@@ -3472,6 +3702,11 @@ export interface Procedures {
     verify: Mutation<VerifyCredential, Verification>
     create: Mutation<CreateCredential, CredentialCreated>
     update: Mutation<UpdateCredential, CredentialUpdated>
+    values: Query<CredentialRef, CredentialValues>
+    addValue: Mutation<AddValue, ValueAdded>
+    promote: Mutation<PromoteValue, ValuePromoted>
+    restore: Mutation<CredentialRef, ValueRestored>
+    discardValue: Mutation<ValueRef, ValueDiscarded>
     issue: Mutation<StepRef, Issued>
     report: Mutation<StepRef, Reported>
     remove: Mutation<CredentialRef, CredentialRemoved>

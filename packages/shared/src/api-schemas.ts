@@ -7,6 +7,7 @@ import * as catalogApi from './catalog-api.ts'
 import * as connect from './connect.ts'
 import * as credential from './credential.ts'
 import * as credentialRequest from './credential-request.ts'
+import * as credentialValue from './credential-value.ts'
 import * as embedMessages from './embed-messages.ts'
 import * as errors from './errors.ts'
 import * as flow from './flow.ts'
@@ -27,6 +28,7 @@ const modules = [
   connect,
   credential,
   credentialRequest,
+  credentialValue,
   embedMessages,
   errors,
   flow,

@@ -42,6 +42,13 @@ export const AUDIT_ACTIONS = [
   'request.revoked',
   'credential.created',
   'credential.updated',
+  /** New values were stored beside the current ones. */
+  'credential.value_added',
+  /** Flows were chosen that try the new values. */
+  'credential.value_tried',
+  'credential.value_discarded',
+  'credential.promoted',
+  'credential.restored',
   'credential.verified',
   'credential.deleted',
   'credential.issued',

@@ -429,6 +429,9 @@ export const Issued = z
   .object({
     componentId: z.string().describe('The component of the credential.'),
     methodId: z.string().describe('The method of the component.'),
+    generation: z
+      .int()
+      .describe('The generation of the values. It increases when other values become current.'),
     values: z
       .record(z.string(), z.unknown())
       .describe(

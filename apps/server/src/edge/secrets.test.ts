@@ -238,6 +238,11 @@ describe.each(engines)('secrets on %s', (engine) => {
     await get('credentials.get', { credentialId })
     await get('credentials.usage', { credentialId })
     await get('credentials.receipts', { credentialId })
+    await post('credentials.addValue', { credentialId, version: 1, values: { token: plain() } })
+    await get('credentials.values', { credentialId })
+    await post('credentials.promote', { credentialId, generation: 2 })
+    await post('credentials.restore', { credentialId })
+    await post('credentials.discardValue', { credentialId, generation: 2 })
     await post('credentials.verify', { credentialId })
     await post('credentials.verify', { credentialId, values: { token: plain() } })
     await post('credentials.update', {

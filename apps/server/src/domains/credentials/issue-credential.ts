@@ -80,7 +80,7 @@ function toRefusal(error: unknown): IssueRefusal {
 /** Opens a credential and requests a token if its method needs one. The result must not leave before it is recorded. */
 async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
   const { keyring, config, clock } = ctx
-  if (row.status === 'failing') return { outcome: row.status, error: await failing(ctx, row.id) }
+  if (row.status === 'failing') return { outcome: row.status, error: await failing(ctx, row) }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
@@ -88,7 +88,7 @@ async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Pr
     const { outcome, message, advice } = result
     const error =
       outcome === 'rejected'
-        ? await failing(ctx, row.id)
+        ? await failing(ctx, row)
         : new DomainError(
             'token_unavailable',
             `The provider issued no access token for this step. ${message}${advice ? ` ${advice}` : ''}`,
@@ -100,6 +100,7 @@ async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Pr
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,
+    generation: row.seal_version,
     ...issuedValues,
     expiresAt: new Date(Math.min(latestEnd, tokenEnds?.getTime() ?? latestEnd)).toISOString(),
   }
@@ -110,11 +111,11 @@ async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Pr
 async function recordPrepared(
   ctx: WorkspaceContext,
   step: StepRef,
-  { id }: SealedCredentialRow,
+  { id, seal_version: generation }: SealedCredentialRow,
   prepared: Prepared,
 ): Promise<Issued> {
   if ('error' in prepared) {
-    await auditRefusal(ctx, 'credential.issued', id, { ...step, outcome: prepared.outcome })
+    await auditRefusal(ctx, 'credential.issued', id, { ...step, generation, outcome: prepared.outcome })
     throw prepared.error
   }
   recordIssue(ctx, id, step)
@@ -122,15 +123,21 @@ async function recordPrepared(
     doing: ctx,
     action: 'credential.issued',
     subjectId: id,
-    detail: { ...step },
+    detail: { ...step, generation },
     outcome: 'done',
   })
   return prepared.issued
 }
 
 /** Returns the error for a failing credential. */
-async function failing(ctx: WorkspaceContext, credentialId: string): Promise<DomainError> {
-  const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
+async function failing(ctx: WorkspaceContext, { id, trial_id }: SealedCredentialRow): Promise<DomainError> {
+  if (trial_id !== null) {
+    return new DomainError(
+      'credential_failing',
+      'The target rejected the new value of this credential that the flow tries. End the trial, or add another value.',
+    )
+  }
+  const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, id))
   const reasons = [receipt?.message, receipt?.advice].filter(Boolean).join(' ')
   return new DomainError(
     status === 'reconnect' ? 'reconnect_needed' : 'credential_failing',

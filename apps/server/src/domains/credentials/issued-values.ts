@@ -22,6 +22,7 @@ import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
 import { storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
+import { updateValueStatus } from './value-table.ts'
 
 type IssuedValues = Pick<
   Issued,
@@ -72,7 +73,8 @@ async function tokenFor(
   values: RawValues,
 ): Promise<{ token: Token; endsAt: Date | undefined } | Finding> {
   const { method } = known
-  if (storesTokens(method)) {
+  // Stored tokens are those of the current value.
+  if (storesTokens(method) && row.trial_id === null) {
     const result = await getAccessToken(ctx, row, { ...known, method }, values)
     return result.outcome === 'fresh' ? result.stored : result.finding
   }
@@ -121,11 +123,13 @@ function driverTls(map: Partial<Record<string, Template>>, values: RawValues): I
 }
 
 /** Stores a refusal, unless the values changed in the meantime. */
-const recordRefusal = (ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding) =>
-  transact(ctx.db, async (trx) => {
+async function recordRefusal(ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding) {
+  if (row.trial_id !== null) return await updateValueStatus(ctx.db, row.trial_id, { status: 'failing' })
+  await transact(ctx.db, async (trx) => {
     const credential = await lockCredential(trx, ctx.workspaceId, row.id)
     if (credential?.seal_version === row.seal_version) await storeRefusal(trx, ctx, credential, finding)
   })
+}
 
 /**
  * Returns the parts that every request of the method has in common. The base URL has no trailing slash and no query:

@@ -5,6 +5,7 @@ import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
 import { mayBeIssuedSince } from './last-issues.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
+import { verifyPendingValue } from './switch-value.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** How long a verification answers further reports, in milliseconds: many engines report the same refusal at once. */
@@ -23,7 +24,8 @@ export async function reportRefusal(
   ctx: WorkspaceContext,
   step: { flowId: string; stepId: string },
 ): Promise<Reported> {
-  const { id: credentialId } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+  const { id: credentialId, trial_id } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+  if (trial_id !== null) return { ...(await verifyPendingValue(ctx, credentialId)), asked: true }
   const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
   const current = running.get(credentialId)
   if (current) return await current

@@ -30,11 +30,12 @@ import {
   type RawValues,
   type SecretValues,
 } from './credential-values.ts'
+import { nextGeneration, replaceCurrentValue } from './current-value.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
-import { replaceReceipt, statusToSave } from './save-policy.ts'
+import { statusToSave } from './save-policy.ts'
 import { isNameFree, lockCredential, updateCredentialRow } from './store.ts'
-import { deleteToken, findToken } from './token-table.ts'
+import { findToken } from './token-table.ts'
 
 /**
  * Changes the name or the values of a credential. New values are verified before they replace the stored ones; a new
@@ -102,7 +103,7 @@ async function storeChange(
   { name, verified }: Change,
 ): Promise<CredentialUpdated> {
   const { db, keyring, workspaceId, clock } = ctx
-  const sealVersion = row.seal_version + 1
+  const sealVersion = await nextGeneration(db, row)
   const sealed =
     verified &&
     (await keyring.seal(verified.values, {
@@ -121,28 +122,39 @@ async function storeChange(
     // While the row is locked, no flow can start to use the credential.
     if (verified?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unverified'
 
-    const receipt = verified && (await replaceReceipt(trx, row.id, verified.verification))
+    const now = clock().toISOString()
+    const newValue =
+      verified &&
+      sealed &&
+      (await replaceCurrentValue(
+        trx,
+        ctx,
+        current,
+        {
+          sealed,
+          seal_version: sealVersion,
+          status: verified.status,
+          verification: verified.verification,
+          createdBy: ctx.actor.id,
+          createdAt: now,
+        },
+        { isGrant: asksConsent(verified.known.method.token) },
+      ))
     const change: Partial<CredentialRow> = {
       name,
       name_folded: foldName(name),
       version: row.version + 1,
-      updated_at: clock().toISOString(),
-      ...(verified &&
-        sealed && { sealed, seal_version: sealVersion, status: verified.status, identity: null, ...receipt }),
+      updated_at: now,
+      ...newValue,
     }
     await updateCredentialRow(trx, row.id, change)
     if (grant && token) await spendConsentGrant(trx, grant, token)
-    else if (verified) await deleteToken(trx, row.id)
     await emitCredentialChanged(trx, ctx, row.id)
     if (verified) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: verified.status })
     const detail = { name, values: verified !== undefined, ...(verified && { sealVersion }) }
     await writeAuditEntry(trx, ctx, 'credential.updated', row.id, detail)
     const failing = verified && current.status === 'failing' ? -1 : 0
-    await changeCredentialCounts(
-      trx,
-      { workspaceId, componentId: row.component_id },
-      { failing, at: change.updated_at },
-    )
+    await changeCredentialCounts(trx, { workspaceId, componentId: row.component_id }, { failing, at: now })
     return 'saved'
   }).catch(orNameTaken)
   if (result === 'saved') return await saved(ctx, row.id)

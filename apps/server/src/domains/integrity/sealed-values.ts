@@ -2,7 +2,7 @@ import type { Db } from '../../platform/database/database.ts'
 import type { Tables } from '../../platform/database/tables.ts'
 import { INSTALLATION, type Keyring } from '../../platform/keyring/keyring.ts'
 import { SealBroken } from '../../platform/keyring/seal.ts'
-import { hasRow, readAllRows, readSchema } from './store.ts'
+import { findIdentity, hasRow, readAllRows, readSchema } from './store.ts'
 
 /** A table with sealed values. */
 interface SealedTable<T extends keyof Tables = keyof Tables> {
@@ -11,7 +11,7 @@ interface SealedTable<T extends keyof Tables = keyof Tables> {
   /** The columns that `open` reads. A table without one of them, from before its migration, is left out. */
   columns: readonly (string & keyof Tables[T])[]
   /** Opens the sealed value as that of its row. @throws SealBroken */
-  open(keyring: Keyring, row: Tables[T]): Promise<unknown>
+  open(keyring: Keyring, row: Tables[T], db: Db): Promise<unknown>
 }
 
 const sealedTable = <T extends keyof Tables>(table: SealedTable<T>) => table as unknown as SealedTable
@@ -42,6 +42,17 @@ const SEALED_TABLES: readonly SealedTable[] = [
         methodId: row.method_id,
         sealVersion: row.seal_version,
       }),
+  }),
+  sealedTable({
+    table: 'credential_value',
+    key: 'id',
+    columns: ['credential_id', 'generation', 'sealed'],
+    async open(keyring, { sealed, credential_id: credentialId, generation: sealVersion }, db) {
+      const credential = await findIdentity(db, credentialId)
+      return (
+        sealed && credential && (await keyring.open(sealed, { ...credential, credentialId, sealVersion }))
+      )
+    },
   }),
   sealedTable({
     table: 'credential_token',
@@ -107,7 +118,7 @@ async function opens(
   row: Tables[keyof Tables],
 ): Promise<boolean> {
   try {
-    await open(keyring, row)
+    await open(keyring, row, db)
     return true
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error

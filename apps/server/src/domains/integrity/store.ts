@@ -44,6 +44,15 @@ export async function hasRow<T extends keyof Tables>(
   return rows.length > 0
 }
 
+/** Returns what the values of a credential are bound to. */
+export async function findIdentity(db: Db, credentialId: string) {
+  return await db
+    .selectFrom('credential')
+    .select(['workspace_id as workspaceId', 'component_id as componentId', 'method_id as methodId'])
+    .where('id', '=', credentialId)
+    .executeTakeFirst()
+}
+
 /** Reads the different values of a column, one page at a time. Null is left out. */
 export async function* readDistinctValues(
   db: Db,
@@ -123,7 +132,7 @@ export async function findWrongUses(db: Db, limit: number): Promise<string[]> {
 
 /** The tables whose sealed values only users change, with the audited actions that write one (`sealVersion`). */
 const SEALING_ACTIONS = {
-  credential: ['credential.created', 'credential.updated'],
+  credential: ['credential.created', 'credential.updated', 'credential.promoted', 'credential.restored'],
   oauth_app: ['oauth_app.created', 'oauth_app.updated'],
   webhook: ['webhook.created', 'webhook.secret_rotated'],
 } as const satisfies Partial<Record<keyof Tables, readonly AuditAction[]>>

@@ -1,6 +1,7 @@
 import { Role, Scope } from '@stepkey/shared/access'
 import { ConnectAction } from '@stepkey/shared/connect'
 import { CredentialStatus } from '@stepkey/shared/credential'
+import { ValueState } from '@stepkey/shared/credential-value'
 import { Outcome } from '@stepkey/shared/verification'
 import { DeliveryStatus, SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
 import { Recheck } from '@stepkey/shared/workspace'
@@ -34,6 +35,10 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   api_key: { scopes: json(z.array(Scope).min(1)) },
   // `reconnect` is computed from `failing` and the token.
   credential: { status: CredentialStatus.exclude(['reconnect']) },
+  credential_value: {
+    state: ValueState.exclude(['current']),
+    status: CredentialStatus.exclude(['reconnect']),
+  },
   receipt: { outcome: Outcome, scopes: texts },
   flow: { status: z.enum(['active', 'inactive']) },
   flow_step: { scopes: texts },

@@ -23,11 +23,14 @@ export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
   db.selectFrom('flow').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', flowId),
 )
 
-/** The columns that are needed to open and issue a credential. */
+/** The columns that are needed to open and issue a credential: with a value that the flow tries, or the current one. */
 export type SealedCredentialRow = Pick<
   CredentialRow,
   'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
->
+> & {
+  /** The pending value that the flow tries; null for the current one. */
+  trial_id: string | null
+}
 
 /** Selects the status of a flow with its steps, or one of them, and their credentials. */
 const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepId?: string) =>
@@ -40,16 +43,26 @@ const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepI
     .leftJoin('credential as c', (join) =>
       join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
     )
+    // A credential has at most one pending value.
+    .leftJoin('credential_value as v', (join) =>
+      join
+        .onRef('v.credential_id', '=', 'c.id')
+        .on('v.state', '=', 'pending')
+        .on(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('value_trial as t')
+              .select('t.value_id')
+              .whereRef('t.value_id', '=', 'v.id')
+              .whereRef('t.flow_id', '=', 'f.id'),
+          ),
+        ),
+    )
     .select(['f.status as flow_status', 's.id as step_id'])
-    .select([
-      'c.id',
-      'c.workspace_id',
-      'c.component_id',
-      'c.method_id',
-      'c.name',
-      'c.seal_version',
-      'c.status',
-      'c.sealed',
+    .select(['c.id', 'c.workspace_id', 'c.component_id', 'c.method_id', 'c.name', 'v.id as trial_id'])
+    .select(({ fn }) => [
+      fn.coalesce('v.generation', 'c.seal_version').as('seal_version'),
+      fn.coalesce('v.status', 'c.status').as('status'),
+      fn.coalesce('v.sealed', 'c.sealed').as('sealed'),
     ])
     .where('f.workspace_id', '=', workspaceId)
     .where('f.id', '=', flowId)

@@ -5,8 +5,10 @@ import type {
   CredentialRemoved,
   CredentialUpdated,
 } from '@stepkey/shared/credential'
+import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
+import type { Verification } from '@stepkey/shared/verification'
 import { versionOutdated } from '../../platform/errors/domain-error.ts'
 
 /** A finished call: who made it, with which input. */
@@ -42,6 +44,20 @@ export function reduceUpdated(updated: CredentialUpdated, { permissions }: Answe
   if (permissions.has('inspect')) return result
   if (result.outcome === 'stale') throw versionOutdated('credential')
   return result.outcome === 'saved' ? { ...result, credential: withoutContents(result.credential) } : result
+}
+
+/**
+ * Returns the answer to a change of a credential's values, without what the caller may neither read nor verify.
+ * @throws DomainError version_outdated instead of `stale` for callers who may not read the current credential
+ */
+export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored>(
+  changed: R,
+  { permissions }: Answered,
+): R {
+  const result = permissions.has('verify') ? changed : withoutFindings(changed)
+  if (permissions.has('inspect') || !('credential' in result)) return result
+  if (result.outcome === 'stale') throw versionOutdated('credential')
+  return { ...result, credential: withoutContents(result.credential) }
 }
 
 /** Returns the answer to `credentials.remove`: callers who may not read only get the number of flows. */
@@ -100,8 +116,10 @@ const withoutContents = (credential: Credential): Credential => ({
  * Removes from the verification of a refused change what only callers with the permission `verify` may learn: what the
  * target reports about the values, and where they were sent.
  */
-function withoutFindings<R extends CredentialCreated | CredentialUpdated>(result: R): R {
-  if (result.outcome !== 'not_saved') return result
+function withoutFindings<R extends { outcome: string } | { outcome: string; verification: Verification }>(
+  result: R,
+): R {
+  if (!('verification' in result)) return result
   const { outcome, reason, message, advice, checkedAt, durationMs } = result.verification
   return { ...result, verification: { outcome, reason, message, advice, checkedAt, durationMs } }
 }

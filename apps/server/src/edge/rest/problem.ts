@@ -100,6 +100,7 @@ export const refusals: Record<string, Refusal> = {
   },
   other_account: {
     status: 409,
-    detail: 'The consent was given with another account than before. Nothing was changed.',
+    detail:
+      'The consent or the new values belong to another account than the current ones. Nothing was changed.',
   },
 }

@@ -14,7 +14,7 @@ interface Input {
 
 /**
  * Returns the input of a procedure from a REST request: the query (GET, DELETE) or the body, and the path parameters.
- * It is not parsed yet, but query parameters are converted to the types that the schema expects.
+ * It is not parsed yet, but parameters of the query and the path are converted to the types that the schema expects.
  * @throws DomainError invalid_input for members that this route does not accept, and for input in the wrong place
  */
 export function readInput(
@@ -45,14 +45,14 @@ export function readInput(
   for (const name of Object.keys(misplaced)) {
     throw invalidInput({ path: name, message: `Send “${name}” ${place}.` })
   }
-  return { raw: { ...given, ...inPath }, known }
+  return { raw: { ...given, ...coerceQuery(inPath, schema) }, known }
 }
 
 const anyOf = (names: readonly string[]) =>
   z.strictObject(Object.fromEntries(names.map((name) => [name, z.unknown()])))
 
 /**
- * Converts query parameters to numbers, booleans and lists (`ids=a,b`) where the schema expects them.
+ * Converts parameters to numbers, booleans and lists (`ids=a,b`) where the schema expects them.
  * @throws DomainError invalid_input for a parameter that is sent twice
  */
 function coerceQuery(query: Record<string, unknown>, schema: z.ZodType | undefined): Record<string, unknown> {

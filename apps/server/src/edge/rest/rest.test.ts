@@ -126,16 +126,22 @@ describe.each(engines)('REST on %s', (engine) => {
     const credentialId = await saved()
     const { flowId, stepId } = await activeFlow(credentialId)
     key = await keyFor(bob, ['read', 'write', 'verify', 'flows', 'issue'])
-    for (const [method, path] of [
+    const calls: [InjectOptions['method'], string, object?][] = [
       ['GET', `/credentials/${credentialId}`],
       ['DELETE', `/credentials/${credentialId}`],
       ['GET', `/credentials/${credentialId}/usage`],
       ['GET', `/credentials/${credentialId}/receipts`],
+      ['GET', `/credentials/${credentialId}/values`],
+      ['POST', `/credentials/${credentialId}/values`, { version: 1, values: {} }],
+      ['POST', `/credentials/${credentialId}/values/2/promote`],
+      ['DELETE', `/credentials/${credentialId}/values/2`],
+      ['POST', `/credentials/${credentialId}/restore`],
       ['GET', `/flows/${flowId}`],
       ['DELETE', `/flows/${flowId}`],
       ['POST', `/flows/${flowId}/steps/${stepId}/credential`],
-    ] as const) {
-      expect((await send(method, path)).body).toMatchObject({ status: 404, code: 'not_found' })
+    ]
+    for (const [method, path, payload] of calls) {
+      expect((await send(method, path, payload)).body).toMatchObject({ status: 404, code: 'not_found' })
     }
   })
 
@@ -351,6 +357,7 @@ describe.each(engines)('REST on %s', (engine) => {
       expect(body).toEqual({
         componentId: 'http',
         methodId: 'bearer',
+        generation: 1,
         values: { baseUrl: base, testPath: '/me', token: 'good' },
         headers: { authorization: 'Bearer good' },
         query: {},
@@ -369,7 +376,9 @@ describe.each(engines)('REST on %s', (engine) => {
         .where('subject_id', '=', credentialId)
         .where('action', '=', 'credential.issued')
         .execute()
-      expect(rows).toMatchObject([{ actor_kind: 'api_key', detail: JSON.stringify({ flowId, stepId }) }])
+      expect(rows).toMatchObject([
+        { actor_kind: 'api_key', detail: JSON.stringify({ flowId, stepId, generation: 1 }) },
+      ])
     })
 
     it('returns 500 without the values when the audit entry can’t be written', async () => {

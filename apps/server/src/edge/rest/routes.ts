@@ -126,6 +126,53 @@ export const routes: readonly RestRoute[] = [
       'The newest first. Stepkey keeps the last 30, whatever caused them: a save, a call, the schedule, or a refused token request.',
   },
   {
+    method: 'GET',
+    path: '/credentials/{credentialId}/values',
+    id: 'listCredentialValues',
+    procedure: 'credentials.values',
+    summary: 'List the generations of the values of a credential',
+    description:
+      'The newest first: the current values, pending ones, previous ones that can be restored, and the last 20 that were erased. The values themselves are never returned.',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/values',
+    id: 'addCredentialValue',
+    fieldCodes: ['secret_needed', 'consent_needed'],
+    procedure: 'credentials.addValue',
+    summary: 'Add new values to a credential, while the current ones stay in use',
+    description:
+      'The new values are verified, then they wait until they are promoted. They replace other pending ones. Connected credentials have no pending values; connect them again instead.',
+    answersWith: 'credential',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/values/{generation}/promote',
+    id: 'promoteCredentialValue',
+    procedure: 'credentials.promote',
+    summary: 'Make pending values the current ones, or try them in some flows',
+    description:
+      'The values are verified once more before they become current. The old ones can be restored for 7 days, unless the operator changed that.',
+    answersWith: 'credential',
+  },
+  {
+    method: 'DELETE',
+    path: '/credentials/{credentialId}/values/{generation}',
+    id: 'discardCredentialValue',
+    procedure: 'credentials.discardValue',
+    summary: 'Erase pending or previous values of a credential',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/restore',
+    id: 'restoreCredential',
+    procedure: 'credentials.restore',
+    summary: 'Make the previous values of a credential the current ones again',
+    description:
+      'The previous values are verified first. They become a new generation. Pending values are erased.',
+    answersWith: 'credential',
+  },
+  {
     method: 'POST',
     path: '/credentials/{credentialId}/verify',
     id: 'verifyCredential',

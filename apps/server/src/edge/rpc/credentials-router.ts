@@ -15,9 +15,20 @@ import {
   UpdateCredential,
   VerifyCredential,
 } from '@stepkey/shared/credential'
+import {
+  AddValue,
+  CredentialValues,
+  PromoteValue,
+  ValueAdded,
+  ValueDiscarded,
+  ValuePromoted,
+  ValueRef,
+  ValueRestored,
+} from '@stepkey/shared/credential-value'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
+import { addValue } from '../../domains/credentials/add-value.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { disconnectCredential } from '../../domains/credentials/disconnect-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
@@ -27,12 +38,14 @@ import {
   getCredentialUsage,
   listCredentials,
 } from '../../domains/credentials/read-credentials.ts'
+import { listValues } from '../../domains/credentials/read-values.ts'
 import { removeCredential } from '../../domains/credentials/remove-credential.ts'
 import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
+import { discardValue, promoteValue, restoreValue } from '../../domains/credentials/switch-value.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
 import { requirePermission } from '../access/authorize.ts'
-import { reduceCreated, reduceRemoved, reduceUpdated } from '../access/reduced-answers.ts'
+import { reduceCreated, reduceRemoved, reduceUpdated, reduceValue } from '../access/reduced-answers.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -87,6 +100,31 @@ export const credentialsRouter = router({
       const { signal, sessionHash } = ctx
       return updateCredential(ctx, input, { signal, sessionHash })
     }),
+
+  values: may('read')
+    .input(CredentialRef)
+    .output(CredentialValues)
+    .query(({ ctx, input }) => listValues(ctx, input.credentialId)),
+
+  addValue: may('write')
+    .input(AddValue)
+    .output(ValueAdded, reduceValue)
+    .mutation(({ ctx, input }) => addValue(ctx, input, { signal: ctx.signal })),
+
+  promote: may('write')
+    .input(PromoteValue)
+    .output(ValuePromoted, reduceValue)
+    .mutation(({ ctx, input }) => promoteValue(ctx, input, { signal: ctx.signal })),
+
+  restore: may('write')
+    .input(CredentialRef)
+    .output(ValueRestored, reduceValue)
+    .mutation(({ ctx, input }) => restoreValue(ctx, input.credentialId, { signal: ctx.signal })),
+
+  discardValue: may('write')
+    .input(ValueRef)
+    .output(ValueDiscarded)
+    .mutation(({ ctx, input }) => discardValue(ctx, input)),
 
   /** For flow engines: only API keys have the permission. */
   issue: may('issue')

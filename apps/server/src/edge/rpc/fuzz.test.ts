@@ -73,6 +73,11 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'credentials.get': { credentialId: credential.id },
       'credentials.usage': { credentialId: credential.id },
       'credentials.receipts': { credentialId: credential.id },
+      'credentials.values': { credentialId: credential.id },
+      'credentials.addValue': { credentialId: credential.id, version: 1, values, allowOtherAccount: true },
+      'credentials.promote': { credentialId: credential.id, generation: 2, flowIds: [flow.id] },
+      'credentials.restore': { credentialId: credential.id },
+      'credentials.discardValue': { credentialId: credential.id, generation: 2 },
       'credentials.verify': { credentialId: credential.id, values },
       'credentials.create': {
         ...fakeApiCredential(base, 'New'),

@@ -19,6 +19,7 @@ import { refreshFailure } from './migrations/0014_refresh_failure.ts'
 import { invitationEmail } from './migrations/0015_invitation_email.ts'
 import { searchAndUse } from './migrations/0016_search_and_use.ts'
 import { deliveryDetails } from './migrations/0017_delivery_details.ts'
+import { credentialValue } from './migrations/0019_credential_value.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -57,6 +58,7 @@ export const migrations = (engine: Engine) => ({
   '0015_invitation_email': invitationEmail,
   '0016_search_and_use': searchAndUse(engine),
   '0017_delivery_details': deliveryDetails(engine),
+  '0019_credential_value': credentialValue(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -18,6 +18,8 @@ export interface Tables {
   credential: CredentialRow
   credential_count: CredentialCountRow
   credential_search: CredentialSearchRow
+  credential_value: CredentialValueRow
+  value_trial: ValueTrialRow
   receipt: ReceiptRow
   flow: FlowRow
   flow_step: FlowStepRow
@@ -161,9 +163,9 @@ export interface CredentialRow {
   name: string
   /** The name in the form for comparison and order. See `folded-name.ts`. */
   name_folded: string
-  /** All values, sealed together. */
+  /** The current values, sealed together. Other values of the credential are in `credential_value`. */
   sealed: Buffer
-  /** Incremented only with the values. Part of the additional data of the seal. */
+  /** The generation of the current values. Only increases. Part of the additional data of the seal. */
   seal_version: number
   /** Incremented with the name or the values, for optimistic concurrency control. */
   version: number
@@ -180,8 +182,36 @@ export interface CredentialRow {
   last_used_at: string
   last_used_flow_id: string | null
   last_used_step_id: string | null
+  /** Who entered the current values, and when. Null for values of a time before that was recorded. */
+  value_created_by: string | null
+  value_created_at: string | null
   created_at: string
   updated_at: string
+}
+
+/** Values of a credential that are not the current ones. A credential has at most one `pending` and one `previous`. */
+export interface CredentialValueRow {
+  id: string
+  credential_id: string
+  /** Unique among all values of the credential, the current ones included. Part of the additional data of the seal. */
+  generation: number
+  /** `pending`: on trial, not current yet. `previous`: was current, can be restored. `retired`: erased. */
+  state: 'pending' | 'previous' | 'retired'
+  /** Null if retired. */
+  sealed: Buffer | null
+  /** The result of the last conclusive verification. */
+  status: CredentialRow['status']
+  identity: string | null
+  created_by: string | null
+  created_at: string | null
+  /** When a previous value is erased. Null for others. */
+  erase_at: string | null
+}
+
+/** A flow that gets a pending value instead of the current one. */
+export interface ValueTrialRow {
+  flow_id: string
+  value_id: string
 }
 
 /** The text in which a credential is searched. An index of all its substrings belongs to the table. */

@@ -109,6 +109,28 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
     ({ values }) => (values === true ? 'changed the values of {the}' : 'changed {the}'),
     'change {the}',
   ),
+  'credential.value_added': attempt('credential', 'added a new value to {name}', 'add a new value to {name}'),
+  'credential.value_tried': attempt(
+    'credential',
+    ({ flows }) =>
+      flows === 0 ? 'ended the trial of the new value of {name}' : 'lets flows try the new value of {name}',
+    'let flows try the new value of {name}',
+  ),
+  'credential.value_discarded': attempt(
+    'credential',
+    'discarded a value of {name}',
+    'discard a value of {name}',
+  ),
+  'credential.promoted': attempt(
+    'credential',
+    'promoted the new value of {name}',
+    'promote the new value of {name}',
+  ),
+  'credential.restored': attempt(
+    'credential',
+    'restored the previous value of {name}',
+    'restore the previous value of {name}',
+  ),
   'credential.verified': attempt(
     'credential',
     ({ values }) => (values === true ? 'verified other values for {name}' : 'verified {name}'),

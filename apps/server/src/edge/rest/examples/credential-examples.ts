@@ -46,6 +46,17 @@ const receipt = {
   durationMs: 12,
   checkedAt: at,
 }
+const value = {
+  status: 'verified',
+  identity: 'Petstore sandbox',
+  createdBy: ids.apiKey,
+  createdAt: at,
+  eraseAt: null,
+  flows: [],
+}
+const pending = { ...value, generation: 3, state: 'pending' }
+const current = { ...value, generation: 2, state: 'current' }
+const previous = { ...value, generation: 1, state: 'previous', eraseAt: at }
 const credential = { ...summary, values: {}, stored: ['apiKey'] }
 
 /** A component, and a credential for it. */
@@ -112,4 +123,21 @@ export const credentialExamples: Examples = {
     answers: { 200: { outcome: 'saved', credential: { ...credential, version: 2 } } },
   },
   'GET /credentials/{credentialId}/receipts': { answers: { 200: { items: [receipt, receipt] } } },
+  'POST /credentials/{credentialId}/values': {
+    body: { version: 2, values },
+    answers: { 200: { outcome: 'pending', generation: 3, verification: { ...verified, httpStatus: 200 } } },
+  },
+  'GET /credentials/{credentialId}/values': { answers: { 200: { items: [pending, current, previous] } } },
+  'POST /credentials/{credentialId}/values/{generation}/promote': {
+    parameters: { generation: 3 },
+    body: {},
+    answers: { 200: { outcome: 'promoted', credential: { ...credential, version: 4 } } },
+  },
+  'POST /credentials/{credentialId}/restore': {
+    answers: { 200: { outcome: 'restored', credential: { ...credential, version: 5 } } },
+  },
+  'DELETE /credentials/{credentialId}/values/{generation}': {
+    parameters: { generation: 3 },
+    answers: { 200: { outcome: 'discarded' } },
+  },
 }

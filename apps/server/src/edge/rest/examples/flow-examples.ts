@@ -31,6 +31,7 @@ const usage = {
 const issued = {
   componentId: 'petstore',
   methodId: 'apiKey',
+  generation: 4,
   values: { baseUrl: 'http://127.0.0.1:4001', apiKey: 'secret' },
   headers: { 'api-key': 'secret' },
   query: {},

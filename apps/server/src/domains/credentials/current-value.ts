@@ -1,0 +1,71 @@
+import type { Verification } from '@stepkey/shared/verification'
+import type { Db, Trx } from '../../platform/database/database.ts'
+import type { CredentialRow } from '../../platform/database/tables.ts'
+import { newId } from '../../platform/ids.ts'
+import { DAY } from '../../platform/time.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { replaceReceipt } from './save-policy.ts'
+import { deleteToken } from './token-table.ts'
+import { findHighestGeneration, insertValue, retireValue } from './value-table.ts'
+
+/**
+ * Returns the generation of the next value of a credential. It is valid while the credential has the version of the
+ * row, because every change of its values increments that.
+ */
+export const nextGeneration = async (
+  db: Db,
+  { id, seal_version }: Pick<CredentialRow, 'id' | 'seal_version'>,
+): Promise<number> => Math.max(seal_version, await findHighestGeneration(db, id)) + 1
+
+/** The statuses of values that are worth keeping. */
+const WORKED: ReadonlySet<CredentialRow['status']> = new Set(['verified', 'limited', 'untestable'])
+
+interface NewValue extends Pick<CredentialRow, 'sealed' | 'seal_version' | 'status'> {
+  verification: Verification
+  /** Who entered the value, and when, if this is known. */
+  createdBy: string | null
+  createdAt: string | null
+}
+
+/**
+ * Replaces the current value of a credential. The old one is kept as the previous one for `PREVIOUS_VALUE_DAYS` if it
+ * worked, and replaces the previous one before it. A pending value was based on the old one, so it is erased. Lock the
+ * credential's row first.
+ * @param options.isGrant whether the old value is worth nothing without the grant that is replaced with it
+ * @returns the changes to the credential's row
+ */
+export async function replaceCurrentValue(
+  trx: Trx,
+  { config, clock }: Pick<WorkspaceContext, 'config' | 'clock'>,
+  current: CredentialRow,
+  { sealed, seal_version, status, verification, createdBy, createdAt }: NewValue,
+  { isGrant }: { isGrant: boolean },
+): Promise<Partial<CredentialRow>> {
+  const { id } = current
+  await retireValue(trx, id, 'pending')
+  await retireValue(trx, id, 'previous')
+  const isKept = config.previousValueDays > 0 && !isGrant && WORKED.has(current.status)
+  const eraseAt = new Date(clock().getTime() + config.previousValueDays * DAY).toISOString()
+  await insertValue(trx, {
+    id: newId(),
+    credential_id: id,
+    generation: current.seal_version,
+    ...(isKept
+      ? { state: 'previous', sealed: current.sealed, erase_at: eraseAt }
+      : { state: 'retired', sealed: null, erase_at: null }),
+    status: current.status,
+    identity: current.identity,
+    created_by: current.value_created_by,
+    created_at: current.value_created_at,
+  })
+  await deleteToken(trx, id)
+  return {
+    sealed,
+    seal_version,
+    status,
+    identity: null,
+    value_created_by: createdBy,
+    value_created_at: createdAt,
+    ...(await replaceReceipt(trx, id, verification)),
+  }
+}

@@ -1,0 +1,35 @@
+import type { CredentialValue, CredentialValues } from '@stepkey/shared/credential-value'
+import type { WorkspaceContext } from '../context.ts'
+import { requireCredentialRow } from './read-credentials.ts'
+import { findTrials, findValues } from './value-table.ts'
+
+/** Returns the generations of a credential's values, the newest first. @throws DomainError not_found */
+export async function listValues(ctx: WorkspaceContext, credentialId: string): Promise<CredentialValues> {
+  const { db } = ctx
+  const row = await requireCredentialRow(ctx, credentialId)
+  const current: CredentialValue = {
+    generation: row.seal_version,
+    state: 'current',
+    status: row.status,
+    identity: row.identity,
+    createdBy: row.value_created_by,
+    createdAt: row.value_created_at,
+    eraseAt: null,
+    flows: [],
+  }
+  const others = await Promise.all(
+    (await findValues(db, credentialId)).map(
+      async (value): Promise<CredentialValue> => ({
+        generation: value.generation,
+        state: value.state,
+        status: value.status,
+        identity: value.identity,
+        createdBy: value.created_by,
+        createdAt: value.created_at,
+        eraseAt: value.erase_at,
+        flows: value.state === 'pending' ? await findTrials(db, value.id) : [],
+      }),
+    ),
+  )
+  return { items: [current, ...others].sort((a, b) => b.generation - a.generation) }
+}
