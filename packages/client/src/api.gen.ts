@@ -2702,6 +2702,66 @@ export interface CreateOAuthApp {
   clientSecret?: string;
 }
 /**
+ * An OAuth app, and whether the provider accepts its client.
+ */
+export interface OAuthAppSaved {
+  /**
+   * The id of the OAuth app in Stepkey.
+   */
+  id: string;
+  /**
+   * The component that the app is for.
+   */
+  componentId: string;
+  /**
+   * The name of the app in Stepkey.
+   */
+  name: string;
+  /**
+   * The client ID that the provider assigned. Not secret.
+   */
+  clientId: string;
+  /**
+   * Whether a client secret is stored.
+   */
+  hasSecret: boolean;
+  /**
+   * `workspace`: belongs to this workspace. `installation`: every workspace can use it, and only the operator can change it.
+   */
+  owner: "workspace" | "installation";
+  /**
+   * The credentials of this workspace that were connected through the app. At most 50.
+   *
+   * Items: A credential that was connected through the app.
+   */
+  credentials: {
+    /**
+     * The id of the credential.
+     */
+    id: string;
+    /**
+     * The name of the credential.
+     */
+    name: string;
+  }[];
+  /**
+   * The number of further credentials that are not listed.
+   */
+  hidden: number;
+  /**
+   * When the app was added, as ISO 8601 UTC time.
+   */
+  createdAt: string;
+  /**
+   * When the app was last changed, as ISO 8601 UTC time.
+   */
+  updatedAt: string;
+  /**
+   * Whether the provider accepts the client ID and the client secret. `accepted`: it does, and refuses a wrong secret. `inconclusive`: the provider could not be asked, or its answer proves nothing. A client that it refuses is not saved. Absent if no client secret was sent.
+   */
+  clientCheck?: "accepted" | "inconclusive";
+}
+/**
  * Changes of an OAuth app.
  */
 export interface UpdateOAuthApp {
@@ -3725,8 +3785,8 @@ export interface Procedures {
   }
   oauthApps: {
     list: Query<ListOAuthApps | undefined, OAuthApps>
-    create: Mutation<CreateOAuthApp, OAuthApp>
-    update: Mutation<UpdateOAuthApp, OAuthApp>
+    create: Mutation<CreateOAuthApp, OAuthAppSaved>
+    update: Mutation<UpdateOAuthApp, OAuthAppSaved>
     remove: Mutation<OAuthAppRef, OAuthAppRemoved>
   }
   consents: {

@@ -570,11 +570,6 @@ export interface IssuedValues {
     };
   };
   "microsoft-365": {
-    clientCredentials: {
-      tenant?: string;
-      clientId?: string;
-      clientSecret?: string;
-    };
     oauth: {
       tenant?: string;
       scopes?: (
@@ -595,61 +590,76 @@ export interface IssuedValues {
         | "User.ReadBasic.All"
       )[];
     };
-  };
-  "google-sheets": {
-    serviceAccount: {
-      clientEmail?: string;
-      privateKey?: string;
-      scopes?: (
-        | "https://www.googleapis.com/auth/spreadsheets"
-        | "https://www.googleapis.com/auth/spreadsheets.readonly"
-        | "https://www.googleapis.com/auth/drive.file"
-        | "https://www.googleapis.com/auth/drive.readonly"
-      )[];
-      subject?: string;
-      keyId?: string;
-    };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/spreadsheets"
-        | "https://www.googleapis.com/auth/spreadsheets.readonly"
-        | "https://www.googleapis.com/auth/drive.file"
-        | "https://www.googleapis.com/auth/drive.readonly"
-      )[];
-    };
-  };
-  "google-docs": {
-    serviceAccount: {
-      clientEmail?: string;
-      privateKey?: string;
-      scopes?: (
-        | "https://www.googleapis.com/auth/documents"
-        | "https://www.googleapis.com/auth/documents.readonly"
-        | "https://www.googleapis.com/auth/drive.file"
-      )[];
-      subject?: string;
-      keyId?: string;
-    };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/documents"
-        | "https://www.googleapis.com/auth/documents.readonly"
-        | "https://www.googleapis.com/auth/drive.file"
-      )[];
-    };
-  };
-  excel: {
     clientCredentials: {
       tenant?: string;
       clientId?: string;
       clientSecret?: string;
     };
+  };
+  "google-sheets": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/spreadsheets"
+        | "https://www.googleapis.com/auth/spreadsheets.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+        | "https://www.googleapis.com/auth/drive.readonly"
+      )[];
+    };
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/spreadsheets"
+        | "https://www.googleapis.com/auth/spreadsheets.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+        | "https://www.googleapis.com/auth/drive.readonly"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+  };
+  "google-docs": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/documents"
+        | "https://www.googleapis.com/auth/documents.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+      )[];
+    };
+    serviceAccount: {
+      clientEmail?: string;
+      privateKey?: string;
+      scopes?: (
+        | "https://www.googleapis.com/auth/documents"
+        | "https://www.googleapis.com/auth/documents.readonly"
+        | "https://www.googleapis.com/auth/drive.file"
+      )[];
+      subject?: string;
+      keyId?: string;
+    };
+  };
+  excel: {
     oauth: {
       tenant?: string;
       scopes?: ("Files.Read" | "Files.ReadWrite" | "Files.Read.All" | "Files.ReadWrite.All" | "Sites.Read.All")[];
     };
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
   };
   "google-calendar": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/calendar.events"
+        | "https://www.googleapis.com/auth/calendar.events.readonly"
+        | "https://www.googleapis.com/auth/calendar.readonly"
+        | "https://www.googleapis.com/auth/calendar"
+        | "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
+        | "https://www.googleapis.com/auth/calendar.freebusy"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -663,16 +673,6 @@ export interface IssuedValues {
       )[];
       subject?: string;
       keyId?: string;
-    };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/calendar.events"
-        | "https://www.googleapis.com/auth/calendar.events.readonly"
-        | "https://www.googleapis.com/auth/calendar.readonly"
-        | "https://www.googleapis.com/auth/calendar"
-        | "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
-        | "https://www.googleapis.com/auth/calendar.freebusy"
-      )[];
     };
   };
   jira: {
@@ -870,15 +870,15 @@ export interface IssuedValues {
     };
   };
   "google-tasks": {
+    oauth: {
+      scopes?: ("https://www.googleapis.com/auth/tasks" | "https://www.googleapis.com/auth/tasks.readonly")[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
       scopes?: ("https://www.googleapis.com/auth/tasks" | "https://www.googleapis.com/auth/tasks.readonly")[];
       subject?: string;
       keyId?: string;
-    };
-    oauth: {
-      scopes?: ("https://www.googleapis.com/auth/tasks" | "https://www.googleapis.com/auth/tasks.readonly")[];
     };
   };
   coda: {
@@ -944,9 +944,6 @@ export interface IssuedValues {
     };
   };
   slack: {
-    token: {
-      token: string;
-    };
     oauth: {
       scopes?: (
         | "chat:write"
@@ -979,8 +976,21 @@ export interface IssuedValues {
         | "reminders:write"
       )[];
     };
+    token: {
+      token: string;
+    };
   };
   "google-chat": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/chat.messages"
+        | "https://www.googleapis.com/auth/chat.messages.readonly"
+        | "https://www.googleapis.com/auth/chat.messages.create"
+        | "https://www.googleapis.com/auth/chat.spaces"
+        | "https://www.googleapis.com/auth/chat.spaces.readonly"
+        | "https://www.googleapis.com/auth/chat.memberships"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -995,23 +1005,8 @@ export interface IssuedValues {
       subject?: string;
       keyId?: string;
     };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/chat.messages"
-        | "https://www.googleapis.com/auth/chat.messages.readonly"
-        | "https://www.googleapis.com/auth/chat.messages.create"
-        | "https://www.googleapis.com/auth/chat.spaces"
-        | "https://www.googleapis.com/auth/chat.spaces.readonly"
-        | "https://www.googleapis.com/auth/chat.memberships"
-      )[];
-    };
   };
   "microsoft-teams": {
-    clientCredentials: {
-      tenant?: string;
-      clientId?: string;
-      clientSecret?: string;
-    };
     oauth: {
       tenant?: string;
       scopes?: (
@@ -1026,6 +1021,11 @@ export interface IssuedValues {
         | "Presence.Read.All"
         | "User.ReadBasic.All"
       )[];
+    };
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
     };
   };
   mattermost: {
@@ -1154,18 +1154,6 @@ export interface IssuedValues {
     };
   };
   salesforce: {
-    clientCredentials: {
-      domain?: string;
-      clientId?: string;
-      clientSecret?: string;
-    };
-    jwt: {
-      domain?: string;
-      audience?: "login" | "test";
-      clientId?: string;
-      user?: string;
-      privateKey?: string;
-    };
     oauth: {
       login?:
         | {
@@ -1182,17 +1170,29 @@ export interface IssuedValues {
         "api" | "chatter_api" | "wave_api" | "cdp_query_api" | "pardot_api" | "custom_permissions" | "web" | "full"
       )[];
     };
+    clientCredentials: {
+      domain?: string;
+      clientId?: string;
+      clientSecret?: string;
+    };
+    jwt: {
+      domain?: string;
+      audience?: "login" | "test";
+      clientId?: string;
+      user?: string;
+      privateKey?: string;
+    };
   };
   "dynamics-365": {
+    oauth: {
+      host?: string;
+      tenant?: string;
+    };
     clientCredentials: {
       host?: string;
       tenant?: string;
       clientId?: string;
       clientSecret?: string;
-    };
-    oauth: {
-      host?: string;
-      tenant?: string;
     };
   };
   hubspot: {
@@ -1244,6 +1244,14 @@ export interface IssuedValues {
     };
   };
   "google-contacts": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/contacts"
+        | "https://www.googleapis.com/auth/contacts.readonly"
+        | "https://www.googleapis.com/auth/contacts.other.readonly"
+        | "https://www.googleapis.com/auth/directory.readonly"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -1255,14 +1263,6 @@ export interface IssuedValues {
       )[];
       subject?: string;
       keyId?: string;
-    };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/contacts"
-        | "https://www.googleapis.com/auth/contacts.readonly"
-        | "https://www.googleapis.com/auth/contacts.other.readonly"
-        | "https://www.googleapis.com/auth/directory.readonly"
-      )[];
     };
   };
   close: {
@@ -1352,6 +1352,13 @@ export interface IssuedValues {
     };
   };
   "google-forms": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/forms.body"
+        | "https://www.googleapis.com/auth/forms.body.readonly"
+        | "https://www.googleapis.com/auth/forms.responses.readonly"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -1362,13 +1369,6 @@ export interface IssuedValues {
       )[];
       subject?: string;
       keyId?: string;
-    };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/forms.body"
-        | "https://www.googleapis.com/auth/forms.body.readonly"
-        | "https://www.googleapis.com/auth/forms.responses.readonly"
-      )[];
     };
   };
   jotform: {
@@ -1708,15 +1708,15 @@ export interface IssuedValues {
     };
   };
   "google-analytics": {
+    oauth: {
+      scopes?: ("https://www.googleapis.com/auth/analytics.readonly" | "https://www.googleapis.com/auth/analytics")[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
       scopes?: ("https://www.googleapis.com/auth/analytics.readonly" | "https://www.googleapis.com/auth/analytics")[];
       subject?: string;
       keyId?: string;
-    };
-    oauth: {
-      scopes?: ("https://www.googleapis.com/auth/analytics.readonly" | "https://www.googleapis.com/auth/analytics")[];
     };
   };
   snowflake: {
@@ -2247,6 +2247,18 @@ export interface IssuedValues {
     };
   };
   gmail: {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/gmail.readonly"
+        | "https://www.googleapis.com/auth/gmail.send"
+        | "https://www.googleapis.com/auth/gmail.compose"
+        | "https://www.googleapis.com/auth/gmail.modify"
+        | "https://www.googleapis.com/auth/gmail.labels"
+        | "https://www.googleapis.com/auth/gmail.insert"
+        | "https://www.googleapis.com/auth/gmail.settings.basic"
+        | "https://mail.google.com/"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -2263,25 +2275,8 @@ export interface IssuedValues {
       subject?: string;
       keyId?: string;
     };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/gmail.readonly"
-        | "https://www.googleapis.com/auth/gmail.send"
-        | "https://www.googleapis.com/auth/gmail.compose"
-        | "https://www.googleapis.com/auth/gmail.modify"
-        | "https://www.googleapis.com/auth/gmail.labels"
-        | "https://www.googleapis.com/auth/gmail.insert"
-        | "https://www.googleapis.com/auth/gmail.settings.basic"
-        | "https://mail.google.com/"
-      )[];
-    };
   };
   outlook: {
-    clientCredentials: {
-      tenant?: string;
-      clientId?: string;
-      clientSecret?: string;
-    };
     oauth: {
       tenant?: string;
       scopes?: (
@@ -2296,6 +2291,11 @@ export interface IssuedValues {
         | "Contacts.ReadWrite"
         | "MailboxSettings.Read"
       )[];
+    };
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
     };
   };
   sendgrid: {
@@ -2398,12 +2398,6 @@ export interface IssuedValues {
     };
   };
   box: {
-    clientCredentials: {
-      clientId?: string;
-      clientSecret?: string;
-      subject?: "enterprise" | "user";
-      subjectId?: string;
-    };
     oauth: {
       scopes?: (
         | "root_readonly"
@@ -2413,6 +2407,12 @@ export interface IssuedValues {
         | "manage_groups"
         | "manage_enterprise_properties"
       )[];
+    };
+    clientCredentials: {
+      clientId?: string;
+      clientSecret?: string;
+      subject?: "enterprise" | "user";
+      subjectId?: string;
     };
   };
   dropbox: {
@@ -2430,6 +2430,15 @@ export interface IssuedValues {
     };
   };
   "google-drive": {
+    oauth: {
+      scopes?: (
+        | "https://www.googleapis.com/auth/drive.file"
+        | "https://www.googleapis.com/auth/drive.metadata.readonly"
+        | "https://www.googleapis.com/auth/drive.readonly"
+        | "https://www.googleapis.com/auth/drive"
+        | "https://www.googleapis.com/auth/drive.appdata"
+      )[];
+    };
     serviceAccount: {
       clientEmail?: string;
       privateKey?: string;
@@ -2443,40 +2452,31 @@ export interface IssuedValues {
       subject?: string;
       keyId?: string;
     };
-    oauth: {
-      scopes?: (
-        | "https://www.googleapis.com/auth/drive.file"
-        | "https://www.googleapis.com/auth/drive.metadata.readonly"
-        | "https://www.googleapis.com/auth/drive.readonly"
-        | "https://www.googleapis.com/auth/drive"
-        | "https://www.googleapis.com/auth/drive.appdata"
-      )[];
-    };
   };
   sharepoint: {
-    clientCredentials: {
-      tenant?: string;
-      clientId?: string;
-      clientSecret?: string;
-    };
     oauth: {
       tenant?: string;
       scopes?: (
         "Sites.Read.All" | "Sites.ReadWrite.All" | "Sites.Manage.All" | "Files.Read.All" | "Files.ReadWrite.All"
       )[];
     };
-  };
-  onedrive: {
     clientCredentials: {
       tenant?: string;
       clientId?: string;
       clientSecret?: string;
     };
+  };
+  onedrive: {
     oauth: {
       tenant?: string;
       scopes?: (
         "Files.Read" | "Files.ReadWrite" | "Files.Read.All" | "Files.ReadWrite.All" | "Files.ReadWrite.AppFolder"
       )[];
+    };
+    clientCredentials: {
+      tenant?: string;
+      clientId?: string;
+      clientSecret?: string;
     };
   };
   ldap: {

@@ -104,6 +104,9 @@ export interface HttpCheck extends RequestTemplate, ResponseRules {
  */
 export type TokenRequest = AuthorizationCode | DeviceCode | ClientCredentials | JwtBearer | Login
 
+/** The parts of an OAuth client. */
+export type ClientPart = 'clientId' | 'clientSecret'
+
 /**
  * The token endpoint of an OAuth grant: the client, the URL, and deviations of the provider from the
  * standard.
@@ -140,6 +143,8 @@ export interface TokenEndpoint {
   answer?: Partial<Record<'accessToken' | 'refreshToken' | 'expiresIn' | 'scope' | 'error', Pointer>>
   /** Maps error codes of the provider to standard ones: `{ bad_refresh_token: 'invalid_grant' }`. */
   errors?: Record<string, 'invalid_grant' | 'invalid_client' | 'authorization_pending' | 'slow_down'>
+  /** Error responses that say which part of the client is wrong. One test that passes is sufficient. */
+  wrongClient?: Partial<Record<ClientPart, readonly JsonTest[]>>
   /** The lifetime of access tokens in seconds, if the response does not contain it. */
   lifetime?: number
 }
@@ -359,6 +364,8 @@ export interface Paste {
   parameters?: Record<string, string>
   /** JSON key files: where each field has its value. */
   json?: Record<string, Pointer>
+  /** JSON files that are recognized, but can't be used, and why, as a sentence for users. */
+  refused?: readonly { json: readonly JsonTest[]; message: string }[]
 }
 
 /** How a method is verified. */
@@ -385,6 +392,33 @@ export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   paste?: Paste
   /** Addresses of the installation for fields that are left empty, if it has such an address. */
   supplied?: Partial<Record<keyof z.infer<Fields> & string, SuppliedAddress>>
+}
+
+/** One step of a guide. */
+export interface AppGuideStep {
+  /** One or two sentences that tell the user what to do. Plain text. */
+  text: string
+  /** What the user copies in this step: the redirect URL of Stepkey, or the scopes to register. */
+  copy?: 'redirectUrl' | 'scopes'
+  /** The text between copied scopes. A space if absent. */
+  separator?: string
+}
+
+/** How users register an OAuth app with the provider. If absent, auth/app-guide.ts derives a general one. */
+export interface AppGuide {
+  /** The page of the provider on which users begin. */
+  page: { title: string; url: string }
+  steps: readonly AppGuideStep[]
+  /** What users easily overlook, such as who can connect, and for how long. Plain text. */
+  notes?: readonly string[]
+  /** A file of the provider that contains the client. Its fields are `clientId` and `clientSecret`. */
+  file?: {
+    /** The name of the file, as users know it. */
+    name: string
+    paste: Paste
+    /** Where the file lists the redirect URLs of the client. */
+    redirectUrls?: Pointer
+  }
 }
 
 /** The titles of the catalog categories, in display order. */
@@ -428,6 +462,8 @@ export interface Component<Methods extends Record<string, Method> = Record<strin
   docsUrl: string
   /** The name of an icon of the web app. If absent, the card shows a monogram. */
   icon?: string
+  /** How users register an OAuth app, for methods that need one. */
+  appGuide?: AppGuide
   methods: Methods
 }
 

@@ -179,6 +179,13 @@ const endpoint = {
     )
     .optional()
     .describe('The provider’s own error codes for those of the standard.'),
+  wrongClient: z
+    .strictObject({
+      clientId: z.array(JsonTest).max(20).optional().describe('Responses to an unknown client ID.'),
+      clientSecret: z.array(JsonTest).max(20).optional().describe('Responses to a wrong client secret.'),
+    })
+    .optional()
+    .describe('Error responses that say which part of the client is wrong. One test must hold.'),
   lifetime: z
     .number()
     .positive()
@@ -392,6 +399,18 @@ const Paste = z
       .record(z.string().max(100), Pointer)
       .optional()
       .describe('The fields that a JSON key file fills in, each with the place in the file.'),
+    refused: z
+      .array(
+        z
+          .strictObject({
+            json: z.array(JsonTest).max(20).describe('Every test must hold.'),
+            message: z.string().min(1).max(500).describe('Why the file can’t be used, as a sentence.'),
+          })
+          .describe('A JSON file that is recognized, but can’t be used.'),
+      )
+      .max(20)
+      .optional()
+      .describe('JSON files that are recognized, but can’t be used.'),
   })
   .describe('What users can paste instead of filling in each field: connection strings and key files.')
 
@@ -564,6 +583,53 @@ const MethodDefinition = z
   })
   .describe('One way to authenticate.')
 
+const AppGuide = z
+  .strictObject({
+    page: z
+      .strictObject({
+        title: Label.describe('The name of the page.'),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(2048)
+          .describe('Its address.'),
+      })
+      .describe('The provider’s page on which users begin.'),
+    steps: z
+      .array(
+        z
+          .strictObject({
+            text: z.string().min(1).max(1000).describe('What the user does, in plain text.'),
+            copy: z
+              .enum(['redirectUrl', 'scopes'])
+              .optional()
+              .describe('What the user copies: the redirect URL of Stepkey, or the scopes to register.'),
+            separator: z
+              .string()
+              .max(10)
+              .optional()
+              .describe('The text between copied scopes. Absent: a space.'),
+          })
+          .describe('One step of the guide.'),
+      )
+      .min(1)
+      .max(20)
+      .describe('What the user does, in order.'),
+    notes: z
+      .array(z.string().min(1).max(1000))
+      .max(20)
+      .optional()
+      .describe('What users easily overlook, in plain text.'),
+    file: z
+      .strictObject({
+        name: Label.describe('The name of the file.'),
+        paste: Paste,
+        redirectUrls: Pointer.optional().describe('Where the file lists the redirect URLs of the client.'),
+      })
+      .optional()
+      .describe('A file of the provider with the client, whose content users can paste.'),
+  })
+  .describe('How users register an OAuth app with the provider.')
+
 /** A component in its JSON form. */
 export const ComponentDefinition = z
   .strictObject({
@@ -588,6 +654,7 @@ export const ComponentDefinition = z
       .max(2048)
       .describe('The provider’s page about authentication.'),
     icon: z.string().max(100).optional().describe('The name of an icon; without one a monogram is shown.'),
+    appGuide: AppGuide.optional(),
     methods: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), MethodDefinition)
       .describe('The methods by id.'),

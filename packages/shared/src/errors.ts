@@ -104,6 +104,8 @@ export const FIELD_CODES = [
   'wrong_component',
   /** The component has no OAuth app yet. */
   'oauth_app_missing',
+  /** The provider refuses the client ID or the client secret. */
+  'client_refused',
   /** The stored grant is not valid for the new values: a user must connect again. */
   'consent_needed',
   /** The consent has expired or was already used. */

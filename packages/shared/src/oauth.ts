@@ -33,6 +33,18 @@ export const OAuthApp = z
 /** An OAuth app. */
 export type OAuthApp = z.infer<typeof OAuthApp>
 
+/** An OAuth app that was created or changed, and whether the provider accepts its client. */
+export const OAuthAppSaved = OAuthApp.extend({
+  clientCheck: z
+    .enum(['accepted', 'inconclusive'])
+    .optional()
+    .describe(
+      'Whether the provider accepts the client ID and the client secret. `accepted`: it does, and refuses a wrong secret. `inconclusive`: the provider could not be asked, or its answer proves nothing. A client that it refuses is not saved. Absent if no client secret was sent.',
+    ),
+}).describe('An OAuth app, and whether the provider accepts its client.')
+/** An OAuth app that was created or changed. */
+export type OAuthAppSaved = z.infer<typeof OAuthAppSaved>
+
 /** Input of `oauthApps.list`. */
 export const ListOAuthApps = z
   .object({ componentId: Id.optional().describe('Only OAuth apps for this component.') })

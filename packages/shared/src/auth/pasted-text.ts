@@ -1,6 +1,6 @@
 import type { Method, Paste } from '../component.ts'
 import { describeFields, isRecord } from '../schema.ts'
-import { atPointer } from './classify-response.ts'
+import { atPointer, matchesJson } from './classify-response.ts'
 import { templateFields } from './template.ts'
 
 type Values = Record<string, unknown>
@@ -12,7 +12,10 @@ export type PastedText = { values: Values } | { refusal: string }
  * Reads a pasted connection string, command or JSON key file. Either all of its login and address fit in the fields of the
  * method, or it is refused: with a part of it, users would connect to something else. Returns undefined for any other text.
  */
-export function parsePastedText(method: Method, text: string): PastedText | undefined {
+export function parsePastedText(
+  method: Pick<Method, 'fields' | 'paste'>,
+  text: string,
+): PastedText | undefined {
   const { paste } = method
   if (!paste) return undefined
   const bare = withoutSurroundings(text)
@@ -40,7 +43,7 @@ const SEVERAL_HOSTS =
 const ESSENTIAL = /^(?:host|port|user|password)$/
 
 /** Returns the values that the fields accept. @throws Refusal when one that must not get lost is not accepted */
-function acceptedValues({ fields, paste }: Method, found: Values): Values {
+function acceptedValues({ fields, paste }: Pick<Method, 'fields' | 'paste'>, found: Values): Values {
   const described = new Map(describeFields(fields).map((field) => [field.name, field]))
   const accepted = Object.entries(found).flatMap(([name, value]): [string, unknown][] => {
     if (value === undefined) return []
@@ -425,7 +428,8 @@ function readPairs(text: string, { hasBraces }: { hasBraces: boolean }): Record<
 
 const isSpace = (character: string) => character !== '' && character.trim() === ''
 
-function fromJson({ json = {} }: Paste, text: string): Values | undefined {
+/** Reads a JSON key file. @throws Refusal for a file that can't be used */
+function fromJson({ json = {}, refused = [] }: Paste, text: string): Values | undefined {
   if (!/^\s*\{/.test(text)) return undefined
   let file: unknown
   try {
@@ -433,6 +437,8 @@ function fromJson({ json = {} }: Paste, text: string): Values | undefined {
   } catch {
     return undefined
   }
+  const refusal = refused.find((rule) => matchesJson(rule.json, file))
+  if (refusal) throw new Refusal(refusal.message)
   const values = Object.entries(json).map(([field, pointer]) => [field, atPointer(file, pointer)] as const)
   return isRecord(file) ? Object.fromEntries(values.filter(([, value]) => value !== undefined)) : undefined
 }

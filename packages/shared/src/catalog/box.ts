@@ -27,6 +27,34 @@ export default defineComponent({
   docsUrl: 'https://developer.box.com/guides/authentication/client-credentials/',
   icon: 'box',
   methods: {
+    oauth: {
+      title: 'Connect with Box',
+      fields: z.object({
+        scopes: scopes({
+          options: {
+            root_readonly: 'Read all files and folders',
+            root_readwrite: 'Read, change and delete all files and folders',
+            manage_webhook: 'Receive change notifications',
+            manage_managed_users: 'Manage the users of the enterprise',
+            manage_groups: 'Manage the groups of the enterprise',
+            manage_enterprise_properties: 'Read events and settings of the enterprise',
+          },
+        }).default(['root_readwrite']),
+      }),
+      baseUrl,
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: 'https://account.box.com/api/oauth2/authorize',
+        url: 'https://api.box.com/oauth2/token',
+        clientAuth: 'body',
+        // Box documents no PKCE.
+        pkce: false,
+        scope: '{{scopes}}',
+        revoke: { url: 'https://api.box.com/oauth2/revoke' },
+      },
+      place,
+      verify: check,
+    },
     clientCredentials: {
       title: 'Client credentials',
       fields: z.object({
@@ -58,34 +86,6 @@ export default defineComponent({
         clientSecret: '{{clientSecret}}',
         clientAuth: 'body',
         parameters: { box_subject_type: '{{subject}}', box_subject_id: '{{subjectId}}' },
-      },
-      place,
-      verify: check,
-    },
-    oauth: {
-      title: 'Connect with Box',
-      fields: z.object({
-        scopes: scopes({
-          options: {
-            root_readonly: 'Read all files and folders',
-            root_readwrite: 'Read, change and delete all files and folders',
-            manage_webhook: 'Receive change notifications',
-            manage_managed_users: 'Manage the users of the enterprise',
-            manage_groups: 'Manage the groups of the enterprise',
-            manage_enterprise_properties: 'Read events and settings of the enterprise',
-          },
-        }).default(['root_readwrite']),
-      }),
-      baseUrl,
-      token: {
-        grant: 'authorization_code',
-        authorizeUrl: 'https://account.box.com/api/oauth2/authorize',
-        url: 'https://api.box.com/oauth2/token',
-        clientAuth: 'body',
-        // Box documents no PKCE.
-        pkce: false,
-        scope: '{{scopes}}',
-        revoke: { url: 'https://api.box.com/oauth2/revoke' },
       },
       place,
       verify: check,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineComponent, type HttpCheck } from '../component.ts'
 import { extracting, text } from '../fields.ts'
-import { appAccess, appFields, userAccess, userTenant } from './microsoft.ts'
+import { appAccess, appFields, microsoftAppGuide, userAccess, userTenant } from './microsoft.ts'
 
 const host = extracting(
   text({
@@ -34,17 +34,18 @@ export default defineComponent({
   aliases: ['crm', 'dataverse', 'power apps', 'power platform', 'microsoft', 'sales'],
   docsUrl: 'https://learn.microsoft.com/en-us/power-apps/developer/data-platform/authenticate-oauth',
   icon: 'microsoft365',
+  appGuide: microsoftAppGuide({ api: 'Dynamics CRM', permissions: 'user_impersonation' }),
   methods: {
-    clientCredentials: {
-      ...appAccess('https://{{host}}'),
-      fields: z.object({ host, ...appFields }),
-      baseUrl,
-      verify,
-    },
     oauth: {
       ...userAccess('https://{{host}}/user_impersonation'),
       title: 'Connect with Dynamics 365',
       fields: z.object({ host, tenant: userTenant }),
+      baseUrl,
+      verify,
+    },
+    clientCredentials: {
+      ...appAccess('https://{{host}}'),
+      fields: z.object({ host, ...appFields }),
       baseUrl,
       verify,
     },

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/firestore/docs/reference/rest/v1/projects.databases.documents/get. */
 export default defineComponent({
@@ -10,7 +10,8 @@ export default defineComponent({
   aliases: ['gcp', 'google', 'firebase', 'nosql', 'datastore'],
   docsUrl: 'https://cloud.google.com/firestore/docs/reference/rest',
   icon: 'firebase',
-  methods: googleMethods({
+  appGuide: googleAppGuide('Cloud Firestore API'),
+  methods: googleCloudMethods({
     title: 'Google Firestore',
     baseUrl: 'https://firestore.googleapis.com/v1',
     options: { 'https://www.googleapis.com/auth/datastore': 'Read, change and delete documents' },

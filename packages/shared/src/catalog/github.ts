@@ -68,6 +68,29 @@ export default defineComponent({
   aliases: ['git', 'gh', 'repository', 'code'],
   docsUrl: 'https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api',
   icon: 'github',
+  appGuide: {
+    page: { title: 'OAuth apps in the developer settings', url: 'https://github.com/settings/developers' },
+    steps: [
+      {
+        text: 'Choose New OAuth app. To let an organization own it, open the developer settings of the organization instead.',
+      },
+      {
+        text: 'Enter a name and the URL of your website. As authorization callback URL, enter this URL.',
+        copy: 'redirectUrl',
+      },
+      { text: 'For the method “Connect with a code”, also choose Enable Device Flow.' },
+      {
+        text: 'Choose Register application. Copy the client ID, generate a client secret, and enter both below.',
+      },
+    ],
+    notes: [
+      'Create an OAuth app, not a GitHub App: the permissions of a GitHub App are not requested as scopes.',
+      'An OAuth app has only one callback URL, so each Stepkey needs its own app.',
+      'You register no scopes: each credential requests its own.',
+      'GitHub shows the client secret only once.',
+      'Organizations can restrict OAuth apps. Then an owner has to approve this one.',
+    ],
+  },
   methods: {
     token: {
       title: 'Personal access token',

@@ -1,6 +1,6 @@
 import { defineComponent } from '../component.ts'
 import { text } from '../fields.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 const { serviceAccount, oauth } = googleMethods({
   title: 'Gmail',
@@ -32,7 +32,9 @@ export default defineComponent({
   aliases: ['google mail', 'mail', 'workspace', 'g suite', 'inbox'],
   docsUrl: 'https://developers.google.com/workspace/gmail/api/auth/scopes',
   icon: 'gmail',
+  appGuide: googleAppGuide('Gmail API'),
   methods: {
+    oauth,
     serviceAccount: {
       ...serviceAccount,
       fields: serviceAccount.fields.extend({
@@ -57,6 +59,5 @@ export default defineComponent({
         identity: '/emailAddress',
       },
     },
-    oauth,
   },
 })

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/analytics/devguides/reporting/data/v1/rest/v1beta/properties/runReport. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['ga4', 'google', 'statistics', 'visitors'],
   docsUrl: 'https://developers.google.com/analytics/devguides/reporting/data/v1',
   icon: 'googleanalytics',
+  appGuide: googleAppGuide('Google Analytics Data API'),
   methods: googleMethods({
     title: 'Google Analytics',
     baseUrl: 'https://analyticsdata.googleapis.com/v1beta',

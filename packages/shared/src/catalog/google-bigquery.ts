@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods } from './google.ts'
 
 /** Source of the scopes: docs.cloud.google.com/bigquery/docs/authentication. */
 export default defineComponent({
@@ -10,7 +10,8 @@ export default defineComponent({
   aliases: ['data warehouse', 'sql', 'google cloud', 'gcp'],
   docsUrl: 'https://docs.cloud.google.com/bigquery/docs/authentication',
   icon: 'googlebigquery',
-  methods: googleMethods({
+  appGuide: googleAppGuide('BigQuery API'),
+  methods: googleCloudMethods({
     title: 'Google BigQuery',
     baseUrl: 'https://bigquery.googleapis.com/bigquery/v2',
     options: {

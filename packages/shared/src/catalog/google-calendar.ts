@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/calendar/api/auth. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['gcal', 'appointments', 'meetings', 'workspace', 'g suite'],
   docsUrl: 'https://developers.google.com/workspace/calendar/api/auth',
   icon: 'googlecalendar',
+  appGuide: googleAppGuide('Google Calendar API'),
   methods: googleMethods({
     title: 'Google Calendar',
     baseUrl: 'https://www.googleapis.com/calendar/v3',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/chat/authenticate-authorize. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['google', 'messages', 'hangouts', 'workspace'],
   docsUrl: 'https://developers.google.com/workspace/chat/authenticate-authorize',
   icon: 'googlechat',
+  appGuide: googleAppGuide('Google Chat API'),
   methods: googleMethods({
     title: 'Google Chat',
     baseUrl: 'https://chat.googleapis.com/v1',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/storage/docs/oauth-scopes. */
 export default defineComponent({
@@ -10,7 +10,8 @@ export default defineComponent({
   aliases: ['gcs', 'gcp', 'google', 'bucket', 'object storage'],
   docsUrl: 'https://cloud.google.com/storage/docs/authentication',
   icon: 'googlecloudstorage',
-  methods: googleMethods({
+  appGuide: googleAppGuide('Google Cloud Storage JSON API'),
+  methods: googleCloudMethods({
     title: 'Google Cloud Storage',
     baseUrl: 'https://storage.googleapis.com/storage/v1',
     options: {

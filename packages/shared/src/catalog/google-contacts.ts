@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/people/api/rest/v1/people.connections/list. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/people/v1/getting-started',
   icon: 'googlecontacts',
 
+  appGuide: googleAppGuide('People API'),
   methods: googleMethods({
     title: 'Google Contacts',
     baseUrl: 'https://people.googleapis.com/v1',

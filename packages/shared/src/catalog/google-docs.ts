@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/docs/api/auth. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['google', 'documents', 'workspace', 'g suite', 'word processor'],
   docsUrl: 'https://developers.google.com/workspace/docs/api/auth',
   icon: 'googledocs',
+  appGuide: googleAppGuide('Google Docs API'),
   methods: googleMethods({
     title: 'Google Docs',
     baseUrl: 'https://docs.googleapis.com/v1',

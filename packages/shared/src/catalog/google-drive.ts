@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/drive/api/guides/about-auth. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['gdrive', 'storage', 'documents', 'workspace', 'g suite'],
   docsUrl: 'https://developers.google.com/workspace/drive/api/guides/about-auth',
   icon: 'googledrive',
+  appGuide: googleAppGuide('Google Drive API'),
   methods: googleMethods({
     title: 'Google Drive',
     baseUrl: 'https://www.googleapis.com/drive/v3',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/forms/api/reference/rest/v1/forms/get. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['google', 'survey', 'quiz', 'questionnaire', 'workspace'],
   docsUrl: 'https://developers.google.com/workspace/forms/api/guides',
   icon: 'googleforms',
+  appGuide: googleAppGuide('Google Forms API'),
   methods: googleMethods({
     title: 'Google Forms',
     baseUrl: 'https://forms.googleapis.com/v1',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics/publish. */
 export default defineComponent({
@@ -10,7 +10,8 @@ export default defineComponent({
   aliases: ['gcp', 'google', 'queue', 'events', 'pub sub'],
   docsUrl: 'https://cloud.google.com/pubsub/docs/authentication',
   icon: 'googlepubsub',
-  methods: googleMethods({
+  appGuide: googleAppGuide('Cloud Pub/Sub API'),
+  methods: googleCloudMethods({
     title: 'Google Pub/Sub',
     baseUrl: 'https://pubsub.googleapis.com/v1',
     options: {

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/sheets/api/scopes. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['spreadsheet', 'table', 'workspace', 'g suite'],
   docsUrl: 'https://developers.google.com/workspace/sheets/api/scopes',
   icon: 'googlesheets',
+  appGuide: googleAppGuide('Google Sheets API'),
   methods: googleMethods({
     title: 'Google Sheets',
     baseUrl: 'https://sheets.googleapis.com/v4',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/tasks/auth. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['google', 'to-do', 'tasks', 'workspace'],
   docsUrl: 'https://developers.google.com/workspace/tasks/auth',
   icon: 'googletasks',
+  appGuide: googleAppGuide('Google Tasks API'),
   methods: googleMethods({
     title: 'Google Tasks',
     baseUrl: 'https://tasks.googleapis.com/tasks/v1',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HttpCheck, Method } from '../component.ts'
+import type { AppGuide, HttpCheck, Method } from '../component.ts'
 import { privateKey, scopes, text } from '../fields.ts'
 
 const tokenUrl = 'https://oauth2.googleapis.com/token'
@@ -19,6 +19,55 @@ const whoConsented: HttpCheck = {
   identity: ['/email', '/sub'],
 }
 
+/**
+ * How to create a client of the type “Web application”. Source: “Get started with the Google Auth Platform”, “Manage App
+ * Audience” and “Manage OAuth Clients” at support.google.com/cloud; “Using OAuth 2.0 to Access Google APIs” at
+ * developers.google.com/identity/protocols/oauth2, “Refresh token expiration”. The downloaded file is described at
+ * github.com/googleapis/google-api-python-client, docs/client-secrets.md; `installed` is the type “Desktop app”.
+ * @param api the name of the API in the library
+ */
+export const googleAppGuide = (api: string): AppGuide => ({
+  page: { title: 'Google Auth Platform', url: 'https://console.cloud.google.com/auth/clients' },
+  steps: [
+    { text: `Choose or create a project. Under APIs & Services, Library, enable the ${api}.` },
+    {
+      text: 'In the Google Auth Platform, enter the name of your app under Branding. Under Audience, choose Internal if only your organization will connect, otherwise External.',
+    },
+    { text: 'Under Data Access, add these scopes.', copy: 'scopes', separator: '\n' },
+    {
+      text: 'Under Clients, create a client of the type “Web application”. Add this URL to its authorized redirect URIs.',
+      copy: 'redirectUrl',
+    },
+    {
+      text: 'Download the JSON file of the client, and paste its content here. Or copy the client ID and the client secret.',
+    },
+  ],
+  notes: [
+    'While the publishing status under Audience is “Testing”, only the listed test users can connect, and their access ends after 7 days. Choose Publish app to end this.',
+    'Google shows the client secret only when the client is created.',
+    'Changes of a client can take a few minutes to take effect.',
+  ],
+  file: {
+    name: 'client_secret.json',
+    paste: {
+      json: { clientId: '/web/client_id', clientSecret: '/web/client_secret' },
+      refused: [
+        {
+          json: [{ at: '/installed/client_id', exists: true }],
+          message:
+            'This file belongs to a desktop client. Create a client of the type “Web application”, and paste its file.',
+        },
+        {
+          json: [{ at: '/type', equals: 'service_account' }],
+          message:
+            'This is the key file of a service account. Paste it into a credential with the method “Service account”.',
+        },
+      ],
+    },
+    redirectUrls: '/web/redirect_uris',
+  },
+})
+
 interface Product<Scope extends string> {
   title: string
   baseUrl: string
@@ -34,6 +83,25 @@ interface Product<Scope extends string> {
  * repeatedly only if consent is prompted each time.
  */
 export const googleMethods = <Scope extends string>({ title, baseUrl, options, usual }: Product<Scope>) => ({
+  oauth: {
+    title: `Connect with ${title}`,
+    fields: z.object({ scopes: scopes({ options }).default(usual) }),
+    baseUrl,
+    token: {
+      grant: 'authorization_code',
+      authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+      authorizeParameters: { access_type: 'offline', prompt: 'consent' },
+      url: tokenUrl,
+      clientAuth: 'body',
+      // The verification request needs openid and email.
+      scope: 'openid email {{scopes}}',
+      // For a wrong secret, the description differs by the type of the client.
+      wrongClient: { clientId: [{ at: '/error_description', equals: 'The OAuth client was not found.' }] },
+      revoke: { url: 'https://oauth2.googleapis.com/revoke', reach: 'account' },
+    },
+    place,
+    verify: whoConsented,
+  } satisfies Method,
   serviceAccount: {
     title: 'Service account',
     fields: z.object({
@@ -77,21 +145,10 @@ export const googleMethods = <Scope extends string>({ title, baseUrl, options, u
     // The check does not show whether any resource is shared with the account.
     verify: { token: 'is the proof' },
   } satisfies Method,
-  oauth: {
-    title: `Connect with ${title}`,
-    fields: z.object({ scopes: scopes({ options }).default(usual) }),
-    baseUrl,
-    token: {
-      grant: 'authorization_code',
-      authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
-      authorizeParameters: { access_type: 'offline', prompt: 'consent' },
-      url: tokenUrl,
-      clientAuth: 'body',
-      // The verification request needs openid and email.
-      scope: 'openid email {{scopes}}',
-      revoke: { url: 'https://oauth2.googleapis.com/revoke', reach: 'account' },
-    },
-    place,
-    verify: whoConsented,
-  } satisfies Method,
 })
+
+/** The same methods for products that programs use without a user: the service account is the default. */
+export const googleCloudMethods = <Scope extends string>(product: Product<Scope>) => {
+  const { oauth, serviceAccount } = googleMethods(product)
+  return { serviceAccount, oauth }
+}

@@ -12,7 +12,7 @@ const check = {
 /**
  * Source: developers.hubspot.com, “Account information API” and “OAuth tokens”, both of 2026-03, and “Service
  * keys”, which replace private apps. The OAuth endpoints use the standard errors; /status contains error
- * names of HubSpot.
+ * names of HubSpot. “Working with OAuth” describes scopes and redirect URLs.
  */
 export default defineComponent({
   id: 'hubspot',
@@ -23,6 +23,31 @@ export default defineComponent({
   docsUrl:
     'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/account-service-keys',
   icon: 'hubspot',
+  appGuide: {
+    page: {
+      title: 'HubSpot, Create an app',
+      url: 'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/create-an-app',
+    },
+    steps: [
+      {
+        text: 'Create an app with the authentication type OAuth, as the documentation of HubSpot describes.',
+      },
+      {
+        text: 'Add this URL to the redirect URLs of the app (redirectUrls in its configuration file).',
+        copy: 'redirectUrl',
+      },
+      { text: 'Add these to the required scopes of the app.', copy: 'scopes' },
+      {
+        text: 'On the Auth page of the app, copy the client ID and the client secret, and enter them below.',
+      },
+    ],
+    notes: [
+      'HubSpot refuses a connection unless it requests all required scopes of the app, and only those of the app.',
+      'For scopes that only some credentials use, create another app.',
+      'HubSpot redirects only to https URLs and to localhost.',
+      'Only super admins and users with the permission App Marketplace Access can connect.',
+    ],
+  },
   methods: {
     accessToken: {
       title: 'Service key or private app',
@@ -69,6 +94,7 @@ export default defineComponent({
         clientAuth: 'body',
         scope: 'oauth {{scopes}}',
         answer: { scope: '/scopes' },
+        wrongClient: { clientId: [{ at: '/status', equals: 'BAD_CLIENT_ID' }] },
         revoke: { url: 'https://api.hubapi.com/oauth/2026-03/token/revoke' },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],

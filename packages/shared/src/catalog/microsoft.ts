@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Method } from '../component.ts'
+import type { AppGuide, Method } from '../component.ts'
 import { scopes, secret, text } from '../fields.ts'
 
 const label = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/
@@ -44,6 +44,42 @@ export const appFields = {
 }
 
 /**
+ * How to register an app. Source: learn.microsoft.com/en-us/entra/identity-platform/quickstart-register-app,
+ * /how-to-add-redirect-uri, /how-to-add-credentials and /reply-url, “Redirect URI (reply URL) restrictions”.
+ * @param options the API and the permissions to choose, if they are not the requested ones of Microsoft Graph
+ */
+export const microsoftAppGuide = (options?: { api: string; permissions: string }): AppGuide => ({
+  page: {
+    title: 'App registrations in the Microsoft Entra admin center',
+    url: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+  },
+  steps: [
+    {
+      text: 'Choose New registration, and enter a name. As supported account types, choose who can connect: only your organization, any organization, or also personal accounts.',
+    },
+    { text: 'As redirect URI, choose the platform “Web”, and enter this URL.', copy: 'redirectUrl' },
+    options
+      ? {
+          text: `Under API permissions, choose Add a permission, ${options.api}, Delegated permissions, and add ${options.permissions}.`,
+        }
+      : {
+          text: 'Under API permissions, choose Add a permission, Microsoft Graph, Delegated permissions, and add these.',
+          copy: 'scopes',
+        },
+    {
+      text: 'Under Certificates & secrets, choose New client secret. Copy its value at once, and enter it below as client secret.',
+    },
+    { text: 'In the overview, copy the Application (client) ID, and enter it below as client ID.' },
+  ],
+  notes: [
+    'The client secret is the content of the column “Value”, not that of “Secret ID”. Microsoft shows it only once.',
+    'Client secrets expire after at most 24 months. Enter the new one here before that.',
+    'If the app is only for your organization, enter the domain or the ID of its directory as tenant of each credential.',
+    'Some permissions need the consent of an administrator of the organization.',
+  ],
+})
+
+/**
  * The access of an app without a user to one API of Microsoft; not a component. Source:
  * learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-client-creds-grant-flow.
  */
@@ -74,6 +110,11 @@ export const userAccess = (scope: string) =>
       url: `${authority}/token`,
       clientAuth: 'body',
       scope: `openid offline_access ${scope}`,
+      // learn.microsoft.com/entra/identity-platform/reference-error-codes: unknown app, and wrong, missing or expired secret.
+      wrongClient: {
+        clientId: [{ at: '/error_codes/0', equals: 700016 }],
+        clientSecret: [{ at: '/error_codes/0', oneOf: [7000215, 7000222] }],
+      },
     },
     place,
   }) satisfies Partial<Method>
@@ -90,12 +131,6 @@ interface Product<Scope extends string> {
  * /en-us/graph/permissions-reference. Without a user, no request is permitted for every application.
  */
 export const graphMethods = <Scope extends string>({ title, options, usual }: Product<Scope>) => ({
-  clientCredentials: {
-    ...appAccess('https://graph.microsoft.com'),
-    fields: z.object(appFields),
-    baseUrl: graph,
-    verify: { token: 'is the proof' },
-  } satisfies Method,
   oauth: {
     ...userAccess('User.Read {{scopes}}'),
     title: `Connect with ${title}`,
@@ -107,5 +142,11 @@ export const graphMethods = <Scope extends string>({ title, options, usual }: Pr
       ok: { status: 200, json: [{ at: '/id', exists: true }] },
       identity: ['/mail', '/userPrincipalName', '/displayName'],
     },
+  } satisfies Method,
+  clientCredentials: {
+    ...appAccess('https://graph.microsoft.com'),
+    fields: z.object(appFields),
+    baseUrl: graph,
+    verify: { token: 'is the proof' },
   } satisfies Method,
 })

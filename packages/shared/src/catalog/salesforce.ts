@@ -30,7 +30,8 @@ const loginHost = 'https://{{login.domain|suffix:.}}{{login.kind}}.salesforce.co
 
 /**
  * Source: “OAuth Authorization Flows” and “The UserInfo Endpoint” at help.salesforce.com. The response of
- * each grant contains the URL of the organization as instance_url.
+ * each grant contains the URL of the organization as instance_url. The guide follows “Create a Local External Client App”
+ * and “Configure the External Client App OAuth Settings”.
  */
 export default defineComponent({
   id: 'salesforce',
@@ -40,7 +41,89 @@ export default defineComponent({
   aliases: ['sfdc', 'sales cloud', 'service cloud', 'force.com', 'crm'],
   docsUrl: 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm&type=5',
   icon: 'salesforce',
+  appGuide: {
+    page: { title: 'Salesforce login', url: 'https://login.salesforce.com' },
+    steps: [
+      {
+        text: 'In Setup, open External Client App Manager, and choose New External Client App. Enter a name and an address.',
+      },
+      {
+        text: 'Under API (Enable OAuth Settings), choose Enable OAuth, and enter this callback URL.',
+        copy: 'redirectUrl',
+      },
+      {
+        text: 'Select these OAuth scopes. “Perform requests at any time (refresh_token, offline_access)” is necessary: without it, access ends with the session.',
+        copy: 'scopes',
+      },
+      { text: 'Keep “Require secret for Web Server Flow” selected, and create the app.' },
+      {
+        text: 'In its settings, under OAuth Settings, choose Consumer Key and Secret. Enter the consumer key below as client ID, and the consumer secret as client secret.',
+      },
+    ],
+    notes: [
+      'A new app can take up to 10 minutes to become active. Until then, Salesforce does not know its consumer key.',
+      'Salesforce redirects only to https URLs and to localhost.',
+      'In a sandbox, sign in at test.salesforce.com, and choose it in the credential too.',
+    ],
+  },
   methods: {
+    oauth: {
+      title: 'Connect with Salesforce',
+      fields: z.object({
+        login: variants(
+          {
+            label: 'Sign in at',
+            help: 'Your My Domain, if your organization allows sign-in only there.',
+            options: {
+              login: 'login.salesforce.com',
+              test: 'test.salesforce.com, for sandboxes',
+              my: 'My Domain',
+            },
+          },
+          [
+            z.object({ kind: z.literal('login') }),
+            z.object({ kind: z.literal('test') }),
+            z.object({ kind: z.literal('my'), domain }),
+          ],
+        ).default({ kind: 'login' }),
+        scopes: scopes({
+          options: {
+            api: 'Read and change records through the API',
+            chatter_api: 'Read and write in Chatter',
+            wave_api: 'Use CRM Analytics',
+            cdp_query_api: 'Query Data Cloud',
+            pardot_api: 'Use Account Engagement (Pardot)',
+            custom_permissions: 'See the custom permissions of the user',
+            web: 'Sign in to the website',
+            full: 'Full access with the permissions of the user',
+          },
+        }).default(['api']),
+      }),
+      baseUrl: '{{token.instance_url}}',
+      token: {
+        grant: 'authorization_code',
+        authorizeUrl: `${loginHost}/services/oauth2/authorize`,
+        url: `${loginHost}/services/oauth2/token`,
+        clientAuth: 'body',
+        scope: 'openid refresh_token {{scopes}}',
+        revoke: { url: `${loginHost}/services/oauth2/revoke` },
+        ...quirks,
+      },
+      place,
+      verify: {
+        method: 'GET',
+        path: '/services/oauth2/userinfo',
+        ok: {
+          status: 200,
+          json: [
+            { at: '/user_id', exists: true },
+            { at: '/organization_id', exists: true },
+          ],
+        },
+        rejected: [{ status: 403, text: ['Bad_OAuth_Token', 'Missing_OAuth_Token'] }],
+        identity: ['/preferred_username', '/email'],
+      },
+    },
     clientCredentials: {
       title: 'Client credentials',
       fields: z.object({
@@ -102,63 +185,6 @@ export default defineComponent({
       },
       place,
       verify: { token: 'is the proof', scopes: { at: '/scope' } },
-    },
-    oauth: {
-      title: 'Connect with Salesforce',
-      fields: z.object({
-        login: variants(
-          {
-            label: 'Sign in at',
-            help: 'Your My Domain, if your organization allows sign-in only there.',
-            options: {
-              login: 'login.salesforce.com',
-              test: 'test.salesforce.com, for sandboxes',
-              my: 'My Domain',
-            },
-          },
-          [
-            z.object({ kind: z.literal('login') }),
-            z.object({ kind: z.literal('test') }),
-            z.object({ kind: z.literal('my'), domain }),
-          ],
-        ).default({ kind: 'login' }),
-        scopes: scopes({
-          options: {
-            api: 'Read and change records through the API',
-            chatter_api: 'Read and write in Chatter',
-            wave_api: 'Use CRM Analytics',
-            cdp_query_api: 'Query Data Cloud',
-            pardot_api: 'Use Account Engagement (Pardot)',
-            custom_permissions: 'See the custom permissions of the user',
-            web: 'Sign in to the website',
-            full: 'Full access with the permissions of the user',
-          },
-        }).default(['api']),
-      }),
-      baseUrl: '{{token.instance_url}}',
-      token: {
-        grant: 'authorization_code',
-        authorizeUrl: `${loginHost}/services/oauth2/authorize`,
-        url: `${loginHost}/services/oauth2/token`,
-        clientAuth: 'body',
-        scope: 'openid refresh_token {{scopes}}',
-        revoke: { url: `${loginHost}/services/oauth2/revoke` },
-        ...quirks,
-      },
-      place,
-      verify: {
-        method: 'GET',
-        path: '/services/oauth2/userinfo',
-        ok: {
-          status: 200,
-          json: [
-            { at: '/user_id', exists: true },
-            { at: '/organization_id', exists: true },
-          ],
-        },
-        rejected: [{ status: 403, text: ['Bad_OAuth_Token', 'Missing_OAuth_Token'] }],
-        identity: ['/preferred_username', '/email'],
-      },
     },
   },
 })

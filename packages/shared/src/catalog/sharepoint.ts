@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { graphMethods } from './microsoft.ts'
+import { graphMethods, microsoftAppGuide } from './microsoft.ts'
 
 /** Source of the scopes: learn.microsoft.com/en-us/graph/permissions-reference. */
 export default defineComponent({
@@ -10,6 +10,7 @@ export default defineComponent({
   aliases: ['microsoft', 'intranet', 'documents', 'lists', 'office 365'],
   docsUrl: 'https://learn.microsoft.com/en-us/graph/sharepoint-concept-overview',
   icon: 'microsoft365',
+  appGuide: microsoftAppGuide(),
   methods: graphMethods({
     title: 'SharePoint',
     options: {

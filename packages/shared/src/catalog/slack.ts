@@ -66,7 +66,8 @@ const client = {
 
 /**
  * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and always gets a 200, and
- * docs.slack.dev/authentication/installing-with-oauth and /reference/methods/oauth.v2.access.
+ * docs.slack.dev/authentication/installing-with-oauth, “Submitting a redirect URL”, /reference/methods/oauth.v2.access and
+ * /app-management/distribution.
  */
 export default defineComponent({
   id: 'slack',
@@ -76,21 +77,29 @@ export default defineComponent({
   aliases: ['chat', 'messages', 'bot', 'channels', 'workspace'],
   docsUrl: 'https://docs.slack.dev/authentication/tokens',
   icon: 'slack',
+  appGuide: {
+    page: { title: 'Slack apps', url: 'https://api.slack.com/apps' },
+    steps: [
+      { text: 'Choose Create New App, From scratch, and select a workspace for development.' },
+      {
+        text: 'Under OAuth & Permissions, add this URL to the redirect URLs, and save it.',
+        copy: 'redirectUrl',
+      },
+      {
+        text: 'On the same page, add these scopes: to the bot token scopes for “Connect with Slack”, and to the user token scopes for “Connect as a Slack user”.',
+        copy: 'scopes',
+      },
+      {
+        text: 'Under Basic Information, App Credentials, copy the client ID and the client secret, and enter them below.',
+      },
+    ],
+    notes: [
+      'Slack redirects only to https URLs.',
+      'After scopes were added to the app, connect each credential again. Slack does not extend existing access.',
+      'To connect other workspaces than the one of the app, activate its distribution under Manage Distribution.',
+    ],
+  },
   methods: {
-    token: {
-      title: 'Bot or user token',
-      fields: z.object({
-        token: secret({
-          label: 'Token',
-          help: 'The bot token (xoxb-…) or the user token (xoxp-…) of your app. Shown under OAuth & Permissions after the app is installed in the workspace.',
-          helpUrl: 'https://api.slack.com/apps',
-          placeholder: 'xoxb-…',
-        }),
-      }),
-      baseUrl: 'https://slack.com/api',
-      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
-      verify: check,
-    },
     oauth: {
       title: 'Connect with Slack',
       fields: z.object({
@@ -157,6 +166,20 @@ export default defineComponent({
         },
       },
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token.access_token}}' }],
+      verify: check,
+    },
+    token: {
+      title: 'Bot or user token',
+      fields: z.object({
+        token: secret({
+          label: 'Token',
+          help: 'The bot token (xoxb-…) or the user token (xoxp-…) of your app. Shown under OAuth & Permissions after the app is installed in the workspace.',
+          helpUrl: 'https://api.slack.com/apps',
+          placeholder: 'xoxb-…',
+        }),
+      }),
+      baseUrl: 'https://slack.com/api',
+      place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: check,
     },
   },

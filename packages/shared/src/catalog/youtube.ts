@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods } from './google.ts'
 
 /**
  * Source of the scopes: developers.google.com/youtube/v3/guides/auth/server-side-web-apps. YouTube does not support
@@ -13,6 +13,7 @@ export default defineComponent({
   aliases: ['google', 'video', 'channel', 'streaming'],
   docsUrl: 'https://developers.google.com/youtube/v3/guides/authentication',
   icon: 'youtube',
+  appGuide: googleAppGuide('YouTube Data API v3'),
   methods: {
     oauth: googleMethods({
       title: 'YouTube',

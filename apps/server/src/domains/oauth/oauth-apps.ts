@@ -1,6 +1,11 @@
 import { needsApp } from '@stepkey/shared/component'
-import type { CreateOAuthApp, OAuthApp, OAuthAppRemoved, UpdateOAuthApp } from '@stepkey/shared/oauth'
-import type { Config } from '../../config.ts'
+import type {
+  CreateOAuthApp,
+  OAuthApp,
+  OAuthAppRemoved,
+  OAuthAppSaved,
+  UpdateOAuthApp,
+} from '@stepkey/shared/oauth'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { onUnique, violationOf } from '../../platform/database/database-error.ts'
 import type { OAuthAppRow } from '../../platform/database/tables.ts'
@@ -13,6 +18,8 @@ import { Secret } from '../../platform/secret.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogView, requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { requireAcceptedClient } from './accepted-client.ts'
+import { redirectUri } from './redirect-uri.ts'
 import {
   deleteApp,
   findApp,
@@ -23,9 +30,6 @@ import {
   retryRefreshes,
   updateApp,
 } from './store.ts'
-
-/** Returns the redirect URI that must be registered with every OAuth app. */
-const redirectUri = ({ publicUrl }: Pick<Config, 'publicUrl'>): string => `${publicUrl}/oauth/callback`
 
 /** The client of an OAuth app, as templates access it: `{{app.clientId}}`. */
 export interface AppClient {
@@ -104,13 +108,16 @@ export async function storeOAuthApp(
   return id
 }
 
-/** Creates an OAuth app of a workspace. @throws DomainError invalid_input */
-export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthApp> {
+/** Creates an OAuth app of a workspace, unless the provider refuses its client. @throws DomainError invalid_input */
+export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthAppSaved> {
   const { name, componentId } = input
+  await requireComponentWithApps(ctx, componentId)
+  await requireFreeName(ctx, componentId, name)
+  const clientCheck = await requireAcceptedClient(ctx, input)
   const id = await storeOAuthApp(ctx, input, async (trx, id) => {
     await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId, sealVersion: 1 })
   })
-  return await get(ctx, id)
+  return { ...(await get(ctx, id)), ...clientCheck }
 }
 
 /** @throws DomainError not_found */
@@ -121,14 +128,21 @@ async function get({ db, workspaceId }: WorkspaceContext, id: string): Promise<O
 }
 
 /**
- * Changes the name or the secret of a workspace's own OAuth app.
+ * Changes the name or the secret of a workspace's own OAuth app, unless the provider refuses the new secret.
  * @throws DomainError not_found, shared_oauth_app, invalid_input, conflict
  */
-export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthApp> {
+export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthAppSaved> {
   const { db, keyring, workspaceId, clock } = ctx
   const { oauthAppId: id, name, clientSecret } = input
   const before = await findApp(db, workspaceId, id)
   refuseInstallationApp(before)
+  const clientCheck =
+    before &&
+    (await requireAcceptedClient(ctx, {
+      componentId: before.component_id,
+      clientId: before.client_id,
+      clientSecret,
+    }))
   const version = (before?.seal_version ?? 0) + 1
   const now = clock().toISOString()
   const sealed = clientSecret && (await seal(keyring, { owner: workspaceId, id, version }, clientSecret))
@@ -155,7 +169,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
       ...(clientSecret !== undefined && { sealVersion: version }),
     })
   }).catch(orNameTaken)
-  return await get(ctx, id)
+  return { ...(await get(ctx, id)), ...clientCheck }
 }
 
 /**
@@ -281,10 +295,17 @@ function refuseInstallationApp(row: OAuthAppRow | undefined) {
   }
 }
 
-const orNameTaken = onUnique(() =>
+const nameTaken = () =>
   invalidInput({
     path: 'name',
     code: 'name_taken',
     message: 'An OAuth app with this name exists already. Choose another name.',
-  }),
-)
+  })
+const orNameTaken = onUnique(nameTaken)
+
+/** Finds a taken name before the provider is asked. The database decides. @throws DomainError invalid_input */
+async function requireFreeName({ db, workspaceId }: WorkspaceContext, componentId: string, name: string) {
+  const apps = await findApps(db, workspaceId, componentId)
+  const folded = foldName(name)
+  if (apps.some((app) => app.workspace_id !== null && app.name_folded === folded)) throw nameTaken()
+}

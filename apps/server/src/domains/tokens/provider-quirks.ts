@@ -1,5 +1,5 @@
-import { atPointer } from '@stepkey/shared/auth/classify-response'
-import type { TokenEndpoint } from '@stepkey/shared/component'
+import { atPointer, matchesJson } from '@stepkey/shared/auth/classify-response'
+import type { ClientPart, TokenEndpoint } from '@stepkey/shared/component'
 import { isRecord } from '@stepkey/shared/schema'
 import type { CustomFetchOptions } from 'oauth4webapi'
 import type { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
@@ -8,7 +8,7 @@ import { lifetimeOf } from './token-lifetime.ts'
 
 type Send = ReturnType<typeof createEgressFetch>
 type Options = CustomFetchOptions<'GET' | 'POST', URLSearchParams | undefined>
-type Deviations = Pick<TokenEndpoint, 'body' | 'answer' | 'errors'>
+type Deviations = Pick<TokenEndpoint, 'body' | 'answer' | 'errors' | 'wrongClient'>
 
 /**
  * Returns a `fetch` for oauth4webapi that translates a provider's deviations from OAuth: it sends JSON bodies if the
@@ -60,7 +60,7 @@ async function verdictOnClient(response: Response): Promise<ClientVerdict> {
 
 /** Returns the response in standard form. A body without members remains unchanged. */
 function toStandardResponse(
-  { answer = {}, errors }: Pick<TokenEndpoint, 'answer' | 'errors'>,
+  { answer = {}, errors, wrongClient = {} }: Omit<Deviations, 'body'>,
   status: number,
   body: string,
   now: Date,
@@ -77,10 +77,13 @@ function toStandardResponse(
 
   const accessToken = at(answer.accessToken, 'access_token')
   if (typeof accessToken !== 'string' || accessToken === '') {
-    const error = errorIn(json, answer.error)
+    const named = PARTS.find((part) => wrongClient[part]?.some((test) => matchesJson([test], json)))
+    const error = named ? 'invalid_client' : errorIn(json, answer.error)
     // Responses of other endpoints, such as the device authorization endpoint, have no token.
     if (error === undefined) return asIs
-    return Response.json({ error: errors?.[error] ?? standardCode(error) }, { status: Math.max(status, 400) })
+    const code = errors?.[error] ?? standardCode(error)
+    const part = named ?? (code === 'invalid_client' ? WRONG_PARTS.get(error.toLowerCase()) : undefined)
+    return Response.json({ error: code, [WRONG_CLIENT]: part }, { status: Math.max(status, 400) })
   }
   const refreshToken = at(answer.refreshToken, 'refresh_token')
   const expiresIn = at(answer.expiresIn, 'expires_in')
@@ -100,6 +103,18 @@ function toStandardResponse(
     { status: status >= 200 && status < 300 ? 200 : status },
   )
 }
+
+/** The member of standard error responses that names the wrong part of the client, if the provider says so. */
+export const WRONG_CLIENT = 'wrong_client'
+const PARTS = ['clientId', 'clientSecret'] as const satisfies ClientPart[]
+
+/** Error codes that name the wrong part. */
+const WRONG_PARTS = new Map<string, ClientPart>([
+  ['bad_client_id', 'clientId'],
+  ['invalid_client_id', 'clientId'],
+  ['bad_client_secret', 'clientSecret'],
+  ['invalid_client_secret', 'clientSecret'],
+])
 
 /** Returns the standard error code, also for spellings such as `INVALID_GRANT`, `invalid grant` and `InvalidGrant`. */
 function standardCode(error: string): string {

@@ -2,13 +2,13 @@ import { createPrivateKey } from 'node:crypto'
 import { classifyStatus, type HttpResponse, isWebPage } from '@stepkey/shared/auth/classify-response'
 import { renderBaseUrl, splitLine, splitLines } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
-import type { Template, TokenEndpoint } from '@stepkey/shared/component'
+import type { ClientPart, Template, TokenEndpoint } from '@stepkey/shared/component'
 import type { Finding } from '@stepkey/shared/verification'
 import * as oauth from 'oauth4webapi'
 import { createEgressFetch } from '../../platform/egress/egress-fetch.ts'
 import { encodedBasic } from './client-authentication.ts'
 import { discover } from './discovery.ts'
-import { providerFetch } from './provider-quirks.ts'
+import { providerFetch, WRONG_CLIENT } from './provider-quirks.ts'
 import { UnusableKey, webAddress } from './token-error.ts'
 import type { TokenPorts, TokenResult } from './token-result.ts'
 
@@ -172,8 +172,16 @@ export async function readTokenResponse(
     const code = error instanceof oauth.ResponseBodyError ? error.error : undefined
     const answer = { status: response.status, headers: {}, body }
     const meaning = code === undefined ? meaningOfAnswer(answer) : meaningOfCode(code)
-    return { outcome: 'refused', code, finding: { ...meaning, httpStatus: response.status, target: host } }
+    const finding = { ...meaning, httpStatus: response.status, target: host }
+    return { outcome: 'refused', code, finding, ...(code !== undefined && wrongClientIn(error)) }
   }
+}
+
+/** Returns the part of the client that the provider called wrong: `providerFetch` adds it to the response. */
+function wrongClientIn(error: unknown): { wrongClient?: ClientPart } {
+  const body = error instanceof oauth.ResponseBodyError ? error.cause : {}
+  const part = body[WRONG_CLIENT]
+  return part === 'clientId' || part === 'clientSecret' ? { wrongClient: part } : {}
 }
 
 /** Classifies an error code: RFC 6749 section 5.2, RFC 8707 section 2, and `access_denied` of Auth0. */

@@ -154,9 +154,15 @@ export async function tellStory(send: Send): Promise<Told[]> {
 /** Starts a server that can reach the sandbox and a fake Slack. */
 async function startInstallation() {
   const world = await createWorld()
-  await world.https('slack.com', (request, response) => {
+  await world.https('slack.com', async (request, response) => {
+    const form = new URLSearchParams((await request.toArray()).join(''))
+    const refusal = (error: string) => ({ ok: false, error })
     const answers: Record<string, object> = {
-      '/api/oauth.v2.access': { access_token: 'xoxb-granted', scope: 'chat:write,channels:read' },
+      '/api/oauth.v2.access': !form.get('client_secret')?.startsWith('EXAMPLE-')
+        ? refusal('bad_client_secret')
+        : !form.get('code')?.startsWith('EXAMPLE-')
+          ? refusal('invalid_code')
+          : { access_token: 'xoxb-granted', scope: 'chat:write,channels:read' },
       '/api/auth.test': { team: 'Pet shops', team_id: 'T1' },
     }
     response.writeHead(200, { 'content-type': 'application/json' })

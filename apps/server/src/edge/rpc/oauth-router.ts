@@ -5,9 +5,9 @@ import {
   CreateOAuthApp,
   FinishConsent,
   ListOAuthApps,
-  OAuthApp,
   OAuthAppRef,
   OAuthAppRemoved,
+  OAuthAppSaved,
   OAuthApps,
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
@@ -29,12 +29,12 @@ export const oauthAppsRouter = router({
 
   create: mayConfirmed('write')
     .input(CreateOAuthApp)
-    .output(OAuthApp)
+    .output(OAuthAppSaved)
     .mutation(({ ctx, input }) => apps.createOAuthApp(ctx, input)),
 
   update: mayConfirmed('write', ({ clientSecret }: UpdateOAuthApp) => clientSecret !== undefined)
     .input(UpdateOAuthApp)
-    .output(OAuthApp, reduceOAuthApp)
+    .output(OAuthAppSaved, reduceOAuthApp)
     .mutation(({ ctx, input }) => apps.updateOAuthApp(ctx, input)),
 
   remove: may('write')

@@ -19,7 +19,7 @@ const scopes = ['chat:write', 'channels:read']
 export const oauthExamples: Examples = {
   'POST /oauth-apps': {
     body: { componentId: app.componentId, name: app.name, clientId: app.clientId, clientSecret },
-    answers: { 201: app },
+    answers: { 201: { ...app, clientCheck: 'accepted' } },
   },
   'GET /oauth-apps': {
     query: { componentId: 'slack' },
@@ -27,7 +27,7 @@ export const oauthExamples: Examples = {
   },
   'PATCH /oauth-apps/{oauthAppId}': {
     body: { name: 'Slack app of all shops', clientSecret },
-    answers: { 200: { ...app, name: 'Slack app of all shops' } },
+    answers: { 200: { ...app, name: 'Slack app of all shops', clientCheck: 'accepted' } },
   },
   'POST /consents': {
     body: { componentId: 'slack', methodId: 'oauth', values: { scopes } },
