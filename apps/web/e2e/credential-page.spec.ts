@@ -67,7 +67,7 @@ test('the page of a failing credential opens ready to fix for its owner, and wit
         veraPage.getByRole('img', { name: /3 verifications: 2 accepted, 1 rejected/ }),
       ).toBeVisible()
       await expect(veraPage.getByRole('table', { name: 'Verifications' }).getByRole('row')).toHaveCount(4)
-      await expect(veraPage.getByText('by Alice Miller')).toBeVisible()
+      await expect(veraPage.getByRole('definition').filter({ hasText: 'by Alice Miller' })).toBeVisible()
       await expect(veraPage.getByText(`127.0.0.1:${port}`, { exact: true })).toBeHidden()
       await expect(veraPage.getByRole('button', { name: /Verify|More about this credential/ })).toBeHidden()
       await expect(veraPage.getByRole('link', { name: 'Edit' })).toBeHidden()

@@ -10,10 +10,11 @@ import { CredentialActivity } from '../features/credential-page/CredentialActivi
 import { CredentialDetails } from '../features/credential-page/CredentialDetails.tsx'
 import { CredentialFlows } from '../features/credential-page/CredentialFlows.tsx'
 import { CredentialPageActions } from '../features/credential-page/CredentialPageActions.tsx'
+import { CredentialValues } from '../features/credential-page/CredentialValues.tsx'
 import { ReceiptHistory } from '../features/credential-page/ReceiptHistory.tsx'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../features/credentials/CredentialStatus.tsx'
-import { notifySaved } from '../features/credentials/notifySaved.ts'
+import { notifyAdded, notifySaved } from '../features/credentials/notifySaved.ts'
 import { RefreshFailure } from '../features/credentials/RefreshFailure.tsx'
 import { UsedByNotice } from '../features/credentials/UsedByNotice.tsx'
 import { VerificationPanel } from '../features/credentials/VerificationPanel.tsx'
@@ -24,8 +25,9 @@ import { mayIn, useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
-  /** `edit` opens the form. */
-  validateSearch: ({ edit }: Record<string, unknown>): { edit?: 1 } => (edit ? { edit: 1 } : {}),
+  /** `edit` opens the form, `rotate` the one for a new value. */
+  validateSearch: ({ edit, rotate }: Record<string, unknown>): { edit?: 1; rotate?: 1 } =>
+    rotate ? { rotate: 1 } : edit ? { edit: 1 } : {},
   // The page and an edit must start from the current version, not from a cached one.
   loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
     const [{ items }] = await Promise.all([
@@ -63,7 +65,7 @@ function CredentialPage() {
 
 function PageOfCredential() {
   const { workspace, component: componentId, credential: credentialId } = Route.useParams()
-  const { edit } = Route.useSearch()
+  const { edit, rotate } = Route.useSearch()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const mayInspect = useMay('inspect')
@@ -81,7 +83,8 @@ function PageOfCredential() {
   const [startsOpen, setStartsOpen] = useState(needsFix(credential))
   const inspected =
     detail.data && definition.data ? { credential: detail.data, definition: definition.data } : undefined
-  const isEditing = mayWrite && inspected !== undefined && (edit === 1 || startsOpen)
+  const isRotation = rotate === 1
+  const isEditing = mayWrite && inspected !== undefined && (edit === 1 || isRotation || startsOpen)
   const { receipt, grant } = credential
 
   async function closeForm() {
@@ -122,11 +125,14 @@ function PageOfCredential() {
       {isEditing ? (
         <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }} maw={620}>
           <CredentialForm
+            key={isRotation ? 'rotate' : 'edit'}
             component={inspected.definition}
             credential={inspected.credential}
-            usedBy={<UsedByNotice credential={credential} />}
+            isRotation={isRotation}
+            usedBy={!isRotation && <UsedByNotice credential={credential} />}
             onSaved={(saved) => {
-              notifySaved(saved.credential)
+              if (isRotation) notifyAdded()
+              else notifySaved(saved.credential)
               void closeForm()
             }}
             onCancel={closeForm}
@@ -144,6 +150,7 @@ function PageOfCredential() {
         <CredentialFlows credentialId={credentialId} />
         <ReceiptHistory credentialId={credentialId} />
       </SimpleGrid>
+      <CredentialValues credential={credential} isEditing={isEditing} />
       <CredentialDetails component={component} credential={credential} inspected={inspected} />
       {mayAudit && <CredentialActivity credentialId={credentialId} />}
     </Page>

@@ -33,7 +33,8 @@ interface OtherAccountPanelProps {
   before: string
   now: string
   onUse(): void
-  onConnectAgain(): void
+  /** Absent if the user entered the values instead of connecting. */
+  onConnectAgain?(): void
   onKeep(): void
 }
 
@@ -49,14 +50,16 @@ export function OtherAccountPanel({ before, now, onUse, onConnectAgain, onKeep }
     >
       <Stack gap="sm">
         <span>
-          This credential belongs to {before}, but you connected {now}. Flows that use it would act as {now}.
-          Nothing was saved yet.
+          This credential belongs to {before}, but the new access is that of {now}. Flows that use it would
+          act as {now}. Nothing was saved yet.
         </span>
         <Group gap="xs">
           <Button onClick={onUse}>Use {now}</Button>
-          <Button variant="default" onClick={onConnectAgain}>
-            Connect another account
-          </Button>
+          {onConnectAgain && (
+            <Button variant="default" onClick={onConnectAgain}>
+              Connect another account
+            </Button>
+          )}
           <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onKeep}>
             Keep {before}
           </Button>

@@ -16,7 +16,7 @@ interface AttemptPanelProps {
   onOverwrite(latest: Credential): void
   onLoad(latest: Credential): void
   onUseOther(): void
-  onConnectAgain(): void
+  onConnectAgain?(): void
   onForgetConsent(): void
 }
 

@@ -33,6 +33,8 @@ export interface CredentialFormProps {
   component: Component
   /** The credential to edit; absent for a new one. */
   credential?: Credential
+  /** Whether the new values are stored beside the current ones, which stay in use. */
+  isRotation?: boolean
   /** Names the active flows that use it; changes take effect there immediately. */
   usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
@@ -50,6 +52,7 @@ export interface CredentialFormProps {
 export function CredentialForm({
   component,
   credential,
+  isRotation = false,
   usedBy,
   bindTo,
   fixedName,
@@ -74,13 +77,14 @@ export function CredentialForm({
   const draft = useCredentialDraft({
     component,
     base,
+    isRotation,
     suggestedName,
     suppliedBy: detail.data?.methods ?? {},
     onEdit: attempts.forget,
   })
   const { form, fields, method, methodId } = draft
   const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
-  const saving = useCredentialSaving({ component, base, bindTo, draft, attempts, setup, onSaved })
+  const saving = useCredentialSaving({ component, base, isRotation, bindTo, draft, attempts, setup, onSaved })
   useEffect(() => focusFirstEmpty(draft.formElement.current), [draft.formElement])
   const [pasteResult, setPasteResult] = useState<ReturnType<CredentialDraft['fill']>>()
 
@@ -96,7 +100,7 @@ export function CredentialForm({
   const retrying = inconclusive && attempt.saving
 
   function submitLabel() {
-    if (!mustConnect) return retrying ? 'Try again' : 'Save'
+    if (!mustConnect) return retrying ? 'Try again' : isRotation ? 'Add value' : 'Save'
     if (!canConnect(setup)) return undefined
     return base ? 'Connect again' : 'Connect'
   }
@@ -142,13 +146,13 @@ export function CredentialForm({
       aria-label={`${component.title} credential`}
     >
       <Stack gap={gap}>
-        {base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
+        {!isRotation && base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
           <VerificationPanel verification={base.receipt} notSaved={false} />
         )}
         {base && base.activeFlowCount > 0 && usedBy}
         {/* Locked during an attempt: the values must not change meanwhile. */}
         <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
-          {fixedName === undefined && (
+          {fixedName === undefined && !isRotation && (
             <TextInput
               {...form.getInputProps('name')}
               label="Name"
@@ -202,7 +206,7 @@ export function CredentialForm({
               attempts.dismiss()
             }}
             onUseOther={() => saving.save({ allowOtherAccount: true })}
-            onConnectAgain={saving.connect}
+            onConnectAgain={setup && saving.connect}
             onForgetConsent={saving.forgetConsent}
           />
         </Box>
@@ -214,7 +218,7 @@ export function CredentialForm({
           <SaveBar
             running={busy}
             submit={submitLabel()}
-            offerUnverified={inconclusive && !base?.activeFlowCount && (!setup || retrying)}
+            offerUnverified={inconclusive && !isRotation && !base?.activeFlowCount && (!setup || retrying)}
             onConnectAgain={setup && isRenamed && canConnect(setup) ? saving.connect : undefined}
             onVerify={
               retrying || (setup && !isVerifiable(base, saving.isChanged)) ? undefined : saving.verify

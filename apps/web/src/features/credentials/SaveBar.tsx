@@ -5,7 +5,7 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 interface SaveBarProps {
   running: boolean
   /** The label of the submit button; absent if the form can’t be submitted yet. */
-  submit?: 'Save' | 'Try again' | 'Connect' | 'Connect again'
+  submit?: 'Save' | 'Add value' | 'Try again' | 'Connect' | 'Connect again'
   offerUnverified: boolean
   /** Shows a second button next to Save. */
   onConnectAgain?(): void

@@ -11,6 +11,15 @@ export function notifySaved(credential: CredentialSummary) {
   })
 }
 
+/** Shows a notification that a new value was added to a credential. */
+export function notifyAdded() {
+  notifications.show({
+    color: 'leaf',
+    title: 'The new value was verified and added',
+    message: 'The current value stays in use until you promote the new one.',
+  })
+}
+
 /** Returns the result of the verification that was part of saving a credential. */
 export const savedMessage = ({ receipt, status }: Pick<CredentialSummary, 'receipt' | 'status'>) =>
   status === 'unverified' ? 'It was saved without verifying.' : receipt?.message

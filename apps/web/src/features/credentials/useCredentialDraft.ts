@@ -18,6 +18,8 @@ interface DraftOptions {
   component: Component
   /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
+  /** Whether new secrets are entered beside the stored ones. */
+  isRotation?: boolean
   suggestedName: string
   /** Values that the installation supplies, by method. */
   suppliedBy: Record<string, { supplied: Record<string, string> }>
@@ -25,7 +27,8 @@ interface DraftOptions {
 }
 
 /** Holds the input of the credential form, and derives the values to send from it. */
-export function useCredentialDraft({ component, base, suggestedName, suppliedBy, onEdit }: DraftOptions) {
+export function useCredentialDraft(options: DraftOptions) {
+  const { component, base, isRotation = false, suggestedName, suppliedBy, onEdit } = options
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const methods: Record<string, Method | undefined> = component.methods
   const method = methods[methodId] as Method
@@ -37,14 +40,14 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
     [method, isLoaded, supplied],
   )
 
-  const rejectedSecrets = rejectedSecretsOf(base, fields)
+  const replacedSecrets = isRotation ? secretsOf(base, fields) : rejectedSecretsOf(base, fields)
   const form = useForm<{ name: string; values: Draft }>({
     initialValues: {
       name: base?.name ?? suggestedName,
       values: draftOf(
         fields,
         base?.values,
-        base?.stored.filter((path) => !rejectedSecrets.includes(path)),
+        base?.stored.filter((path) => !replacedSecrets.includes(path)),
       ),
     },
     onValuesChange: onEdit,
@@ -124,7 +127,7 @@ export function useCredentialDraft({ component, base, suggestedName, suppliedBy,
     schemaForm: {
       form,
       stored: base?.stored.map(formPath) ?? [],
-      firstField: rejectedSecrets.slice(0, 1).map(formPath)[0],
+      firstField: replacedSecrets.slice(0, 1).map(formPath)[0],
       reenterNotice,
       extractSecret: (path, text) => stripSecretPrefix(method, schemaPath(path), text),
       warnAbout: (_path, text) => remarkOnKeyFormat(component, text),
@@ -183,7 +186,12 @@ function fieldsOf(method: Method, supplied: Record<string, string> | undefined):
 /** Returns the paths of the secrets that a rejected credential needs: their fields are open for the new values. */
 function rejectedSecretsOf(base: Credential | undefined, fields: readonly FieldDescription[]): string[] {
   // A grant is replaced by connecting again, not by a new secret.
-  if (base?.status !== 'failing' || base.grant) return []
+  return base?.status === 'failing' && !base.grant ? secretsOf(base, fields) : []
+}
+
+/** Returns the paths of the required secrets that a credential has. */
+function secretsOf(base: Credential | undefined, fields: readonly FieldDescription[]): string[] {
+  if (!base) return []
   return [...activeFields(fields, base.values)].flatMap(({ path, field }) =>
     field.kind === 'secret' && field.required && base.stored.includes(path) ? [path] : [],
   )

@@ -14,6 +14,8 @@ interface SavingOptions {
   component: Component
   /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
+  /** Whether the values are added beside the current ones. */
+  isRotation: boolean
   bindTo: { flowId: string; stepId: string } | undefined
   draft: CredentialDraft
   attempts: Attempts
@@ -32,7 +34,7 @@ interface SaveOptions {
 
 /** Verifies, connects and saves the draft of a credential. */
 export function useCredentialSaving(options: SavingOptions) {
-  const { component, base, bindTo, draft, attempts, setup, onSaved } = options
+  const { component, base, isRotation, bindTo, draft, attempts, setup, onSaved } = options
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const consent = useConsent()
@@ -62,7 +64,7 @@ export function useCredentialSaving(options: SavingOptions) {
   async function save({ target = base, consentId = storedConsentId, ...options }: SaveOptions = {}) {
     if (!draft.isValid()) return
     const isRename = target && consentId === undefined && Object.keys(changesAgainst(target)).length === 0
-    const progress = isRename ? 'SaveOptions…' : draft.progress()
+    const progress = isRename ? 'Saving…' : draft.progress()
     handleFieldErrors(
       await attempts.run(progress, (signal) => store(signal, { target, consentId, ...options })),
     )
@@ -76,6 +78,7 @@ export function useCredentialSaving(options: SavingOptions) {
     { target, consentId, ...options }: SaveOptions,
   ): Promise<Attempt> {
     const name = form.values.name.trim()
+    if (target && isRotation) return await addValue(signal, target, options)
     const result = target
       ? await client.credentials.update.mutate(
           {
@@ -109,6 +112,26 @@ export function useCredentialSaving(options: SavingOptions) {
     }
     await credentialsChanged()
     onSaved(result)
+    return { state: 'saved' }
+  }
+
+  /** Adds the values of the form beside the current ones of a stored credential. */
+  async function addValue(
+    signal: AbortSignal,
+    target: Credential,
+    { allowOtherAccount }: Pick<SaveOptions, 'allowOtherAccount'>,
+  ): Promise<Attempt> {
+    const { id: credentialId, version } = target
+    const result = await client.credentials.addValue.mutate(
+      { credentialId, version, values: changesAgainst(target), allowOtherAccount },
+      { signal },
+    )
+    if (result.outcome === 'stale') return { state: 'stale', latest: result.credential }
+    if (result.outcome === 'other_account') return { ...result, state: 'other_account' }
+    if (result.outcome === 'not_saved')
+      return { state: 'found', verification: result.verification, saving: true }
+    await credentialsChanged()
+    onSaved({ credential: target })
     return { state: 'saved' }
   }
 

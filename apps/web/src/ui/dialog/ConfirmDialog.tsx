@@ -15,6 +15,8 @@ interface ConfirmDialogProps {
   inputs?: ReactNode
   confirm: string
   isDisabled?: boolean
+  /** Whether the action can be undone. */
+  isHarmless?: boolean
   /** Runs the action; asks for the password if required. False keeps the dialog open for more input. */
   onConfirm(): Promise<unknown>
   onClose(): void
@@ -24,7 +26,7 @@ interface ConfirmDialogProps {
 
 /** Asks for confirmation before an action with consequences. Stays open and shows the error if it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, inputs, confirm, isDisabled, onConfirm, onClose, onDone } = props
+  const { title, children, inputs, confirm, isDisabled, isHarmless, onConfirm, onClose, onDone } = props
   const { withPassword } = usePasswordGate()
   const action = useMutation({
     mutationFn: () => withPassword(async () => (await onConfirm()) !== false),
@@ -48,7 +50,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <FormError of={action.error} />
           <Group justify="flex-end" gap="sm">
             <CancelButton isFirst={!inputs} />
-            <BusyButton type="submit" color="red" disabled={isDisabled} isWaiting={action.isPending}>
+            <BusyButton
+              type="submit"
+              color={isHarmless ? undefined : 'red'}
+              disabled={isDisabled}
+              isWaiting={action.isPending}
+            >
               {confirm}
             </BusyButton>
           </Group>

@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expectAccessible } from './screenshots.ts'
+import { startStepkey } from './stepkey.ts'
+import { expect, newWorkspace, test } from './workspace.ts'
+
+test('a new value is added, tried with one flow, promoted, and the previous one is restored', async ({
+  browser,
+}) => {
+  const accepted = new Set(['old', 'new'])
+  const provider = createServer(({ headers }, response) => {
+    const isAccepted = accepted.has((headers.authorization ?? '').replace('Bearer ', ''))
+    response.writeHead(isAccepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(provider, 'listening')
+  const { port } = provider.address() as AddressInfo
+  const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
+  const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+    const credential = await workspace.credential('Orders API', {
+      componentId: 'http',
+      methodId: 'bearer',
+      values: { baseUrl: `http://127.0.0.1:${port}`, testPath: '/', token: 'old' },
+    })
+    const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
+      name: 'Engine',
+      scopes: ['issue'],
+    })
+    const issued = new Map<string, () => Promise<unknown>>()
+    for (const name of ['Orders', 'Returns']) {
+      const steps = [{ name: 'Read', componentId: 'http', credentialId: credential.id }]
+      const flow = await workspace.flow(name, steps)
+      await workspace.call('flows.activate', { flowId: flow.id })
+      issued.set(name, async () => {
+        const url = `/api/v1/flows/${flow.id}/steps/${flow.steps[0]?.id}/credential`
+        const answer = await context.request.post(url, { headers: { authorization: `Bearer ${key}` } })
+        return (await answer.json()).values.token
+      })
+    }
+    const tokenOf = (name: string) => issued.get(name)?.()
+    const values = page.getByRole('list', { name: 'Values' }).getByRole('listitem')
+    const dialog = page.getByRole('dialog')
+
+    await test.step('a rejected value is not added', async () => {
+      await page.goto(workspace.page(`/credentials/http/${credential.id}`))
+      await page.getByRole('link', { name: 'Rotate' }).click()
+      await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
+      await page.keyboard.type('wrong')
+      await page.getByRole('button', { name: 'Add value' }).click()
+      await expect(page.getByRole('alert').filter({ hasText: 'Rejected' })).toContainText('Nothing was saved')
+      await expectAccessible(page)
+    })
+
+    await test.step('a new value waits while the current one stays in use', async () => {
+      await page.getByLabel('Token', { exact: true }).fill('new')
+      await page.getByRole('button', { name: 'Add value' }).click()
+      await expect(values).toHaveCount(2)
+      await expect(values.first()).toContainText('New value')
+      await expect(values.first()).toContainText('No flow tries it yet.')
+      expect(await tokenOf('Orders')).toBe('old')
+    })
+
+    await test.step('one flow tries it', async () => {
+      await page.getByRole('button', { name: 'Try with flows' }).click()
+      await dialog.getByRole('checkbox', { name: 'Orders' }).check()
+      await expectAccessible(page)
+      await page.screenshot({ path: 'test-results/rotation-try.png' })
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(values.first()).toContainText('Tried by “Orders”.')
+      expect([await tokenOf('Orders'), await tokenOf('Returns')]).toEqual(['new', 'old'])
+      await expectAccessible(page)
+      await page.screenshot({ path: 'test-results/rotation-trial.png', fullPage: true })
+    })
+
+    await test.step('it is promoted for all flows', async () => {
+      await page.getByRole('button', { name: 'Promote' }).click()
+      await expect(dialog).toContainText('the 2 active flows that use the credential get it')
+      await dialog.getByRole('button', { name: 'Promote' }).click()
+      await expect(values.first()).toContainText('Current value')
+      await expect(values.nth(1)).toContainText('Previous value')
+      expect([await tokenOf('Orders'), await tokenOf('Returns')]).toEqual(['new', 'new'])
+    })
+
+    await test.step('a previous value that the provider refuses by now is not restored', async () => {
+      accepted.delete('old')
+      await page.getByRole('button', { name: 'Restore' }).click()
+      await dialog.getByRole('button', { name: 'Restore' }).click()
+      await expect(dialog.getByRole('alert')).toContainText('rejected the credential')
+      await page.screenshot({ path: 'test-results/rotation-refused.png' })
+      expect(await tokenOf('Orders')).toBe('new')
+    })
+
+    await test.step('one that it accepts is', async () => {
+      accepted.add('old')
+      await dialog.getByRole('button', { name: 'Restore' }).click()
+      await expect(dialog).toBeHidden()
+      await expect(page.getByText('1 earlier value was erased.')).toBeVisible()
+      expect(await tokenOf('Orders')).toBe('old')
+    })
+
+    await test.step('the previous one can be erased', async () => {
+      await page.getByRole('button', { name: 'Erase the previous value' }).click()
+      await dialog.getByRole('button', { name: 'Erase' }).click()
+      await expect(values).toHaveCount(1)
+    })
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    provider.close()
+  }
+})

@@ -1,0 +1,100 @@
+import { Badge, Button, Group, Text } from '@mantine/core'
+import type { CredentialValue } from '@stepkey/shared/credential-value'
+import { StatusText } from '../../ui/feedback/StatusText.tsx'
+import { Row } from '../../ui/layout/RowList.tsx'
+import { Day } from '../../ui/time/Day.tsx'
+import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
+import { useActors } from '../audit/useActors.ts'
+import { describeTrial, titleOfValue } from './valueLabels.ts'
+
+/** What the user does with a value. */
+export type ValueAction = 'try' | 'promote' | 'restore' | 'discard'
+
+interface CredentialValueRowProps {
+  value: CredentialValue
+  /** The number of active flows that use the credential. */
+  flowCount: number
+  /** Absent for users who may not change the credential. */
+  onAction?(action: ValueAction): void
+}
+
+/** Shows one generation of a credential's values. */
+export function CredentialValueRow({ value, flowCount, onAction }: CredentialValueRowProps) {
+  const { generation, state, status, identity, createdAt, createdBy, eraseAt } = value
+  const actors = useActors().flatMap(({ items }) => items)
+  const author = actors.find((actor) => actor.value === createdBy)?.label
+  return (
+    <Row
+      actions={
+        onAction && (
+          <>
+            {state === 'pending' && (
+              <>
+                <Button size="compact-md" fz="sm" onClick={() => onAction('promote')}>
+                  Promote
+                </Button>
+                {flowCount > 0 && (
+                  <Button variant="default" size="compact-md" fz="sm" onClick={() => onAction('try')}>
+                    Try with flows
+                  </Button>
+                )}
+              </>
+            )}
+            {state === 'previous' && (
+              <Button variant="default" size="compact-md" fz="sm" onClick={() => onAction('restore')}>
+                Restore
+              </Button>
+            )}
+            {state !== 'current' && (
+              <Button
+                variant="subtle"
+                color="red"
+                size="compact-md"
+                fz="sm"
+                onClick={() => onAction('discard')}
+                aria-label={`Erase the ${titleOfValue(value).toLowerCase()}`}
+              >
+                Erase
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <Group gap="xs">
+        <Text fw={600}>{titleOfValue(value)}</Text>
+        <Badge variant="default" size="sm" tt="none" fw={500}>
+          Generation {generation}
+        </Badge>
+        {status === 'failing' && <StatusText tone="bad">Failing</StatusText>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {createdAt ? (
+          <>
+            Entered <RelativeTime at={createdAt} />
+          </>
+        ) : (
+          'Entered before this was recorded'
+        )}
+        {author && (
+          <>
+            {' '}
+            by <bdi>{author}</bdi>
+          </>
+        )}
+        {identity && (
+          <>
+            {' '}
+            · <bdi>{identity}</bdi>
+          </>
+        )}
+      </Text>
+      {state === 'pending' && flowCount > 0 && <Text size="sm">{describeTrial(value)}</Text>}
+      {eraseAt && (
+        <Text size="sm">
+          Kept until <Day of={eraseAt} />
+        </Text>
+      )}
+    </Row>
+  )
+}

@@ -1,0 +1,87 @@
+import { Checkbox, Skeleton, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
+import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { useApi } from '../../workspace/useApi.ts'
+import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
+import type { ValueDialogProps } from './DiscardValue.tsx'
+
+/** Chooses the flows that try a new value. All others keep the current one. */
+export function TryValue(props: ValueDialogProps) {
+  return (
+    <Dialog title="Try the new value with flows" onClose={props.onClose}>
+      <TrialForm {...props} />
+    </Dialog>
+  )
+}
+
+function TrialForm({ credential: { id: credentialId }, value, onClose }: ValueDialogProps) {
+  const { client, trpc } = useApi()
+  const credentialsChanged = useCredentialsChanged()
+  const usage = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
+  const before = value.flows.map(({ id }) => id)
+  const [chosen, setChosen] = useState<readonly string[]>(before)
+  const save = useMutation({
+    mutationFn: () =>
+      client.credentials.promote.mutate({
+        credentialId,
+        generation: value.generation,
+        flowIds: [...chosen],
+      }),
+    onSuccess: ({ outcome }) => {
+      void credentialsChanged()
+      onClose()
+      const isStored = outcome === 'on_trial'
+      notifications.show({
+        color: isStored ? 'leaf' : 'amber',
+        message: isStored
+          ? describeChoice(chosen.length)
+          : 'The credential was changed in the meantime. Nothing was changed.',
+      })
+    },
+  })
+  useFormInDialog({ isPending: save.isPending, isChanged: chosen.join() !== before.join() })
+  return (
+    <form
+      aria-label="Flows that try the new value"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate()
+      }}
+    >
+      <Stack gap="md">
+        <Text size="sm">
+          The chosen flows get the new value from their next request on. All others keep the current one.
+        </Text>
+        <LoadError of={usage} />
+        {!usage.data && !usage.error && <Skeleton height={72} aria-hidden />}
+        {usage.data && (
+          <Checkbox.Group value={[...chosen]} onChange={setChosen} label="Flows">
+            <Stack gap="xs" mt="xs">
+              {usage.data.flows.map(({ id, name, status, steps }) => (
+                <Checkbox
+                  key={id}
+                  value={id}
+                  label={<bdi>{name}</bdi>}
+                  description={`${status === 'active' ? '' : 'Inactive · '}${steps.map((step) => step.name).join(', ')}`}
+                />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )}
+        <FormFooter problem={save.error} isPending={save.isPending}>
+          Save
+        </FormFooter>
+      </Stack>
+    </form>
+  )
+}
+
+function describeChoice(count: number): string {
+  if (count === 0) return 'No flow tries the new value any more.'
+  return count === 1 ? '1 flow tries the new value.' : `${count} flows try the new value.`
+}

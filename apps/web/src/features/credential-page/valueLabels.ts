@@ -1,0 +1,23 @@
+import type { CredentialValue } from '@stepkey/shared/credential-value'
+import { isolated } from '../../ui/text/isolated.ts'
+
+const titles = {
+  current: 'Current value',
+  pending: 'New value',
+  previous: 'Previous value',
+  retired: 'Erased value',
+}
+
+/** Returns what a value is. */
+export const titleOfValue = ({ state }: Pick<CredentialValue, 'state'>): string => titles[state]
+
+/** The number of flows that are named. */
+const NAMED = 3
+
+/** Returns which flows try a new value. */
+export function describeTrial({ flows }: Pick<CredentialValue, 'flows'>): string {
+  if (flows.length === 0) return 'No flow tries it yet.'
+  const named = flows.slice(0, NAMED).map(({ name }) => `“${isolated(name)}”`)
+  const more = flows.length - named.length
+  return `Tried by ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`
+}
