@@ -1345,6 +1345,14 @@ export interface ApiKeyRevoked {
 export interface ListAudit {
   action?: AuditAction;
   /**
+   * Only entries with one of these actions.
+   */
+  actions?: AuditAction[];
+  /**
+   * Only entries in which each of these words occurs in the name of the actor, of the object (also a deleted one, and names that it had before) or of the flow that got a credential. Anywhere in a name, regardless of letter case and accents. At most 120 characters.
+   */
+  search?: string;
+  /**
    * Only entries with this outcome.
    */
   outcome?: "done" | "refused";
@@ -1385,6 +1393,10 @@ export interface AuditPage {
    * The cursor of the next page. Null on the last page.
    */
   nextCursor: string | null;
+  /**
+   * The search matches more names than are searched: only entries with the newest 100 of them are found. Search for more words.
+   */
+  isSearchLimited?: true;
 }
 /**
  * One entry of the audit log.
@@ -1424,6 +1436,14 @@ export interface AuditEntry {
    * The id of the object that the action concerns.
    */
   subjectId: string;
+  /**
+   * The name that the object had, as far as the log recorded it, or the name of the account. Also of deleted objects.
+   */
+  subjectName?: string;
+  /**
+   * The name that the flow in `detail.flowId` had, as far as the log recorded it.
+   */
+  flowName?: string;
   /**
    * Further facts, such as names and outcomes. Never contains a value of a credential.
    */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, OPERATOR_ID } from './audit-actions.ts'
-import { Cursor, Id, PageLimit, Time } from './inputs.ts'
+import { Cursor, Id, PageLimit, Search, Time } from './inputs.ts'
 
 /** The action of an audit log entry. */
 export const AuditAction = z.enum(AUDIT_ACTIONS).describe('The action of an audit log entry.')
@@ -29,6 +29,16 @@ export const AuditEntry = z
     action: AuditAction.describe('The action that was performed or refused.'),
     outcome: z.enum(['done', 'refused']).describe('Whether the action was performed or refused.'),
     subjectId: z.string().describe('The id of the object that the action concerns.'),
+    subjectName: z
+      .string()
+      .optional()
+      .describe(
+        'The name that the object had, as far as the log recorded it, or the name of the account. Also of deleted objects.',
+      ),
+    flowName: z
+      .string()
+      .optional()
+      .describe('The name that the flow in `detail.flowId` had, as far as the log recorded it.'),
     detail: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .describe('Further facts, such as names and outcomes. Never contains a value of a credential.'),
@@ -43,6 +53,15 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 
 const filters = {
   action: AuditAction.optional().describe('Only entries with this action.'),
+  actions: z
+    .array(AuditAction)
+    .min(1)
+    .max(AUDIT_ACTIONS.length)
+    .optional()
+    .describe('Only entries with one of these actions.'),
+  search: Search.optional().describe(
+    'Only entries in which each of these words occurs in the name of the actor, of the object (also a deleted one, and names that it had before) or of the flow that got a credential. Anywhere in a name, regardless of letter case and accents. At most 120 characters.',
+  ),
   outcome: AuditEntry.shape.outcome.optional().describe('Only entries with this outcome.'),
   actorId: Id.or(z.literal(OPERATOR_ID)).optional().describe('Only entries of this actor.'),
   subjectId: Id.optional().describe('Only entries that concern the object with this id.'),
@@ -75,6 +94,12 @@ export const AuditPage = z
   .object({
     items: z.array(AuditEntry).describe('The entries, newest first.'),
     nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
+    isSearchLimited: z
+      .literal(true)
+      .optional()
+      .describe(
+        'The search matches more names than are searched: only entries with the newest 100 of them are found. Search for more words.',
+      ),
   })
   .describe('One page of audit log entries, newest first.')
 

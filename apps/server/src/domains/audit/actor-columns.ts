@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@stepkey/shared/audit'
-import { SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
+import { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Actor } from '../context.ts'
 import type { NamedEntryRow } from './store.ts'
 
@@ -9,12 +9,24 @@ export const actorColumns = ({ kind, id }: Actor) => ({
   actor_id: id,
 })
 
+/** The names of actors without an account or API key. */
+const fixedNames: Readonly<Record<string, string>> = {
+  [SERVER_ID]: 'Stepkey itself',
+  [OPERATOR_ID]: 'The operator',
+  [VISITOR_ID]: 'A visitor who was not signed in',
+}
+
+/** Returns the name of a stored actor; undefined if it was deleted. */
+export const actorName = ({
+  actor_id,
+  actor_name,
+}: Pick<NamedEntryRow, 'actor_id' | 'actor_name'>): string | undefined =>
+  fixedNames[actor_id] ?? actor_name ?? undefined
+
 /** Returns a stored actor as shown, with its name. */
-export function actorFromColumns({ actor_kind, actor_id, actor_name }: NamedEntryRow): AuditEntry['actor'] {
-  if (actor_id === SERVER_ID) return { kind: 'operator', id: actor_id, name: 'Stepkey itself' }
-  if (actor_kind === 'operator') return { kind: actor_kind, id: actor_id, name: 'The operator' }
-  if (actor_id === VISITOR_ID) {
-    return { kind: 'visitor', id: actor_id, name: 'A visitor who was not signed in' }
-  }
-  return { kind: actor_kind, id: actor_id, ...(actor_name !== null && { name: actor_name }) }
+export function actorFromColumns(row: NamedEntryRow): AuditEntry['actor'] {
+  const { actor_kind, actor_id } = row
+  const name = actorName(row)
+  const kind = actor_id === VISITOR_ID ? 'visitor' : actor_kind
+  return { kind, id: actor_id, ...(name !== undefined && { name }) }
 }

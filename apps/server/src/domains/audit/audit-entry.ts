@@ -6,6 +6,7 @@ import { actorColumns } from './actor-columns.ts'
 import { CHAIN_ORIGIN, entryMac } from './hash-chain.ts'
 import { admitRefusal } from './refusal-limit.ts'
 import { insertEntries, lockChainHead } from './store.ts'
+import { insertSubjectName } from './subject-name-table.ts'
 
 /** The actor, workspace, time and client address of an audited change. */
 export type AuditContext = Pick<
@@ -66,6 +67,17 @@ export async function writeAuditEntries(
     return { ...row, mac }
   })
   await insertEntries(trx, rows)
+  for (const [index, { action, subjectId, detail }] of changes.entries()) {
+    const name = recordedName(action, detail)
+    const at = rows[index]?.seq
+    if (name && at) await insertSubjectName(trx, { workspaceId, subjectId, name, seq: at })
+  }
+}
+
+/** Returns the name that an entry records for its subject. Of an invitation, that is its e-mail address. */
+function recordedName(action: AuditAction, { name, email }: Detail): string | undefined {
+  const recorded = action === 'invitation.created' ? email : name
+  return typeof recorded === 'string' ? recorded : undefined
 }
 
 /**

@@ -6,13 +6,35 @@ import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { planOf } from '../../../testing/query-plan.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
-import { countEntriesSince } from './store.ts'
+import { countEntriesSince, findEntryPage } from './store.ts'
 
 it('counts entries of one action with an index, without a scan', async () => {
   const of = { action: 'invitation.created', since: new Date().toISOString(), detail: 'email' }
   expect(await planOf((trx) => countEntriesSince(trx, 'w', of))).toMatch(
     /SEARCH audit USING INDEX audit_action/,
   )
+})
+
+it('finds entries by their object, actor, flow or action, and refusals, without sorting the log', async () => {
+  const page = { before: undefined, limit: 51 }
+  const plan = (filter: Parameters<typeof findEntryPage>[2]) =>
+    planOf((db) => findEntryPage(db, 'w', filter, page))
+  expect(await plan({ subjectId: 's' })).toMatch(/SEARCH a USING INDEX audit_subject/)
+  expect(await plan({ actorId: 'p' })).toMatch(/SEARCH a USING INDEX audit_actor/)
+  expect(await plan({ outcome: 'refused' })).toMatch(/SEARCH a USING INDEX audit_refused/)
+  expect(await plan({ actions: ['flow.saved', 'flow.deleted'] })).toMatch(
+    /SEARCH a USING .*INDEX audit_action/,
+  )
+  const words = [{ text: 'crm', actorIds: ['p'] }]
+  const found = await plan({ search: { words, subjectIds: ['s'], actorIds: ['p'], isLimited: false } })
+  for (const index of ['audit_subject', 'audit_actor', 'audit_flow'])
+    expect(found).toMatch(new RegExp(`SEARCH a USING (COVERING )?INDEX ${index} `))
+  for (const each of [
+    await plan({ subjectId: 's' }),
+    await plan({ actorId: 'p', actions: ['flow.saved', 'flow.deleted'] }),
+    await plan({ outcome: 'refused' }),
+  ])
+    expect(each).not.toMatch(/SCAN a\b|TEMP B-TREE/)
 })
 
 describe.each(engines)('the audit log on %s', (engine) => {
@@ -119,6 +141,132 @@ describe.each(engines)('the audit log on %s', (engine) => {
     expect(second.nextCursor).toBeNull()
     await expect(alice.audit.list({ cursor: 'guess' })).rejects.toMatchObject({
       cause: { code: 'invalid_input' },
+    })
+  })
+
+  it('can be filtered by several actions, the newest first, with pagination', async () => {
+    await createActivity()
+    const actions = ['flow.created', 'flow.activated', 'credential.created'] as const
+    const first = await alice.audit.list({ actions: [...actions, 'flow.created'], limit: 2 })
+    const second = await alice.audit.list({ actions: [...actions], limit: 2, cursor: first.nextCursor ?? '' })
+    expect([...first.items, ...second.items].map(({ action }) => action)).toEqual([
+      'flow.activated',
+      'flow.created',
+      'credential.created',
+    ])
+    expect(second.nextCursor).toBeNull()
+    const both = await alice.audit.list({ action: 'flow.created', actions: ['flow.deleted'] })
+    expect(both.items).toEqual([])
+    const ofActor = await alice.audit.list({
+      actions: [...actions],
+      actorId: alice.accountId,
+      outcome: 'done',
+    })
+    expect(ofActor.items).toHaveLength(3)
+    expect((await alice.audit.list({ actions: [...actions], outcome: 'refused' })).items).toEqual([])
+    await expect(alice.audit.list({ actions: [] })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  describe('search', () => {
+    const found = async (search: string, filter: Parameters<typeof alice.audit.list>[0] = {}) =>
+      (await alice.audit.list({ search, ...filter })).items.map(({ action, subjectName }) =>
+        [action, subjectName].filter(Boolean).join(' '),
+      )
+
+    it('finds words anywhere in the name of the object, without case and accents, also in names that it had', async () => {
+      const created = await alice.credentials.create(fakeApiCredential(base, 'Café Lieferung 100%'))
+      assertSaved(created)
+      const credentialId = created.credential.id
+      await alice.credentials.update({ credentialId, version: 1, name: 'Deliveries' })
+      await alice.flows.save({ name: 'Café', steps: [] })
+      expect(await found('IEFER cafe')).toEqual([
+        'credential.updated Deliveries',
+        'credential.created Café Lieferung 100%',
+      ])
+      expect(await found('0%')).toHaveLength(2)
+      expect(await found('deliv')).toEqual(await found('lieferung'))
+      expect(await found('cafe')).toEqual(['flow.created Café', ...(await found('lieferung'))])
+      expect(await found('cafe nothing')).toEqual([])
+      expect(await found('_')).toEqual([])
+      expect(await found(' ')).toHaveLength((await actions()).length)
+    })
+
+    it('finds deleted objects, and tells their names', async () => {
+      const created = await alice.credentials.create(fakeApiCredential(base, 'Short-lived'))
+      assertSaved(created)
+      await alice.credentials.remove({ credentialId: created.credential.id })
+      expect(await found('short-lived')).toEqual([
+        'credential.deleted Short-lived',
+        'credential.created Short-lived',
+      ])
+    })
+
+    it('finds only the refused creations of that name', async () => {
+      await alice.credentials.create(fakeApiCredential(base, 'Typo one', 'wrong'))
+      await alice.credentials.create(fakeApiCredential(base, 'Typo two', 'wrong'))
+      expect(await found('typo two')).toEqual(['credential.created Typo two'])
+      expect(await found('typo')).toHaveLength(2)
+    })
+
+    it('finds the actor, and combines the words of an actor with those of an object', async () => {
+      await createActivity()
+      const { key } = await alice.apiKeys.create({ name: 'Nightly sync', scopes: ['read', 'write', 'flows'] })
+      await stepkey.visitor({ apiKey: key }).flows.save({ name: 'Sync two', steps: [] })
+      expect(await found('nightly')).toEqual(['flow.created Sync two', 'api_key.created Nightly sync'])
+      expect(await found('nightly two')).toEqual(['flow.created Sync two'])
+      expect(await found(`alice${people} renamed`)).toHaveLength(3)
+      expect(await found(`alice${people}`)).toHaveLength((await actions()).length - 1)
+    })
+
+    it('finds the flow that a credential was issued for, and names flow and credential', async () => {
+      const { credentialId, flowId } = await createActivity()
+      const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+      const { steps } = await alice.flows.get({ flowId })
+      const engine = stepkey.visitor({ apiKey: key })
+      await engine.credentials.issue({ flowId, stepId: steps[0]?.id ?? '' })
+      await alice.flows.deactivate({ flowId })
+      await alice.flows.remove({ flowId })
+      const { items } = await alice.audit.list({ search: 'sync', action: 'credential.issued' })
+      expect(items).toMatchObject([{ subjectId: credentialId, subjectName: 'Renamed', flowName: 'Sync' }])
+      expect(await found('engine sync renamed')).toEqual(['credential.issued Renamed'])
+    })
+
+    it('respects the other filters, the pages and the workspace', async () => {
+      for (const name of ['Sync 1', 'Sync 2', 'Sync 3', 'Other']) await alice.flows.save({ name, steps: [] })
+      const first = await alice.audit.list({ search: 'sync', limit: 2 })
+      const second = await alice.audit.list({ search: 'sync', limit: 2, cursor: first.nextCursor ?? '' })
+      expect([...first.items, ...second.items].map(({ subjectName }) => subjectName)).toEqual([
+        'Sync 3',
+        'Sync 2',
+        'Sync 1',
+      ])
+      expect(await found('sync', { outcome: 'refused' })).toEqual([])
+      expect(await found('sync', { action: 'flow.deleted' })).toEqual([])
+      expect(await found('sync', { actions: ['flow.deleted', 'flow.created'] })).toHaveLength(3)
+      expect(await found('sync', { from: '2100-01-01T00:00:00Z' })).toEqual([])
+      const bob = await stepkey.signUp(`Bob${people}`)
+      expect((await bob.audit.list({ search: 'sync' })).items).toEqual([])
+    })
+
+    it('tells when more names match than are searched, unless another word is rare', async () => {
+      const { db } = stepkey.deps
+      await alice.flows.save({ name: 'Newest order', steps: [] })
+      const names = Array.from({ length: 100 }, (_, n) => ({
+        workspace_id: alice.workspaceId,
+        subject_id: `flow-${n}`,
+        name: `Order ${n}`,
+        search_text: `order ${n}`,
+        seq: 0,
+      }))
+      await db.insertInto('audit_subject_name').values(names).execute()
+      expect(await alice.audit.list({ search: 'order' })).toMatchObject({
+        items: [{ subjectName: 'Newest order' }],
+        isSearchLimited: true,
+      })
+      expect(await alice.audit.list({ search: 'newest order' })).toEqual({
+        items: [expect.objectContaining({ subjectName: 'Newest order' })],
+        nextCursor: null,
+      })
     })
   })
 

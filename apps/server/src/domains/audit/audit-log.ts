@@ -1,11 +1,13 @@
 import { AuditAction, type AuditEntry, type AuditPage, type ListAudit } from '@stepkey/shared/audit'
 import type { z } from 'zod'
-import type { Trx } from '../../platform/database/database.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { PAGE_SIZE } from '../../platform/paging.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { actorFromColumns } from './actor-columns.ts'
+import { findNamesFor } from './audit-search.ts'
 import { countEntriesSince, findEntryPage, type LogTable, type NamedEntryRow } from './store.ts'
+import { findSubjectNames } from './subject-name-table.ts'
 
 /**
  * Returns a page of the workspace's audit log, the newest entries first.
@@ -17,13 +19,43 @@ export async function listAuditEntries(
   query: ListAudit = {},
   table?: LogTable,
 ): Promise<z.infer<typeof AuditPage>> {
-  const { cursor, limit = PAGE_SIZE, from, to, ...named } = query
-  const filter = { ...named, from: from && toStoredTime(from), to: to && toStoredTime(to) }
-  const page = { before: fromCursor(cursor), limit: limit + 1, table }
-  const rows = await findEntryPage(db, workspaceId, filter, page)
-  const items = rows.slice(0, limit).map(toEntry)
+  const { cursor, limit = PAGE_SIZE, from, to, search: text, ...named } = query
+  const before = fromCursor(cursor)
+  const search = text === undefined ? undefined : await findNamesFor(db, workspaceId, text)
+  const filter = {
+    ...named,
+    search,
+    from: from && toStoredTime(from),
+    to: to && toStoredTime(to),
+  }
+  const rows = await findEntryPage(db, workspaceId, filter, { before, limit: limit + 1, table })
+  const shown = rows.slice(0, limit)
+  const names = await findNames(db, workspaceId, shown)
+  const items = shown.map((row) => toEntry(row, names))
   const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last ? String(last.seq) : null }
+  return {
+    items,
+    nextCursor: rows.length > limit && last ? String(last.seq) : null,
+    ...(search?.isLimited && { isSearchLimited: true }),
+  }
+}
+
+/** Returns the name that an object had at the time of an entry, as far as the log has recorded it. */
+type Names = (id: unknown, seq: number) => string | undefined
+
+async function findNames(db: Db, workspaceId: string, rows: readonly NamedEntryRow[]): Promise<Names> {
+  const ids = rows.flatMap(({ subject_id, detail }) => {
+    const { name, flowId } = JSON.parse(detail)
+    return [...(name === undefined ? [subject_id] : []), ...(typeof flowId === 'string' ? [flowId] : [])]
+  })
+  const found = Map.groupBy(
+    await findSubjectNames(db, workspaceId, [...new Set(ids)]),
+    ({ subject_id }) => subject_id,
+  )
+  return (id, seq) => {
+    const names = found.get(String(id))
+    return (names?.find((row) => row.seq <= seq) ?? names?.at(-1))?.name
+  }
 }
 
 /** Normalizes a time, because times are compared as text: those of the audit log have milliseconds. */
@@ -41,7 +73,10 @@ function fromCursor(cursor: string | undefined): number | undefined {
   })
 }
 
-function toEntry(row: NamedEntryRow): AuditEntry {
+function toEntry(row: NamedEntryRow, names: Names): AuditEntry {
+  const detail = JSON.parse(row.detail)
+  const subjectName = detail.name ?? row.account_name ?? names(row.subject_id, row.seq)
+  const flowName = names(detail.flowId, row.seq)
   return {
     seq: row.seq,
     at: row.at,
@@ -49,7 +84,9 @@ function toEntry(row: NamedEntryRow): AuditEntry {
     action: AuditAction.parse(row.action),
     outcome: row.outcome,
     subjectId: row.subject_id,
-    detail: JSON.parse(row.detail),
+    ...(typeof subjectName === 'string' && { subjectName }),
+    ...(flowName !== undefined && { flowName }),
+    detail,
     address: row.address,
   }
 }

@@ -87,10 +87,16 @@ describe.each(engines)('the audit log of a deleted organization on %s', (engine)
     })
   })
 
-  it('is kept without the data keys and the sealed values of the organization', async () => {
+  it('is kept without the data keys, the sealed values and the searched names of the organization', async () => {
     const id = await deleteOrganization(await createOrganization())
     const { db } = stepkey.deps
-    for (const table of ['workspace_key', 'credential', 'audit', 'audit_head'] as const) {
+    for (const table of [
+      'workspace_key',
+      'credential',
+      'audit',
+      'audit_head',
+      'audit_subject_name',
+    ] as const) {
       expect(await db.selectFrom(table).selectAll().where('workspace_id', '=', id).execute(), table).toEqual(
         [],
       )

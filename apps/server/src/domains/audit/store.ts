@@ -1,7 +1,9 @@
-import type { ListAudit } from '@stepkey/shared/audit'
-import type { Db, Trx } from '../../platform/database/database.ts'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { contains } from '../../platform/database/contains.ts'
+import { type Db, type Engine, engineOf, type Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { AuditHeadRow, AuditRow } from '../../platform/database/tables.ts'
+import type { AuditSearch, AuditWord } from './audit-search.ts'
 
 /** The columns of an entry. */
 export const COLUMNS = [
@@ -152,16 +154,38 @@ export async function countEntriesSince(
   return Number(n)
 }
 
-/** An entry with the current name of its actor. */
-export type NamedEntryRow = AuditRow & { actor_name: string | null }
+/** An entry with the current name of its actor, and of the account that it concerns. */
+export type NamedEntryRow = AuditRow & { actor_name: string | null; account_name: string | null }
+
+/** The filters of a page. */
+export interface EntryFilter {
+  action?: string | undefined
+  actions?: readonly string[] | undefined
+  outcome?: AuditRow['outcome'] | undefined
+  actorId?: string | undefined
+  subjectId?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  search?: AuditSearch | undefined
+}
+
+interface EntryPage {
+  before: number | undefined
+  limit: number
+  table?: LogTable
+}
 
 /** Returns a page of entries, the newest first, with the current names of their actors. */
 export async function findEntryPage(
   db: Db,
   workspaceId: string,
-  { action, outcome, actorId, subjectId, from, to }: NonNullable<ListAudit>,
-  { before, limit, table = 'audit' }: { before: number | undefined; limit: number; table?: LogTable },
+  filter: EntryFilter,
+  page: EntryPage,
 ): Promise<NamedEntryRow[]> {
+  const { limit, table = 'audit' } = page
+  const conditions = conditionsOf(engineOf(db), workspaceId, filter, page)
+  const streams = streamsOf(engineOf(db), filter)
+  if (streams?.length === 0) return []
   return await db
     .selectFrom(`${table} as a` as 'audit as a')
     .leftJoin('account as p', (join) =>
@@ -170,17 +194,87 @@ export async function findEntryPage(
     .leftJoin('api_key as k', (join) =>
       join.onRef('k.id', '=', 'a.actor_id').on('a.actor_kind', '=', 'api_key'),
     )
+    .leftJoin('account as s', 's.id', 'a.subject_id')
     .selectAll('a')
-    .select((eb) => eb.fn.coalesce('p.name', 'k.name').as('actor_name'))
-    .where('a.workspace_id', '=', workspaceId)
-    .$if(before !== undefined, (query) => query.where('a.seq', '<', before as number))
-    .$if(action !== undefined, (query) => query.where('a.action', '=', action as string))
-    .$if(outcome !== undefined, (query) => query.where('a.outcome', '=', outcome as 'done'))
-    .$if(actorId !== undefined, (query) => query.where('a.actor_id', '=', actorId as string))
-    .$if(subjectId !== undefined, (query) => query.where('a.subject_id', '=', subjectId as string))
-    .$if(from !== undefined, (query) => query.where('a.at', '>=', from as string))
-    .$if(to !== undefined, (query) => query.where('a.at', '<', to as string))
+    .select((eb) => [eb.fn.coalesce('p.name', 'k.name').as('actor_name'), 's.name as account_name'])
+    .where(
+      streams
+        ? sql<SqlBool>`a.workspace_id = ${workspaceId} and a.seq in (
+            select seq from (${sql.join(
+              streams.map(
+                (stream) => sql`
+                  select seq from (
+                    select a.seq from ${sql.table(table)} as a where ${sql.join([stream, ...conditions], sql` and `)}
+                    order by a.seq desc limit ${limit}
+                  ) as stream`,
+              ),
+              sql` union `,
+            )}) as found order by seq desc limit ${limit})`
+        : sql<SqlBool>`${sql.join(conditions, sql` and `)}`,
+    )
     .orderBy('a.seq', 'desc')
     .limit(limit)
     .execute()
 }
+
+/** Returns the conditions for an entry `a`. */
+function conditionsOf(
+  engine: Engine,
+  workspaceId: string,
+  { action, actions, outcome, actorId, subjectId, from, to, search }: EntryFilter,
+  { before }: EntryPage,
+): RawBuilder<unknown>[] {
+  return [
+    sql`a.workspace_id = ${workspaceId}`,
+    ...(before !== undefined ? [sql`a.seq < ${before}`] : []),
+    ...(action !== undefined ? [sql`a.action = ${action}`] : []),
+    ...(actions !== undefined ? [sql`a.action in (${sql.join(actions)})`] : []),
+    // A literal, because the index of refusals could not be used for a parameter.
+    ...(outcome !== undefined ? [sql`a.outcome = ${sql.lit(outcome)}`] : []),
+    ...(actorId !== undefined ? [sql`a.actor_id = ${actorId}`] : []),
+    ...(subjectId !== undefined ? [sql`a.subject_id = ${subjectId}`] : []),
+    ...(from !== undefined ? [sql`a.at >= ${from}`] : []),
+    ...(to !== undefined ? [sql`a.at < ${to}`] : []),
+    ...(search?.words ?? []).map((word) => hasWord(engine, word)),
+  ]
+}
+
+/**
+ * Returns conditions of which every matching entry fulfils one, if that is faster than going through the log. Each is
+ * the beginning of an index that ends with the number of the entry, so the newest entries are found without sorting.
+ */
+function streamsOf(
+  engine: Engine,
+  { action, actions, outcome, actorId, subjectId, search }: EntryFilter,
+): RawBuilder<unknown>[] | undefined {
+  if (search) {
+    return [
+      ...search.actorIds.map((id) => sql`a.actor_id = ${id}`),
+      ...search.subjectIds.flatMap((id) => [
+        sql`a.subject_id = ${id}`,
+        sql`${flowIdOf(engine)} = ${id} and ${flowIdOf(engine)} is not null`,
+      ]),
+    ]
+  }
+  if (!actions || action || outcome === 'refused' || actorId || subjectId) return undefined
+  return [...new Set(actions)].map((each) => sql`a.action = ${each}`)
+}
+
+/** The flow that an entry names besides its subject. The same expression as in the index `audit_flow`. */
+const flowIdOf = (engine: Engine) =>
+  engine === 'sqlite' ? sql`(a.detail ->> 'flowId')` : sql`((a.detail::json) ->> 'flowId')`
+
+/**
+ * Returns the condition for a word to occur in the name of the actor, the subject or the flow of an entry. The subject of
+ * a refused creation is no single object, so only the name in the entry itself counts.
+ */
+const hasWord = (engine: Engine, { text, actorIds }: AuditWord): RawBuilder<unknown> => sql`(
+  exists (
+    select 1 from audit_subject_name as n
+    where n.workspace_id = a.workspace_id and n.subject_id in (a.subject_id, ${flowIdOf(engine)})
+      and ${contains(engine, 'n.search_text', text)}
+      and (n.subject_id <> a.subject_id or a.outcome = 'done' or a.action not like '%.created'
+        or n.name = ${engine === 'sqlite' ? sql`a.detail ->> 'name'` : sql`a.detail::json ->> 'name'`})
+  )
+  ${actorIds.length > 0 ? sql`or a.actor_id in (${sql.join(actorIds)})` : sql``}
+)`

@@ -59,6 +59,8 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'apiKeys.revoke': { apiKeyId: 'x' },
       'audit.list': {
         action: 'flow.saved',
+        actions: ['flow.saved', 'flow.created'],
+        search: 'sh',
         outcome: 'done',
         actorId: 'x',
         subjectId: flow.id,

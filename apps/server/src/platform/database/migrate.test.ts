@@ -39,6 +39,11 @@ describe.each(engines)('migrate on %s', (engine) => {
           credentialId,
           true,
         ])
+        const [created] = (await owner.audit.list({ search: 'hop', action: 'credential.created' })).items
+        expect(created).toMatchObject({
+          subjectId: credentialId,
+          subjectName: expect.stringContaining('hop'),
+        })
         const issued = await stepkey.visitor({ apiKey: facts.apiKey }).credentials.issue({ flowId, stepId })
         expect(issued.values).toMatchObject({ token: 'good' })
         // A consent opens the secret of its OAuth app, of the workspace or of the installation.

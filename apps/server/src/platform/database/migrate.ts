@@ -19,6 +19,7 @@ import { refreshFailure } from './migrations/0014_refresh_failure.ts'
 import { invitationEmail } from './migrations/0015_invitation_email.ts'
 import { searchAndUse } from './migrations/0016_search_and_use.ts'
 import { deliveryDetails } from './migrations/0017_delivery_details.ts'
+import { auditSearch } from './migrations/0018_audit_search.ts'
 import { credentialValue } from './migrations/0019_credential_value.ts'
 
 /**
@@ -58,6 +59,7 @@ export const migrations = (engine: Engine) => ({
   '0015_invitation_email': invitationEmail,
   '0016_search_and_use': searchAndUse(engine),
   '0017_delivery_details': deliveryDetails(engine),
+  '0018_audit_search': auditSearch(engine),
   '0019_credential_value': credentialValue(engine),
 })
 

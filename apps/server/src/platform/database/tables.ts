@@ -26,6 +26,7 @@ export interface Tables {
   credential_use: CredentialUseRow
   audit: AuditRow
   audit_head: AuditHeadRow
+  audit_subject_name: AuditSubjectNameRow
   deleted_organization: DeletedOrganizationRow
   deleted_audit: AuditRow
   idempotency_key: IdempotencyKeyRow
@@ -297,6 +298,17 @@ export interface AuditRow {
   detail: string
   address: string | null
   mac: Buffer
+}
+
+/** A name that the audit log of a workspace recorded for an object. An object that was renamed has several. */
+export interface AuditSubjectNameRow {
+  workspace_id: string
+  subject_id: string
+  name: string
+  /** The name, folded. See `search-text.ts`. */
+  search_text: string
+  /** The first entry with this name. */
+  seq: number
 }
 
 /** The last entry of a workspace's audit log. */

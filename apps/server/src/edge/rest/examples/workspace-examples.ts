@@ -4,6 +4,8 @@ import { at, type Examples, ids } from './example.ts'
 const created = { action: 'credential.created', outcome: 'done', subjectId: ids.credential }
 const parameters = {
   ...created,
+  actions: [created.action],
+  search: 'minka',
   actorId: ids.apiKey,
   from: '2026-01-01T00:00:00Z',
   to: '2027-01-01T00:00:00Z',
@@ -24,6 +26,7 @@ export const workspaceExamples: Examples = {
             at,
             actor: { kind: 'api_key', id: ids.apiKey, name: 'First steps' },
             ...created,
+            subjectName: 'Minka shop',
             detail: { name: 'Minka shop', componentId: 'petstore', outcome: 'verified', sealVersion: 1 },
             address: '127.0.0.1',
           },
