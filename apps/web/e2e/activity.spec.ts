@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './screenshots.ts'
 import { expect, newWorkspace, test, workspaceOf } from './workspace.ts'
 
 test('the audit log can be filtered and exported, and the filter is in the URL', async ({
@@ -84,6 +85,100 @@ test('the audit log can be filtered and exported, and the filter is in the URL',
     await page.getByLabel('Last day').fill('')
     await expect(entries).toHaveCount(7)
     expect(new URL(page.url()).search).toBe('?when=between&from=2020-06-01')
+  })
+})
+
+test('the audit log is searched by names, repeated entries are one row, and filters are saved as views', async ({
+  page,
+  workspace,
+}) => {
+  const credential = await workspace.credential('Tracking service')
+  const steps = [{ name: 'Write 2', componentId: 'petstore', credentialId: credential.id }]
+  const flow = await workspace.flow('Orders 1', steps)
+  await workspace.call('flows.activate', { flowId: flow.id })
+  const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
+    name: 'Flow engine',
+    scopes: ['issue'],
+  })
+  const path = `/api/v1/flows/${flow.id}/steps/${flow.steps[0]?.id}/credential`
+  const issue = () => page.request.post(path, { headers: { authorization: `Bearer ${key}` } })
+  for (let count = 0; count < 3; count++) expect((await issue()).status()).toBe(200)
+  await workspace.flow('Café deliveries', [])
+
+  const list = page.getByRole('list', { name: 'Audit log' })
+  const entries = list.locator('> li')
+  const search = page.getByRole('searchbox', { name: 'Search names of objects, actors and flows' })
+  const view = (name: string) => page.getByRole('navigation', { name: 'View' }).getByRole('link', { name })
+  await page.goto(workspace.page('/activity'))
+
+  await test.step('shows repeated entries as one row, which opens', async () => {
+    const issued = entries.filter({ hasText: 'Flow engine' }).filter({ hasText: 'issued' })
+    await expect(issued).toHaveCount(1)
+    await expect(issued).toContainText(
+      'Flow engine issued “Tracking service” to step “Write 2” of “Orders 1” 3 times',
+    )
+    await expect(issued).toContainText(/(?:at|from) \d\d:\d\d/)
+    const toggle = issued.getByRole('button', { name: 'Show 3 entries' })
+    await expect(toggle).toHaveAttribute('aria-expanded', 'false')
+    await toggle.click()
+    await expect(issued.getByRole('list', { name: 'Entries' }).getByRole('listitem')).toHaveCount(3)
+    await expectAccessible(page)
+    await issued.getByRole('button', { name: 'Hide entries' }).click()
+    await expect(issued.getByRole('list', { name: 'Entries' })).toBeHidden()
+  })
+
+  await test.step('finds words in names, and keeps them in the URL', async () => {
+    await search.fill('DELIV cafe')
+    await expect(entries).toHaveText([/created the flow “Café deliveries”/])
+    await expect(page).toHaveURL(/\/activity\?q=DELIV\+cafe$/)
+    await search.fill('orders tracking')
+    await expect(entries).toHaveText([/issued “Tracking service”.* 3 times/])
+    await page.reload()
+    await expect(search).toHaveValue('orders tracking')
+    await expect(entries).toHaveCount(1)
+    await search.fill('nothing like this')
+    await expect(page.getByText('No entries match the filters: with “nothing like this”.')).toBeVisible()
+  })
+
+  await test.step('shows the name of a deleted flow without a link', async () => {
+    await workspace.call('flows.deactivate', { flowId: flow.id })
+    await workspace.call('flows.remove', { flowId: flow.id })
+    await page.goto(workspace.page('/activity?q=orders&action=credential.issued'))
+    await expect(entries).toHaveText([/issued “Tracking service” to a step of “Orders 1” 3 times/])
+    await expect(entries.getByRole('link', { name: 'Tracking service' })).toBeVisible()
+    await expect(entries.getByRole('link', { name: 'Orders 1' })).toBeHidden()
+  })
+
+  await test.step('has views, which replace the filters', async () => {
+    await view('Issued').click()
+    await expect(page).toHaveURL(/\/activity\?action=credential\.issued$/)
+    await expect(view('Issued')).toHaveAttribute('aria-current', 'page')
+    await expect(entries).toHaveCount(1)
+    await view('Changes').click()
+    await expect(page.getByRole('combobox', { name: 'Action' })).toHaveValue('Changes')
+    await expect(entries.filter({ hasText: 'issued' })).toHaveCount(0)
+    await expect(entries.filter({ hasText: 'deleted the flow “Orders 1”' })).toHaveCount(1)
+    await view('Access and people').click()
+    await expect(entries.filter({ hasText: 'created the API key “Flow engine”' })).toHaveCount(1)
+    await view('All').click()
+    await expect(page).toHaveURL(new RegExp(`${workspace.page('/activity')}$`))
+  })
+
+  await test.step('saves filters as a view of the user, until it is removed', async () => {
+    await search.fill('orders')
+    await page.getByRole('button', { name: 'Save this view' }).click()
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('Everything about orders')
+    await page.getByRole('button', { name: 'Save view' }).click()
+    await expect(view('Everything about orders')).toHaveAttribute('aria-current', 'page')
+    await expect(page.getByRole('button', { name: 'Save this view' })).toBeHidden()
+    await expectAccessible(page)
+    await view('Refused').click()
+    await page.reload()
+    await view('Everything about orders').click()
+    await expect(search).toHaveValue('orders')
+    await page.getByRole('button', { name: 'Remove the view “Everything about orders”' }).click()
+    await expect(view('Everything about orders')).toBeHidden()
+    await expect(entries.filter({ hasText: 'Orders 1' })).not.toHaveCount(0)
   })
 })
 

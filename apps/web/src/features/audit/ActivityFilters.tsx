@@ -1,6 +1,9 @@
 import { Button, Group, Select, SimpleGrid, Stack } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
 import { actionGroups } from './actionGroups.ts'
+import { actionSets } from './actionSets.ts'
 import { type ActivitySearch, activitySearch, isFiltered } from './activitySearch.ts'
 import { DayInput } from './DayInput.tsx'
 import { periodChoices } from './filterLabels.ts'
@@ -10,11 +13,15 @@ interface ActivityFiltersProps {
   search: ActivitySearch
   auditLog: Pick<AuditLog, 'actors' | 'names'>
   onChange(search: ActivitySearch): void
+  /** Saves the filters as a view. */
+  saveView: ReactNode
 }
 
 /** The value for “no filter”: Mantine's Select shows no option for an empty value. */
 const ANY = 'any'
 const filterValue = (value: string | null) => (value === ANY ? undefined : value)
+
+const setChoices = Object.entries(actionSets).map(([value, { label }]) => ({ value, label }))
 
 const outcomes = [
   { value: ANY, label: 'Any outcome' },
@@ -22,18 +29,33 @@ const outcomes = [
   { value: 'refused', label: 'Refused' },
 ]
 
-/** Filters the audit log by action, actor, time and outcome. */
-export function ActivityFilters({ search, auditLog: { actors, names }, onChange }: ActivityFiltersProps) {
-  const { action, actor, subject, when, from, to, outcome } = search
+/** Filters the audit log by words, action, actor, time and outcome. */
+export function ActivityFilters({
+  search,
+  auditLog: { actors, names },
+  onChange,
+  saveView,
+}: ActivityFiltersProps) {
+  const { q, action, actor, subject, when, from, to, outcome } = search
   const change = (changed: { [Name in keyof ActivitySearch]: string | null | undefined }) =>
     onChange(activitySearch({ ...search, ...changed }))
   const isListed = actors.some(({ items }) => items.some(({ value }) => value === actor))
   return (
     <Stack component="section" aria-label="Filters" gap="sm">
+      <SearchBox
+        label="Search names of objects, actors and flows"
+        initial={q}
+        onSearch={(words) => change({ q: words })}
+        isMain
+      />
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="sm">
         <Select
           label="Action"
-          data={[{ value: ANY, label: 'Any action' }, ...actionGroups]}
+          data={[
+            { value: ANY, label: 'Any action' },
+            { group: 'Several actions', items: setChoices },
+            ...actionGroups,
+          ]}
           value={action ?? ANY}
           onChange={(value) => change({ action: filterValue(value) })}
           searchable
@@ -95,6 +117,7 @@ export function ActivityFilters({ search, auditLog: { actors, names }, onChange 
           <Button variant="transparent" size="xs" px={0} onClick={() => onChange({})}>
             Clear filters
           </Button>
+          {saveView}
         </Group>
       )}
     </Stack>

@@ -4,7 +4,7 @@ import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { AuditRow } from './AuditRow.tsx'
-import type { ActivitySearch } from './activitySearch.ts'
+import { type ActivitySearch, isFiltered } from './activitySearch.ts'
 import { describeFilter } from './filterLabels.ts'
 import { groupEntries } from './groupEntries.ts'
 import type { AuditLog } from './useAuditLog.ts'
@@ -26,9 +26,19 @@ export function AuditList({ search, auditLog: { pages, entries, names }, pageOf 
       {!pages.error && !entries && <RowListSkeleton />}
       <LiveRegion>
         {entries?.length === 0 && (
-          <Text c="dimmed">No entries match the filters: {describeFilter(search, names)}.</Text>
+          <Text c="dimmed">
+            {isFiltered(search)
+              ? `No entries match the filters: ${describeFilter(search, names)}.`
+              : 'Nothing has happened here yet.'}
+          </Text>
         )}
       </LiveRegion>
+      {pages.data?.pages[0]?.isSearchLimited && (
+        <Text size="sm" c="dimmed">
+          More than 100 names match. Only entries with the newest of them are shown: add a word to find
+          others.
+        </Text>
+      )}
       {entries && entries.length > 0 && (
         <RowList label="Audit log">
           {groupEntries(entries).map((group) => (

@@ -36,67 +36,66 @@ export function AuditRow({ group, names, search, pageOf }: AuditRowProps) {
     ...describeOrigin(newest, { address: entries.every(({ address }) => address === newest.address) }),
   ].filter(Boolean)
   return (
-    <Row
-      actions={
-        <>
+    <Row>
+      <div className={classes.row}>
+        <Text component="div" className={classes.sentence}>
+          <ActorIcon size={15} aria-hidden className={classes.icon} />{' '}
+          <Text component="bdi" fw={600} inherit>
+            {actorName(newest)}
+          </Text>{' '}
+          <SentenceParts parts={parts} />
+          {isGroup && <strong>{` ${timesIn(group).toLocaleString('en-GB')} times`}</strong>}
+          {newest.outcome === 'refused' && (
+            <>
+              {' '}
+              <Badge color="amber" variant="light" size="sm" className={classes.badge}>
+                Refused
+              </Badge>
+            </>
+          )}
+        </Text>
+        {details.length > 0 && (
+          <Group gap="xs" className={classes.details}>
+            <Text size="sm" c="dimmed">
+              {details.join(' · ')}
+            </Text>
+            {isGroup && (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                rightSection={
+                  isOpen ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
+                }
+                aria-expanded={isOpen}
+                aria-controls={isOpen ? listId : undefined}
+                onClick={toggle}
+              >
+                {isOpen ? 'Hide entries' : `Show ${entries.length} entries`}
+              </Button>
+            )}
+          </Group>
+        )}
+        <Group gap="xs" className={classes.meta}>
           <Text size="sm" c="dimmed">
             <RelativeTime at={newest.at} />
           </Text>
           {search && <EntryFilter entry={newest} names={names} search={search} />}
-        </>
-      }
-    >
-      <Text component="div" className={classes.sentence}>
-        <ActorIcon size={15} aria-hidden className={classes.icon} />{' '}
-        <Text component="bdi" fw={600} inherit>
-          {actorName(newest)}
-        </Text>{' '}
-        <SentenceParts parts={parts} />
-        {isGroup && <strong>{` ${timesIn(group).toLocaleString('en-GB')} times`}</strong>}
-        {newest.outcome === 'refused' && (
-          <>
-            {' '}
-            <Badge color="amber" variant="light" size="sm" className={classes.badge}>
-              Refused
-            </Badge>
-          </>
-        )}
-      </Text>
-      {details.length > 0 && (
-        <Group gap="xs">
-          <Text size="sm" c="dimmed">
-            {details.join(' · ')}
-          </Text>
-          {isGroup && (
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              rightSection={
-                isOpen ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
-              }
-              aria-expanded={isOpen}
-              aria-controls={isOpen ? listId : undefined}
-              onClick={toggle}
-            >
-              {isOpen ? 'Hide entries' : `Show ${entries.length} entries`}
-            </Button>
-          )}
         </Group>
-      )}
-      {isOpen && (
-        <ul id={listId} className={classes.entries} aria-label="Entries">
-          {entries.map((entry) => (
-            <li key={entry.seq}>
-              {[
-                <time key="time" dateTime={entry.at}>
-                  {formatExactTime(entry.at)}
-                </time>,
-                ...describeOrigin(entry, { address: true }),
-              ].flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
-            </li>
-          ))}
-        </ul>
-      )}
+        {isOpen && (
+          <ul id={listId} className={classes.entries} aria-label="Entries">
+            {entries.map((entry) => (
+              <li key={entry.seq}>
+                {[
+                  <time key="time" dateTime={entry.at}>
+                    {formatExactTime(entry.at)}
+                  </time>,
+                  ...describeOrigin(entry, { address: true }),
+                ].flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Row>
   )
 }

@@ -24,7 +24,9 @@ async function download(
   { workspaceId, format, filter }: ExportRequest,
   signInGate: SignInGate,
 ): Promise<boolean> {
-  const response = await fetch(`/api/v1/audit/export?${new URLSearchParams({ format, ...filter })}`, {
+  const { actions, ...others } = filter
+  const query = new URLSearchParams({ format, ...others, ...(actions && { actions: actions.join(',') }) })
+  const response = await fetch(`/api/v1/audit/export?${query}`, {
     headers: { 'stepkey-workspace': workspaceId },
   })
   if (response.status === 401 && (await signInGate.wait())) {

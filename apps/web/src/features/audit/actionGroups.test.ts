@@ -1,6 +1,7 @@
 import { AUDIT_ACTIONS } from '@stepkey/shared/audit-actions'
 import { expect, it } from 'vitest'
 import { actionGroups } from './actionGroups.ts'
+import { actionSets } from './actionSets.ts'
 import { actionTitle } from './auditSentence.ts'
 
 it('offers every audit action exactly once', () => {
@@ -11,4 +12,9 @@ it('offers every audit action exactly once', () => {
 it('returns a title of its own for an action', () => {
   expect(actionTitle('credential.created')).toBe('Created a credential')
   expect(actionTitle('access.asked')).toBe('Was denied access')
+})
+
+it('has every audit action in one set, apart from issues and verifications', () => {
+  const inSets = Object.values(actionSets).flatMap(({ actions }) => actions)
+  expect([...inSets, 'credential.issued', 'credential.verified'].toSorted()).toEqual(AUDIT_ACTIONS.toSorted())
 })

@@ -3,6 +3,7 @@ import { activitySearch, filterOf, isFiltered } from './activitySearch.ts'
 
 describe('activitySearch', () => {
   const all = {
+    q: 'crm prod',
     action: 'flow.created',
     actor: 'command line',
     subject: '0190-abc_d',
@@ -20,6 +21,9 @@ describe('activitySearch', () => {
   it.each([
     { action: 'everything' },
     { action: 7 },
+    { action: 'toString' },
+    { q: ' ' },
+    { q: ['a'] },
     { actor: 'a/b' },
     { subject: 'credentials.get' },
     { outcome: 'all' },
@@ -29,6 +33,11 @@ describe('activitySearch', () => {
   ])('drops invalid parameters: %o', (params) => {
     expect(activitySearch(params)).toEqual({})
     expect(isFiltered(activitySearch(params))).toBe(false)
+  })
+
+  it('keeps sets of actions, and reads a search that the router parsed as a number', () => {
+    expect(activitySearch({ action: 'changes', q: 42 })).toEqual({ action: 'changes', q: '42' })
+    expect(activitySearch({ q: 'x'.repeat(200) }).q).toHaveLength(120)
   })
 
   it.each(['2026-02-29', '2026-13-01', '12026-01-01', '0000-01-01', 'today'])(
@@ -55,6 +64,12 @@ describe('filterOf', () => {
       subjectId: 's',
       outcome: 'done',
     })
+  })
+
+  it('sends the actions of a set, and the words', () => {
+    const { actions, ...filter } = filterOf({ q: 'crm', action: 'access' }, now)
+    expect(filter).toEqual({ search: 'crm' })
+    expect(actions).toContain('member.removed')
   })
 
   it('starts at midnight in the time zone of the user', () => {

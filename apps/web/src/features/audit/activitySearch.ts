@@ -1,8 +1,12 @@
 import type { AuditAction, AuditEntry, ListAudit } from '@stepkey/shared/audit'
+import { type ActionSet, actionSets, isActionSet } from './actionSets.ts'
 
 /** The filters of the activity page, as URL search parameters. */
 export interface ActivitySearch {
-  action?: AuditAction
+  /** Words to search for. */
+  q?: string
+  /** One action, or a set of them. */
+  action?: AuditAction | ActionSet
   actor?: string
   subject?: string
   outcome?: AuditEntry['outcome']
@@ -15,18 +19,26 @@ export interface ActivitySearch {
 /** The filter that is sent to the server. */
 export type AuditFilter = Pick<
   NonNullable<ListAudit>,
-  'action' | 'actorId' | 'subjectId' | 'outcome' | 'from' | 'to'
+  'search' | 'action' | 'actions' | 'actorId' | 'subjectId' | 'outcome' | 'from' | 'to'
 >
 
 /** The number of days in each period, today included. */
 const DAYS = { today: 1, week: 7, month: 30 }
 
+/** The maximum length of a search, as the server accepts it. */
+const Q_LIMIT = 120
+
 /** Parses URL search parameters. Checks only the format; the server rejects unknown actions. */
 export function activitySearch(params: Record<string, unknown>): ActivitySearch {
-  const { action, actor, subject, outcome, when, from, to } = params
+  const { q, action, actor, subject, outcome, when, from, to } = params
+  // The router parses `?q=42` as a number.
+  const words = typeof q === 'string' || typeof q === 'number' ? String(q).trim().slice(0, Q_LIMIT) : ''
   const between = when === 'between'
   return {
-    ...(isText(action, /^[a-z_]+\.[a-z_]+$/) && { action: action as AuditAction }),
+    ...(words && { q: words }),
+    ...((isActionSet(action) || isText(action, /^[a-z_]+\.[a-z_]+$/)) && {
+      action: action as ActivitySearch['action'],
+    }),
     // The id of the operator contains a space.
     ...(isText(actor, /^[\w -]{1,64}$/) && { actor }),
     ...(isText(subject, /^[\w-]{1,64}$/) && { subject }),
@@ -56,9 +68,10 @@ export const isFiltered = (search: ActivitySearch) => Object.keys(activitySearch
 
 /** Converts the search to a server filter. Times start at midnight; the query key is stable for a day. */
 export function filterOf(search: ActivitySearch, now = new Date()): AuditFilter {
-  const { action, actor, subject, outcome } = search
+  const { q, action, actor, subject, outcome } = search
   return {
-    ...(action && { action }),
+    ...(q && { search: q }),
+    ...(isActionSet(action) ? { actions: actionSets[action].actions } : action && { action }),
     ...(actor && { actorId: actor }),
     ...(subject && { subjectId: subject }),
     ...(outcome && { outcome }),

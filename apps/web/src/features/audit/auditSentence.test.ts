@@ -43,6 +43,7 @@ const entryOf = (
   action,
   outcome,
   subjectId,
+  ...(typeof detail.name === 'string' && { subjectName: detail.name }),
   detail,
   address: null,
 })
@@ -118,6 +119,29 @@ describe('auditSentence', () => {
         detail: { name: 'CRM prod', reason: 'unauthorized' },
       }),
     ],
+    [
+      'Ada removed Bob Stone',
+      {
+        ...entryOf('member.removed', { subjectId: 'm', detail: { role: 'editor' } }),
+        subjectName: 'Bob Stone',
+      },
+    ],
+    [
+      'Ada revoked the invitation of bob@example.com',
+      { ...entryOf('invitation.revoked', { subjectId: 'i' }), subjectName: 'bob@example.com' },
+    ],
+    [
+      'Flow engine issued “Old service” to a step of “Old orders”',
+      {
+        ...entryOf('credential.issued', {
+          actor: 'Flow engine',
+          subjectId: 'deleted',
+          detail: { flowId: 'deleted', stepId: 'deleted' },
+        }),
+        subjectName: 'Old service',
+        flowName: 'Old orders',
+      },
+    ],
     ['Ada revoked 3 sessions', entryOf('session.revoked', { detail: { count: 3 } })],
   ])('is: %s', (sentence, entry) => {
     expect(tell(entry)).toBe(sentence)
@@ -157,13 +181,15 @@ describe('auditSentence', () => {
   })
 
   it.each(AUDIT_ACTIONS)(
-    'names the subject of %s if its name is known, unless the sentence has no place for it',
+    'names the subject of %s if its name is known and the sentence has a place for it',
     (action) => {
-      const nameless = /^(?:account|session|access|workspace|member|invitation|run_token|connect_token)\./
-      const sentence = tell(entryOf(action, { detail: { name: 'CRM prod' } }), nothing)
-      expect(sentence.includes('“CRM prod”')).toBe(
-        !nameless.test(action) || /^member\.(?:removed|role_changed)$|^invitation\./.test(action),
-      )
+      const hasNoPlace =
+        /^(?:account|session|access|workspace|run_token|connect_token)\.|^member\.(?:joined|left)$/.test(
+          action,
+        )
+      const detail = { name: 'CRM prod', email: 'CRM prod', role: 'viewer' }
+      const sentence = tell(entryOf(action, { detail }), nothing)
+      if (!hasNoPlace) expect(sentence).toContain('CRM prod')
     },
   )
 

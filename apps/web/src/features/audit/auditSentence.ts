@@ -41,13 +41,16 @@ function valuesOf(entry: AuditEntry, { names, pageOf }: SentenceOptions) {
   const subject = pageOf === subjectId ? undefined : subjectName(entry, names)
   const unnamed = pageOf === subjectId ? `this ${noun}` : withArticle(noun)
   const flow = names.flows.get(String(detail.flowId ?? subjectId))
+  const flowName = entry.flowName ?? flow?.name
   const step = flow?.steps.find(({ id }) => id === detail.stepId)
   const credential = names.credentials.get(String(detail.credentialId))
   return {
     name: subject ?? unnamed,
     the: subject ? [`the ${noun}${subject.isQuoted ? '' : ' of'} `, subject] : unnamed,
     from: { name: String(detail.before), isQuoted: true },
-    flow: flow ? { name: flow.name, isQuoted: true, page: pageOfSubject(flow.id, names) } : 'a flow',
+    flow: flowName
+      ? { name: flowName, isQuoted: true, page: pageOfSubject(String(detail.flowId), names) }
+      : 'a flow',
     step: step ? ['step ', { name: step.name, isQuoted: true }] : 'a step',
     credential: credential
       ? { name: credential.name, isQuoted: true, page: pageOfSubject(credential.id, names) }
@@ -62,10 +65,14 @@ function valuesOf(entry: AuditEntry, { names, pageOf }: SentenceOptions) {
 }
 
 /** The name that the entry recorded, or the current one. */
-function subjectName({ subjectId, detail }: AuditEntry, names: AuditNames): SentenceName | undefined {
+function subjectName(
+  { action, subjectId, subjectName: recorded }: AuditEntry,
+  names: AuditNames,
+): SentenceName | undefined {
   const current = names.credentials.get(subjectId) ?? names.flows.get(subjectId)
-  const name = typeof detail.name === 'string' ? detail.name : current?.name
-  return name ? { name, isQuoted: true, page: pageOfSubject(subjectId, names) } : undefined
+  const name = recorded ?? current?.name
+  const isQuoted = !/^(?:member|invitation|account)\.|^organization\.transferred$/.test(action)
+  return name ? { name, isQuoted, page: pageOfSubject(subjectId, names) } : undefined
 }
 
 function pageOfSubject(id: string, names: AuditNames): SentenceName['page'] {

@@ -1,4 +1,6 @@
+import { isolated } from '../../ui/text/isolated.ts'
 import { formatDay } from '../../ui/time/format.ts'
+import { actionSets, isActionSet } from './actionSets.ts'
 import type { ActivitySearch } from './activitySearch.ts'
 import { actionTitle } from './auditSentence.ts'
 
@@ -31,9 +33,10 @@ function describePeriod({ when, from, to }: ActivitySearch): string | undefined 
 
 /** Describes the filters for a sentence: “Created a flow”, by Bob Stone, in the last 7 days. */
 export function describeFilter(search: ActivitySearch, names: { actor: string; subject: string }): string {
-  const { action, actor, subject, outcome } = search
+  const { q, action, actor, subject, outcome } = search
   return [
-    action && `“${actionTitle(action)}”`,
+    q && `with “${isolated(q)}”`,
+    action && `“${isActionSet(action) ? actionSets[action].label : actionTitle(action)}”`,
     actor && `by ${names.actor}`,
     subject && `about ${names.subject}`,
     describePeriod(search),

@@ -26,11 +26,9 @@ function namesIn(
 ) {
   const listedActor = actors.flatMap(({ items }) => items).find(({ value }) => value === actor)
   const actorEntry = entries.find((entry) => entry.actor.id === actor)
-  const subjectEntry = entries.find(
-    ({ subjectId, detail }) => subjectId === subject && detail.name !== undefined,
-  )
+  const subjectEntry = entries.find(({ subjectId, subjectName }) => subjectId === subject && subjectName)
   return {
     actor: listedActor?.label ?? actorEntry?.actor.name ?? 'a former member',
-    subject: subjectEntry ? `“${isolated(String(subjectEntry.detail.name))}”` : 'one credential or flow',
+    subject: subjectEntry ? `“${isolated(subjectEntry.subjectName ?? '')}”` : 'one object',
   }
 }
