@@ -63,7 +63,7 @@ test('activity names the credential, the step and the flow that a flow engine go
   await workspace.call('flows.deactivate', { flowId: flow.id })
   await workspace.call('flows.remove', { flowId: flow.id })
   await page.goto(workspace.page('/activity?action=credential.issued'))
-  await expect(entry).toContainText('issued “Tracking service” to a step of a flow')
+  await expect(entry).toContainText('issued “Tracking service” to a step of “Orders 1”')
 })
 
 test('the Active switch and “used in” are large enough to touch, and the switch shows in forced colours', async ({

@@ -20,7 +20,7 @@ it('joins consecutive entries with the same sentence, also from other addresses 
   const entries = [
     issued(),
     issued({ address: '10.0.0.1', at: '2026-11-03T09:00:00.000Z' }),
-    issued({ detail: { stepId: 's', flowId: 'f' } }),
+    issued({ detail: { stepId: 's', flowId: 'f', generation: 2 } }),
     issued({ detail: { flowId: 'f', stepId: 's', runTokenId: 'r1' } }),
     issued({ detail: { flowId: 'f', stepId: 's', runTokenId: 'r2' } }),
   ]

@@ -26,7 +26,7 @@ export function groupEntries(entries: readonly AuditEntry[]): AuditGroup[] {
 
 /** Returns what an entry tells, apart from its time, its address, and numbers that differ each time. */
 function contentOf({ actor, action, outcome, subjectId, detail }: AuditEntry): string {
-  const { omitted, sealVersion, runTokenId, connectTokenId, ...facts } = detail
+  const { omitted, sealVersion, generation, runTokenId, connectTokenId, ...facts } = detail
   const sorted = Object.entries(facts).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify([
     actor.kind,
