@@ -125,6 +125,12 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
   },
+  'credentials.replace': {
+    needs: 'flows',
+    names: true,
+    call: (rpc, { credentialId }) =>
+      rpc.credentials.replace({ credentialId, by: `${credentialId}x`, dryRun: true }),
+  },
   'credentials.values': {
     needs: 'read',
     names: true,

@@ -380,6 +380,10 @@ export type ValueRestored =
       credential: Credential;
     };
 /**
+ * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`: the status of the credential.
+ */
+export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified";
+/**
  * How to sign each request, with the values to sign with.
  */
 export type IssuedSigner =
@@ -618,10 +622,6 @@ export type FlowSaved =
        */
       outcome: "stale";
     };
-/**
- * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`: the status of the credential.
- */
-export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified";
 /**
  * The result of binding a step to a credential. Callers who may not read flows get the flow without name and other steps.
  */
@@ -2287,6 +2287,51 @@ export interface PromoteValue {
   flowIds?: string[];
 }
 /**
+ * A credential to replace by another one in flows.
+ */
+export interface ReplaceCredential {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The credential that takes its place. It must be for the same component.
+   */
+  by: string;
+  /**
+   * The flows to change, at most 500. If absent, all flows that use the credential, active or not.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  flowIds?: string[];
+  /**
+   * Whether to change nothing, and only return what would be changed.
+   */
+  dryRun?: boolean;
+}
+/**
+ * The result of replacing a credential in flows.
+ */
+export interface CredentialReplaced {
+  /**
+   * `replaced`: the flows were changed. `plan`: nothing was changed, because of `dryRun`.
+   */
+  outcome: "replaced" | "plan";
+  /**
+   * The flows whose steps have the other credential now, or would have it.
+   */
+  switched: UsingFlow[];
+  /**
+   * The active flows that keep the credential, because they can’t use the other one.
+   *
+   * Items: A flow that keeps the credential.
+   */
+  refused: {
+    flow: UsingFlow;
+    reason: BlockReason;
+  }[];
+}
+/**
  * Names one generation of the values of a credential.
  */
 export interface ValueRef {
@@ -3786,6 +3831,7 @@ export interface Procedures {
     addValue: Mutation<AddValue, ValueAdded>
     promote: Mutation<PromoteValue, ValuePromoted>
     restore: Mutation<CredentialRef, ValueRestored>
+    replace: Mutation<ReplaceCredential, CredentialReplaced>
     discardValue: Mutation<ValueRef, ValueDiscarded>
     issue: Mutation<StepRef, Issued>
     report: Mutation<StepRef, Reported>

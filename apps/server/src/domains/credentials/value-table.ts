@@ -141,6 +141,16 @@ export async function findTrials(db: Db, valueId: string): Promise<{ id: string;
     .innerJoin('flow as f', 'f.id', 't.flow_id')
     .select(['f.id', 'f.name'])
     .where('t.value_id', '=', valueId)
+    // A flow may have got another credential since then.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('flow_step as s')
+          .innerJoin('credential_value as v', 'v.credential_id', 's.credential_id')
+          .select('s.id')
+          .whereRef('s.flow_id', '=', 'f.id')
+          .where('v.id', '=', valueId),
+      ),
+    )
     .orderBy('f.name_folded')
     .orderBy('f.id')
     .execute()

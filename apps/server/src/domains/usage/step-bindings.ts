@@ -1,17 +1,21 @@
 import type { Flow } from '@stepkey/shared/flow'
+import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { FlowRow } from '../../platform/database/tables.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import {
   deleteUseOfStep,
   type FoundStep,
+  findCredentialComponent,
   findFlow,
   findFlowForUpdate,
+  findFlowsWithForUpdate,
   findStep,
   findSteps,
   insertUses,
-  raiseFlowVersion,
+  raiseFlowVersions,
   updateStepCredential,
+  updateStepCredentials,
 } from './store.ts'
 
 /** Returns a flow with its steps and their credentials. @throws DomainError not_found */
@@ -20,6 +24,9 @@ export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string
   if (!row) throw notFound('flow')
   return toFlow(row, await findSteps(db, [row.id]))
 }
+
+/** Returns the component of a credential of the workspace; undefined if there is no such credential. */
+export const findComponentOf = findCredentialComponent
 
 /** Returns flows with their steps. Reads all steps in one query. */
 export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
@@ -93,6 +100,43 @@ export async function requireStep(
   return { flowIsActive: step.flow_status === 'active' }
 }
 
+/**
+ * Locks the flows with a step that is bound to a credential, in the order of their ids.
+ * @param options.flowIds the flows to consider; all unless given
+ * @returns at most `limit` flows, each with the steps that are bound to the credential
+ */
+export async function lockFlowsWith(
+  trx: Trx,
+  workspaceId: string,
+  credentialId: string,
+  { flowIds, limit }: { flowIds?: readonly string[]; limit: number },
+): Promise<UsingFlow[]> {
+  const rows = await findFlowsWithForUpdate(trx, workspaceId, credentialId, { flowIds, limit })
+  const steps = await findSteps(
+    trx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(({ id, name, status }) => ({
+    id,
+    name,
+    status,
+    steps: steps
+      .filter((step) => step.flow_id === id && step.credential_id === credentialId)
+      .map((step) => ({ id: step.id, name: step.name })),
+  }))
+}
+
+/** Binds all steps of flows with one credential to another one. Lock the flows and the credential first. */
+export async function rebindSteps(
+  trx: Trx,
+  { credentialId, by, flowIds }: { credentialId: string; by: string; flowIds: readonly string[] },
+  now: Date,
+): Promise<void> {
+  if (flowIds.length === 0) return
+  await updateStepCredentials(trx, { from: credentialId, to: by, flowIds })
+  await raiseFlowVersions(trx, flowIds, now.toISOString())
+}
+
 /** Binds a stored credential to a step, and adds the use if the flow is active. Lock the flow first. */
 export async function bindCredential(
   trx: Trx,
@@ -115,6 +159,6 @@ export async function bindCredential(
       },
     ])
   }
-  await raiseFlowVersion(trx, flowId, now.toISOString())
+  await raiseFlowVersions(trx, [flowId], now.toISOString())
   return await readFlow(trx, workspaceId, flowId)
 }

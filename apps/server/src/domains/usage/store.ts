@@ -146,12 +146,63 @@ export async function updateStepCredential(trx: Trx, stepId: string, credentialI
   await trx.updateTable('flow_step').set({ credential_id: credentialId }).where('id', '=', stepId).execute()
 }
 
-/** Increments the version of a flow. @param now ISO 8601 */
-export async function raiseFlowVersion(trx: Trx, flowId: string, now: string): Promise<void> {
+/** Returns the component of a credential of the workspace; undefined if there is no such credential. */
+export async function findCredentialComponent(
+  trx: Trx,
+  workspaceId: string,
+  credentialId: string,
+): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('credential')
+    .select('component_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', credentialId)
+    .executeTakeFirst()
+  return row?.component_id
+}
+
+/** Returns the flows with a step that is bound to a credential, by their ids in this order, and locks them. */
+export async function findFlowsWithForUpdate(
+  trx: Trx,
+  workspaceId: string,
+  credentialId: string,
+  { flowIds, limit }: { flowIds?: readonly string[]; limit: number },
+): Promise<Pick<FlowRow, 'id' | 'name' | 'status'>[]> {
+  return await trx
+    .selectFrom('flow')
+    .select(['id', 'name', 'status'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('flow_step').select('flow_id').where('credential_id', '=', credentialId),
+    )
+    .$if(flowIds !== undefined, (query) => query.where('id', 'in', flowIds ?? []))
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+/** Sets another credential in all steps of flows that have the first one, and in their uses. */
+export async function updateStepCredentials(
+  trx: Trx,
+  { from, to, flowIds }: { from: string; to: string; flowIds: readonly string[] },
+): Promise<void> {
+  for (const table of ['flow_step', 'credential_use'] as const) {
+    await trx
+      .updateTable(table)
+      .set({ credential_id: to })
+      .where('credential_id', '=', from)
+      .where('flow_id', 'in', flowIds)
+      .execute()
+  }
+}
+
+/** Increments the versions of flows. @param now ISO 8601 */
+export async function raiseFlowVersions(trx: Trx, flowIds: readonly string[], now: string): Promise<void> {
   await trx
     .updateTable('flow')
     .set((eb) => ({ version: eb('version', '+', 1), updated_at: now }))
-    .where('id', '=', flowId)
+    .where('id', 'in', flowIds)
     .execute()
 }
 

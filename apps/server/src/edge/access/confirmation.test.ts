@@ -57,6 +57,7 @@ const table: Record<ProcedureName, Row> = {
   'credentials.get': READS,
   'credentials.usage': READS,
   'credentials.receipts': READS,
+  'credentials.replace': NO_ACCESS,
   'credentials.values': READS,
   'credentials.addValue': VERIFIED,
   'credentials.promote': NO_ACCESS,

@@ -5,9 +5,11 @@ import type {
   CredentialRemoved,
   CredentialUpdated,
 } from '@stepkey/shared/credential'
+import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
+import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Verification } from '@stepkey/shared/verification'
 import { versionOutdated } from '../../platform/errors/domain-error.ts'
 
@@ -64,6 +66,17 @@ export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored
 export function reduceRemoved(removed: CredentialRemoved, { permissions }: Answered): CredentialRemoved {
   if (permissions.has('read') || removed.outcome !== 'in_use') return removed
   return { ...removed, flows: [], hidden: removed.flows.length + removed.hidden }
+}
+
+/** Returns the answer to `credentials.replace`: callers who may not read only get the ids of the flows. */
+export function reduceReplaced(replaced: CredentialReplaced, { permissions }: Answered): CredentialReplaced {
+  if (permissions.has('read')) return replaced
+  const reduce = (flow: UsingFlow): UsingFlow => ({ ...flow, name: '', steps: [] })
+  return {
+    ...replaced,
+    switched: replaced.switched.map(reduce),
+    refused: replaced.refused.map(({ flow, reason }) => ({ flow: reduce(flow), reason })),
+  }
 }
 
 /** @throws DomainError version_outdated instead of `stale` for callers who may not read the current flow */

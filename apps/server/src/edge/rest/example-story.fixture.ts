@@ -124,6 +124,12 @@ export async function tellStory(send: Send): Promise<Told[]> {
       assertSaved(saved)
       real.set(ids.connected, saved.credential.id)
     },
+    'POST /credentials/{credentialId}/replace': async () => {
+      const input = { componentId: 'petstore', methodId: 'apiKey', name: 'New key' }
+      const saved = await callAsAda().credentials.create({ ...input, values: { apiKey: 'secret' } })
+      assertSaved(saved)
+      real.set(ids.otherCredential, saved.credential.id)
+    },
     // An OAuth app can't be deleted while a credential depends on it.
     'DELETE /oauth-apps/{oauthAppId}': async () => {
       await callAsAda().credentials.remove({ credentialId: fill(ids.connected) })

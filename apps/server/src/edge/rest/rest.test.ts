@@ -136,6 +136,7 @@ describe.each(engines)('REST on %s', (engine) => {
       ['POST', `/credentials/${credentialId}/values/2/promote`],
       ['DELETE', `/credentials/${credentialId}/values/2`],
       ['POST', `/credentials/${credentialId}/restore`],
+      ['POST', `/credentials/${credentialId}/replace`, { by: credentialId.replace(/.$/, 'x') }],
       ['GET', `/flows/${flowId}`],
       ['DELETE', `/flows/${flowId}`],
       ['POST', `/flows/${flowId}/steps/${stepId}/credential`],

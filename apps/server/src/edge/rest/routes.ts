@@ -164,6 +164,15 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/credentials/{credentialId}/replace',
+    id: 'replaceCredential',
+    procedure: 'credentials.replace',
+    summary: 'Replace a credential by another one in all flows that use it, or in some',
+    description:
+      'All steps are changed in one transaction. An active flow that can’t use the other credential keeps the first one and is listed in `refused`. With `dryRun` nothing is changed.',
+  },
+  {
+    method: 'POST',
     path: '/credentials/{credentialId}/restore',
     id: 'restoreCredential',
     procedure: 'credentials.restore',

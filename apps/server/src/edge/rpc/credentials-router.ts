@@ -15,6 +15,7 @@ import {
   UpdateCredential,
   VerifyCredential,
 } from '@stepkey/shared/credential'
+import { CredentialReplaced, ReplaceCredential } from '@stepkey/shared/credential-replacement'
 import {
   AddValue,
   CredentialValues,
@@ -44,8 +45,15 @@ import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { discardValue, promoteValue, restoreValue } from '../../domains/credentials/switch-value.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
+import { replaceCredential } from '../../domains/flows/replace-credential.ts'
 import { requirePermission } from '../access/authorize.ts'
-import { reduceCreated, reduceRemoved, reduceUpdated, reduceValue } from '../access/reduced-answers.ts'
+import {
+  reduceCreated,
+  reduceRemoved,
+  reduceReplaced,
+  reduceUpdated,
+  reduceValue,
+} from '../access/reduced-answers.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -120,6 +128,11 @@ export const credentialsRouter = router({
     .input(CredentialRef)
     .output(ValueRestored, reduceValue)
     .mutation(({ ctx, input }) => restoreValue(ctx, input.credentialId, { signal: ctx.signal })),
+
+  replace: may('flows')
+    .input(ReplaceCredential)
+    .output(CredentialReplaced, reduceReplaced)
+    .mutation(({ ctx, input }) => replaceCredential(ctx, input)),
 
   discardValue: may('write')
     .input(ValueRef)

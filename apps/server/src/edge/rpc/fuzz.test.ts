@@ -75,6 +75,12 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'credentials.get': { credentialId: credential.id },
       'credentials.usage': { credentialId: credential.id },
       'credentials.receipts': { credentialId: credential.id },
+      'credentials.replace': {
+        credentialId: credential.id,
+        by: 'x',
+        flowIds: [flow.id],
+        dryRun: true,
+      },
       'credentials.values': { credentialId: credential.id },
       'credentials.addValue': { credentialId: credential.id, version: 1, values, allowOtherAccount: true },
       'credentials.promote': { credentialId: credential.id, generation: 2, flowIds: [flow.id] },

@@ -24,6 +24,8 @@ export const ids = {
   credential: '01a22000-0000-7000-8000-0000000000e1',
   /** A credential with a grant. */
   connected: '01a22000-0000-7000-8000-0000000000e2',
+  /** Another credential for the same component. */
+  otherCredential: '01a22000-0000-7000-8000-0000000000e3',
   flow: '01a22000-0000-7000-8000-0000000000f1',
   step: '01a22000-0000-7000-8000-0000000000f2',
   secondStep: '01a22000-0000-7000-8000-0000000000f3',

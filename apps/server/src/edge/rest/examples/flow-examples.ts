@@ -66,6 +66,10 @@ export const flowExamples: Examples = {
     },
   },
   'GET /credentials/{credentialId}/usage': { answers: { 200: usage } },
+  'POST /credentials/{credentialId}/replace': {
+    body: { by: ids.otherCredential, dryRun: true },
+    answers: { 200: { outcome: 'plan', switched: usage.flows, refused: [] } },
+  },
   'POST /flows/{flowId}/credentials': {
     answers: { 200: { steps: { [ids.step]: issued, [ids.secondStep]: issued } } },
   },
