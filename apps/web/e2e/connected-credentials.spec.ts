@@ -5,7 +5,7 @@ import { expectAccessible } from './screenshots.ts'
 import { locationsOf } from './unreachable-files.ts'
 import type { Workspace } from './workspace.ts'
 
-test('an OAuth app can be added in another tab without losing the input of the form', async ({
+test('without an OAuth app, Connect says what is missing, and the app is added in place', async ({
   page,
   context,
   workspace,
@@ -14,25 +14,33 @@ test('an OAuth app can be added in another tab without losing the input of the f
   await page.getByRole('combobox', { name: 'Method', exact: true }).click()
   await page.getByRole('option', { name: 'Connect with GitHub' }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Typed before')
-  await expect(page.getByText('To connect to GitHub, first')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeHidden()
-  const [tab] = await Promise.all([
-    context.waitForEvent('page'),
-    page.getByRole('link', { name: /^add an OAuth app/ }).click(),
+  const connect = page.getByRole('button', { name: 'Connect', exact: true })
+  await expect(connect).toHaveAttribute('aria-disabled', 'true')
+  await expect(connect).toHaveAccessibleDescription(
+    /^To connect to GitHub, this workspace needs an OAuth app/,
+  )
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Add OAuth app' }).click()
+  await expect(dialog.getByRole('listitem')).toContainText([
+    /^Choose New OAuth app/,
+    /^Enter a name/,
+    /Enable Device Flow/,
   ])
-  const dialog = tab.getByRole('dialog')
-  await tab.getByRole('button', { name: 'Add OAuth app' }).click()
   await dialog.getByLabel('Client ID').fill('with spaces in it')
   await dialog.getByRole('button', { name: 'Add app' }).click()
   await expect(dialog.getByText(/^Enter the client ID as /)).toBeVisible()
   await dialog.getByLabel('Client ID').fill('Iv1.0123456789')
   await dialog.getByRole('textbox', { name: 'Client secret' }).fill('a secret of GitHub’s')
   await dialog.getByRole('button', { name: 'Add app' }).click()
-  const app = tab.getByRole('listitem').filter({ hasText: 'GitHub app' })
-  await expect(app).toContainText('Client ID Iv1.0123456789 · secret stored')
-  expect(await locationsOf(tab, ['a secret of GitHub’s'])).toEqual([])
+  // GitHub is not reachable from tests.
+  await expect(page.getByText('GitHub did not say whether the client secret is right.')).toBeVisible()
+  await expect(connect).not.toHaveAttribute('aria-disabled')
+  await expect(connect).toBeFocused()
+  expect(await locationsOf(page, ['a secret of GitHub’s'])).toEqual([])
 
-  await page.bringToFront()
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Typed before')
   await context.route('https://github.com/**', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<h1>Allow Stepkey to access your data?</h1>' }),
@@ -47,14 +55,75 @@ test('an OAuth app can be added in another tab without losing the input of the f
   )
 
   await test.step('the app can be renamed and deleted', async () => {
-    await tab.bringToFront()
+    const tab = await context.newPage()
+    await tab.goto(workspace.page('/credentials/github/apps'))
+    const app = tab.getByRole('listitem').filter({ hasText: 'GitHub app' })
+    const appDialog = tab.getByRole('dialog')
+    await expect(app).toContainText('Client ID Iv1.0123456789 · secret stored')
     await app.getByRole('button', { name: 'Edit GitHub app' }).click()
-    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours at GitHub')
-    await dialog.getByRole('button', { name: 'Save' }).click()
+    await appDialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours at GitHub')
+    await appDialog.getByRole('button', { name: 'Save' }).click()
     await tab.getByRole('button', { name: 'Delete Ours at GitHub' }).click()
-    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await appDialog.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(tab.getByText('There are no OAuth apps yet.')).toBeVisible()
   })
+})
+
+test('the client file of Google fills in a new OAuth app, whose redirect URL and scopes are copied', async ({
+  page,
+  context,
+  workspace,
+  baseURL,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.goto(workspace.page('/credentials/gmail/new'))
+  await page.getByRole('checkbox', { name: /^Send messages/ }).uncheck()
+  await page.getByRole('button', { name: 'Add OAuth app' }).click()
+  const dialog = page.getByRole('dialog')
+  const redirectUrl = `${baseURL}/oauth/callback`
+  await expect(dialog.getByLabel('Redirect URL')).toHaveValue(redirectUrl)
+  await dialog.getByRole('button', { name: 'Copy' }).nth(1).click()
+  await expect(dialog.getByText('Redirect URL copied')).toBeAttached()
+  expect(await copied()).toBe(redirectUrl)
+  await dialog.getByRole('button', { name: 'Copy' }).first().click()
+  await expect(dialog.getByText('Scopes to register copied')).toBeAttached()
+  expect(await copied()).toBe('openid\nemail\nhttps://www.googleapis.com/auth/gmail.readonly')
+
+  const client = { client_id: '12-ab.apps.googleusercontent.com', client_secret: 'GOCSPX-of-the-journey' }
+  const paste = async (file: object) => {
+    await dialog.getByLabel('Client ID').focus()
+    await page.evaluate((text) => navigator.clipboard.writeText(text), JSON.stringify(file))
+    await page.keyboard.press('ControlOrMeta+v')
+  }
+  await paste({ installed: client })
+  await expect(dialog.getByRole('alert')).toContainText('This file belongs to a desktop client.')
+  await expect(dialog.getByLabel('Client ID')).toHaveValue('')
+  await paste({ web: client })
+  await expect(dialog.getByRole('status')).toContainText([
+    /Filled in from the file: Client ID, Client secret\..*does not have the redirect URL/s,
+  ])
+  await expect(dialog.getByRole('alert')).toBeHidden()
+  const file = JSON.stringify({ web: { ...client, client_id: '34-cd', redirect_uris: [redirectUrl] } })
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'client_secret.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(file),
+  })
+  await expect(dialog.getByText('does not have the redirect URL')).toBeHidden()
+  await expect(dialog.getByLabel('Client ID')).toHaveValue('34-cd')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Add app' }).click()
+  // Google is not reachable from tests.
+  await expect(page.getByText('Gmail did not say whether the client secret is right.')).toBeVisible()
+  await context.route('https://accounts.google.com/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<h1>Allow Stepkey to access your data?</h1>' }),
+  )
+  const popup = await openConsentWindow(page, 'Connect')
+  const query = new URL(popup.url()).searchParams
+  expect(query.get('client_id')).toBe('34-cd')
+  expect(query.get('redirect_uri')).toBe(redirectUrl)
+  expect(await locationsOf(page, [client.client_secret])).toEqual([])
 })
 
 /** Mocks a list of connected credentials of a provider that is not reachable from tests. */

@@ -1,9 +1,11 @@
 import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { appMethodOf } from '@stepkey/shared/auth/app-guide'
 import { IconExternalLink, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
 import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
+import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { AddOAuthApp } from '../features/oauth-apps/AddOAuthApp.tsx'
 import { OAuthAppList } from '../features/oauth-apps/OAuthAppList.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
@@ -16,10 +18,10 @@ import { useApi } from '../workspace/useApi.ts'
 export const Route = createFileRoute('/w/$workspace/credentials/$component/apps')({
   loader: async ({ context: { queryClient, api }, params: { component: componentId } }) => {
     const [component] = await Promise.all([
-      queryClient.ensureQueryData(api.trpc.components.get.queryOptions({ componentId })),
+      queryClient.ensureQueryData(componentDefinition(componentId)),
       queryClient.ensureQueryData(api.trpc.oauthApps.list.queryOptions({ componentId })),
     ])
-    if (!Object.values(component.methods).some(({ needsApp }) => needsApp)) throw notFound()
+    if (!component || !appMethodOf(component)) throw notFound()
   },
   notFoundComponent: NotFound,
   component: OAuthAppsPage,
@@ -35,9 +37,10 @@ function OAuthAppsPage() {
   const { workspace, component: componentId } = Route.useParams()
   const { trpc } = useApi()
   const mayAdd = useMay('write')
-  const { data: component } = useSuspenseQuery(trpc.components.get.queryOptions({ componentId }))
+  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
   const { data: apps } = useSuspenseQuery(trpc.oauthApps.list.queryOptions({ componentId }))
   const [isAdding, { open, close }] = useDisclosure()
+  if (!component) throw notFound()
   const { title } = component
   const isEmpty = apps.items.length === 0
   return (
@@ -59,7 +62,7 @@ function OAuthAppsPage() {
         />
         <Text size="sm" c="dimmed">
           {isEmpty &&
-            `There are no OAuth apps yet. Register an app in the developer settings of ${title} with this redirect URL. Then add its client ID and client secret here. `}
+            `There are no OAuth apps yet. ${mayAdd ? `Choose Add OAuth app: it shows the steps at ${title}. ` : 'Ask an owner, admin or editor of this workspace to add one. '}`}
           <Anchor href={component.docsUrl} target="_blank" rel="noreferrer" inherit underline="always">
             {title} documentation
             <IconExternalLink
@@ -70,7 +73,7 @@ function OAuthAppsPage() {
           </Anchor>
         </Text>
       </Stack>
-      {!isEmpty && <OAuthAppList apps={apps.items} label={`OAuth apps for ${title}`} />}
+      {!isEmpty && <OAuthAppList apps={apps.items} provider={title} />}
       {mayAdd && (
         <Button
           onClick={open}

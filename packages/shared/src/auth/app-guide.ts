@@ -34,7 +34,17 @@ export function appGuideOf(component: GuidedComponent): AppGuide {
   }
 }
 
-/** Returns the id of the method that an OAuth app is registered for: the given one if it needs an app, or the first. */
+/** How users register the client of a credential that has its own, with a provider that they enter. */
+export const ownClientSteps: AppGuide['steps'] = [
+  {
+    text: 'In the settings of the provider, create an OAuth client for a web application. Enter this redirect URL.',
+    copy: 'redirectUrl',
+  },
+  { text: 'If the client lists scopes, allow it these.', copy: 'scopes' },
+  { text: 'Copy its client ID and its client secret, and enter them above.' },
+]
+
+/** Returns the method that an OAuth app is registered for: the given one if it needs an app, or else the first one. */
 export function appMethodOf({ methods }: Pick<Component, 'methods'>, methodId?: string): Method | undefined {
   const chosen = methodId === undefined ? undefined : methods[methodId]
   return chosen && needsApp(chosen) ? chosen : Object.values(methods).find(needsApp)

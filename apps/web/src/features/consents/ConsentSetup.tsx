@@ -1,43 +1,50 @@
-import { Alert, Anchor, Select } from '@mantine/core'
+import { Alert, Anchor, Button, Select, Stack } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
-import { IconExternalLink, IconPlugConnected, IconWorld } from '@tabler/icons-react'
+import { IconPlugConnected, IconPlus, IconWorld } from '@tabler/icons-react'
 import { isolated } from '../../ui/text/isolated.ts'
-import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { useMay } from '../../workspace/access.ts'
 import { providerAtStart } from './providerName.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 
+interface ConsentSetupProps {
+  component: Component
+  setup: Setup
+  /** The id of the text that says what is missing: it describes the button Connect. */
+  missingId: string
+  onAddApp(): void
+}
+
 /** Lets the user choose the OAuth app, or shows what is missing before they can connect. */
-export function ConsentSetup({ component, setup }: { component: Component; setup: Setup }) {
-  const workspace = useWorkspaceId()
+export function ConsentSetup({ component, setup, missingId, onAddApp }: ConsentSetupProps) {
+  const mayAdd = useMay('write')
   if (setup.publicOrigin) {
     return (
       <Alert icon={<IconWorld aria-hidden />}>
-        {providerAtStart(component)} redirects to {setup.publicOrigin}.{' '}
-        <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
-          Open Stepkey there
-        </Anchor>{' '}
-        to connect.
+        <span id={missingId}>
+          {providerAtStart(component)} redirects to {setup.publicOrigin}.{' '}
+          <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
+            Open Stepkey there
+          </Anchor>{' '}
+          to connect.
+        </span>
       </Alert>
     )
   }
   if (setup.isAppMissing) {
     return (
       <Alert icon={<IconPlugConnected aria-hidden />}>
-        To connect to {component.title}, first{' '}
-        <Anchor
-          href={`/w/${workspace}/credentials/${component.id}/apps`}
-          target="_blank"
-          inherit
-          underline="always"
-        >
-          add an OAuth app
-          <IconExternalLink
-            size={13}
-            aria-label="in a new tab"
-            style={{ marginLeft: 3, verticalAlign: -1 }}
-          />
-        </Anchor>
-        . Your input on this page is kept.
+        <Stack gap="sm" align="flex-start">
+          <span id={missingId}>
+            To connect to {component.title}, this workspace needs an OAuth app. It is added once, for all
+            credentials.{' '}
+            {!mayAdd && 'Ask an owner, admin or editor of this workspace, or the operator of this Stepkey.'}
+          </span>
+          {mayAdd && (
+            <Button onClick={onAddApp} leftSection={<IconPlus size={16} aria-hidden />}>
+              Add OAuth app
+            </Button>
+          )}
+        </Stack>
       </Alert>
     )
   }

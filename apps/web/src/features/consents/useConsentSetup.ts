@@ -36,8 +36,12 @@ export function useConsentSetup(
     apps,
     app,
     choose,
+    /** The OAuth apps with the redirect URL to register; undefined while they load. */
+    registered: data,
     /** The redirect URL that users register with the provider themselves. */
     redirectUri: data && path && new URL(path, data.redirectUri).href,
+    /** The user enters the provider, so the redirect URL is known only then. */
+    ownsClient: inBrowser && !usesApp,
     isAppMissing: usesApp && data !== undefined && apps.length === 0,
     /** The public origin of this Stepkey, if it is not the current one: providers redirect there. */
     publicOrigin: origin !== undefined && origin !== window.location.origin ? origin : undefined,

@@ -1,22 +1,24 @@
 import { Box, Stack, Text, TextInput } from '@mantine/core'
+import { requestedScopes } from '@stepkey/shared/auth/app-guide'
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type ClipboardEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { focusFirstEmpty } from '../../forms/focusFirstEmpty.ts'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
 import { valuesOf } from '../../forms/formDraft.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
-import { CopyField } from '../../ui/inputs/CopyField.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useUnsaved } from '../../ui/unsaved/unsavedChanges.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { ConsentSetup } from '../consents/ConsentSetup.tsx'
 import { canConnect, useConsentSetup } from '../consents/useConsentSetup.ts'
+import { AddOAuthApp } from '../oauth-apps/AddOAuthApp.tsx'
+import { OwnClient } from '../oauth-apps/OwnClient.tsx'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
@@ -83,7 +85,8 @@ export function CredentialForm({
     onEdit: attempts.forget,
   })
   const { form, fields, method, methodId } = draft
-  const setup = useConsentSetup(component.id, method, base, valuesOf(fields, form.values.values))
+  const entered = valuesOf(fields, form.values.values)
+  const setup = useConsentSetup(component.id, method, base, entered)
   const saving = useCredentialSaving({ component, base, isRotation, bindTo, draft, attempts, setup, onSaved })
   useEffect(() => focusFirstEmpty(draft.formElement.current), [draft.formElement])
   const [pasteResult, setPasteResult] = useState<ReturnType<CredentialDraft['fill']>>()
@@ -96,25 +99,30 @@ export function CredentialForm({
 
   const isRenamed = base !== undefined && !saving.isChanged && form.values.name.trim() !== base.name
   const mustConnect = setup !== undefined && !saving.hasConsent && !isRenamed
+  const isBlocked = mustConnect && !canConnect(setup)
+  const missingId = useId()
+  const [isAddingApp, setIsAddingApp] = useState(false)
   const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
   const retrying = inconclusive && attempt.saving
 
   function submitLabel() {
     if (!mustConnect) return retrying ? 'Try again' : isRotation ? 'Add value' : 'Save'
-    if (!canConnect(setup)) return undefined
     return base ? 'Connect again' : 'Connect'
   }
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (busy) return
+    if (busy || isBlocked) return
     void (mustConnect ? saving.connect() : saving.save())
   }
 
   function stop() {
     attempts.cancel()
-    if (!locked.returnFocus.current)
-      draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
+    if (!locked.returnFocus.current) focusSubmit()
+  }
+
+  function focusSubmit() {
+    draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
 
   async function leave() {
@@ -138,97 +146,117 @@ export function CredentialForm({
   const gap = compact ? 'md' : 'lg'
 
   return (
-    <form
-      ref={draft.formElement}
-      onSubmit={submit}
-      onPasteCapture={paste}
-      noValidate
-      aria-label={`${component.title} credential`}
-    >
-      <Stack gap={gap}>
-        {!isRotation && base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
-          <VerificationPanel verification={base.receipt} notSaved={false} />
-        )}
-        {base && base.activeFlowCount > 0 && usedBy}
-        {/* Locked during an attempt: the values must not change meanwhile. */}
-        <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
-          {fixedName === undefined && !isRotation && (
-            <TextInput
-              {...form.getInputProps('name')}
-              label="Name"
-              required
-              autoComplete="off"
-              data-1p-ignore
-            />
+    <>
+      <form
+        ref={draft.formElement}
+        onSubmit={submit}
+        onPasteCapture={paste}
+        noValidate
+        aria-label={`${component.title} credential`}
+      >
+        <Stack gap={gap}>
+          {!isRotation && base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
+            <VerificationPanel verification={base.receipt} notSaved={false} />
           )}
-          {!base && methods.length > 1 && (
-            <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
-          )}
-          <LiveRegion>
-            {pasteResult && 'labels' in pasteResult && (
-              <Text size="sm" c="dimmed">
-                Filled in from the pasted text: {pasteResult.labels.join(', ')}. Check the values.
-              </Text>
+          {base && base.activeFlowCount > 0 && usedBy}
+          {/* Locked during an attempt: the values must not change meanwhile. */}
+          <Stack ref={locked.fields} gap={gap} inert={busy} opacity={isWaiting ? 0.6 : undefined}>
+            {fixedName === undefined && !isRotation && (
+              <TextInput
+                {...form.getInputProps('name')}
+                label="Name"
+                required
+                autoComplete="off"
+                data-1p-ignore
+              />
             )}
-          </LiveRegion>
-          {pasteResult && 'refusal' in pasteResult && <ErrorText>{pasteResult.refusal}</ErrorText>}
-          <SchemaFormProvider value={draft.schemaForm}>
-            <FieldList fields={fields} />
-          </SchemaFormProvider>
-          {setup?.redirectUri && (
-            <CopyField
-              label="Redirect URL"
-              value={setup.redirectUri}
-              description="Register this URL with the provider. Users return to it after they grant access."
+            {!base && methods.length > 1 && (
+              <MethodChoice methods={methods} value={methodId} onChange={draft.chooseMethod} />
+            )}
+            <LiveRegion>
+              {pasteResult && 'labels' in pasteResult && (
+                <Text size="sm" c="dimmed">
+                  Filled in from the pasted text: {pasteResult.labels.join(', ')}. Check the values.
+                </Text>
+              )}
+            </LiveRegion>
+            {pasteResult && 'refusal' in pasteResult && <ErrorText>{pasteResult.refusal}</ErrorText>}
+            <SchemaFormProvider value={draft.schemaForm}>
+              <FieldList fields={fields} />
+            </SchemaFormProvider>
+            {setup?.ownsClient && (
+              <OwnClient
+                isNew={!base}
+                redirectUrl={setup.redirectUri}
+                scopes={requestedScopes(method, entered)}
+              />
+            )}
+            {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
+            {setup && (
+              <ConsentSetup
+                component={component}
+                setup={setup}
+                missingId={missingId}
+                onAddApp={() => setIsAddingApp(true)}
+              />
+            )}
+          </Stack>
+          {/* Always rendered, so that screen readers announce its content. An empty one takes no gap. */}
+          <Box
+            ref={locked.statusElement}
+            {...(isIdle ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'Result' })}
+            tabIndex={-1}
+          >
+            <AttemptPanel
+              attempt={attempt}
+              base={base}
+              fields={fields}
+              onStop={stop}
+              onOverwrite={(latest) => {
+                setBase(latest)
+                void saving.save({ target: latest })
+              }}
+              onLoad={(latest) => {
+                setBase(latest)
+                draft.load(latest)
+                attempts.dismiss()
+              }}
+              onUseOther={() => saving.save({ allowOtherAccount: true })}
+              onConnectAgain={setup && saving.connect}
+              onForgetConsent={saving.forgetConsent}
+            />
+          </Box>
+          {draft.strayErrors.map((message) => (
+            <ErrorText key={message}>{message}</ErrorText>
+          ))}
+          {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
+          {attempt.state !== 'stale' && attempt.state !== 'other_account' && (
+            <SaveBar
+              running={busy}
+              submit={submitLabel()}
+              blockedBy={isBlocked ? missingId : undefined}
+              offerUnverified={inconclusive && !isRotation && !base?.activeFlowCount && (!setup || retrying)}
+              onConnectAgain={setup && isRenamed && canConnect(setup) ? saving.connect : undefined}
+              onVerify={
+                retrying || (setup && !isVerifiable(base, saving.isChanged)) ? undefined : saving.verify
+              }
+              onSaveUnverified={() => saving.save({ allowUnverified: true })}
+              onCancel={leave}
             />
           )}
-          {base?.grant?.scopes && <GrantedScopes scopes={base.grant.scopes} fields={fields} />}
-          {setup && <ConsentSetup component={component} setup={setup} />}
         </Stack>
-        {/* Always rendered, so that screen readers announce its content. An empty one takes no gap. */}
-        <Box
-          ref={locked.statusElement}
-          {...(isIdle ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'Result' })}
-          tabIndex={-1}
-        >
-          <AttemptPanel
-            attempt={attempt}
-            base={base}
-            fields={fields}
-            onStop={stop}
-            onOverwrite={(latest) => {
-              setBase(latest)
-              void saving.save({ target: latest })
-            }}
-            onLoad={(latest) => {
-              setBase(latest)
-              draft.load(latest)
-              attempts.dismiss()
-            }}
-            onUseOther={() => saving.save({ allowOtherAccount: true })}
-            onConnectAgain={setup && saving.connect}
-            onForgetConsent={saving.forgetConsent}
-          />
-        </Box>
-        {draft.strayErrors.map((message) => (
-          <ErrorText key={message}>{message}</ErrorText>
-        ))}
-        {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
-        {attempt.state !== 'stale' && attempt.state !== 'other_account' && (
-          <SaveBar
-            running={busy}
-            submit={submitLabel()}
-            offerUnverified={inconclusive && !isRotation && !base?.activeFlowCount && (!setup || retrying)}
-            onConnectAgain={setup && isRenamed && canConnect(setup) ? saving.connect : undefined}
-            onVerify={
-              retrying || (setup && !isVerifiable(base, saving.isChanged)) ? undefined : saving.verify
-            }
-            onSaveUnverified={() => saving.save({ allowUnverified: true })}
-            onCancel={leave}
-          />
-        )}
-      </Stack>
-    </form>
+      </form>
+      {/* Outside of the form: its events would reach the form, although the dialog is in a portal. */}
+      {isAddingApp && setup?.registered && (
+        <AddOAuthApp
+          component={component}
+          credential={{ methodId, values: entered }}
+          apps={setup.registered}
+          onClose={() => setIsAddingApp(false)}
+          onAdded={focusSubmit}
+        />
+      )}
+    </>
   )
 }
 

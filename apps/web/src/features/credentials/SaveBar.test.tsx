@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import type { FormEvent } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
 import { SaveBar } from './SaveBar.tsx'
@@ -32,4 +33,32 @@ it('ignores “Connect again” while an attempt is running, and keeps the focus
   rerender(bar(false))
   fireEvent.click(button)
   expect(connect).toHaveBeenCalledOnce()
+})
+
+it('shows a blocked Connect that can have the focus, is described by the reason, and does not submit', () => {
+  const submit = vi.fn((event: FormEvent) => event.preventDefault())
+  render(
+    <MantineProvider env="test">
+      <form onSubmit={submit}>
+        <p id="reason">An OAuth app is missing.</p>
+        <SaveBar
+          running={false}
+          submit="Connect"
+          blockedBy="reason"
+          offerUnverified={false}
+          onSaveUnverified={() => {}}
+          onCancel={() => {}}
+        />
+      </form>
+    </MantineProvider>,
+  )
+  const button = screen.getByRole<HTMLButtonElement>('button', {
+    name: 'Connect',
+    description: 'An OAuth app is missing.',
+  })
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  button.focus()
+  expect(document.activeElement).toBe(button)
+  fireEvent.click(button)
+  expect(submit).not.toHaveBeenCalled()
 })

@@ -4,8 +4,10 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 
 interface SaveBarProps {
   running: boolean
-  /** The label of the submit button; absent if the form can’t be submitted yet. */
-  submit?: 'Save' | 'Add value' | 'Try again' | 'Connect' | 'Connect again'
+  /** The label of the submit button. */
+  submit: 'Save' | 'Add value' | 'Try again' | 'Connect' | 'Connect again'
+  /** The id of the text that says why the form can’t be submitted yet. */
+  blockedBy?: string
   offerUnverified: boolean
   /** Shows a second button next to Save. */
   onConnectAgain?(): void
@@ -18,6 +20,7 @@ interface SaveBarProps {
 export function SaveBar({
   running,
   submit,
+  blockedBy,
   offerUnverified,
   onConnectAgain,
   onVerify,
@@ -27,15 +30,14 @@ export function SaveBar({
   const plug = <IconPlugConnected size={16} aria-hidden />
   return (
     <Group gap="sm">
-      {submit && (
-        <BusyButton
-          type="submit"
-          isWaiting={running}
-          {...(submit.startsWith('Connect') && { leftSection: plug })}
-        >
-          {submit}
-        </BusyButton>
-      )}
+      <BusyButton
+        type="submit"
+        isWaiting={running || blockedBy !== undefined}
+        aria-describedby={blockedBy}
+        {...(submit.startsWith('Connect') && { leftSection: plug })}
+      >
+        {submit}
+      </BusyButton>
       {offerUnverified && (
         <Button variant="default" onClick={onSaveUnverified}>
           Save without verifying

@@ -1,23 +1,31 @@
+import { Anchor, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import { appGuideOf, appMethodOf, parseClientFile, requestedScopes } from '@stepkey/shared/auth/app-guide'
+import type { Component } from '@stepkey/shared/component'
 import type { OAuthApps } from '@stepkey/shared/oauth'
+import { IconExternalLink } from '@tabler/icons-react'
 import type { z } from 'zod'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
-import { CopyField } from '../../ui/inputs/CopyField.tsx'
 import { useApi } from '../../workspace/useApi.ts'
+import { AppGuideSteps } from './AppGuideSteps.tsx'
 import { newAppFields } from './appFields.ts'
+import { clientCheckMessage } from './clientCheckMessage.ts'
 import { OAuthAppForm } from './OAuthAppForm.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
 
 interface AddOAuthAppProps {
-  component: ComponentDetail
+  component: Component
+  /** The method and the values of the credential that needs the app. */
+  credential?: { methodId: string; values: Record<string, unknown> }
   apps: z.infer<typeof OAuthApps>
   onClose(): void
+  /** Called when the list of apps contains the new one. */
+  onAdded?(): void
 }
 
-/** Adds an OAuth client that was registered with the provider. */
-export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
+/** Shows how to register an OAuth client with the provider, and adds it. */
+export function AddOAuthApp({ component, credential, apps, onClose, onAdded }: AddOAuthAppProps) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const oauthAppsChanged = useOAuthAppsChanged()
@@ -25,37 +33,64 @@ export function AddOAuthApp({ component, apps, onClose }: AddOAuthAppProps) {
     component.title,
     apps.items.map((app) => app.name),
   )
+  const guide = appGuideOf(component)
+  const method = appMethodOf(component, credential?.methodId)
   return (
-    <Dialog title={`Add an OAuth app for ${component.title}`} onClose={onClose}>
-      <OAuthAppForm
-        label="New OAuth app"
-        fields={newAppFields}
-        values={{ name }}
-        submit="Add app"
-        onSubmit={(values) =>
-          withPassword(() =>
-            client.oauthApps.create.mutate({
-              ...(values as z.infer<typeof newAppFields>),
-              componentId: component.id,
-            }),
-          )
-        }
-        onDone={() => {
-          onClose()
-          notifications.show({
-            color: 'leaf',
-            title: 'The OAuth app was added',
-            message: `You can now connect credentials for ${component.title}.`,
-          })
-          void oauthAppsChanged()
-        }}
-      >
-        <CopyField
-          label="Redirect URL"
-          value={apps.redirectUri}
-          description="Register this URL with the app."
+    <Dialog title={`Add an OAuth app for ${component.title}`} onClose={onClose} isWide>
+      <Stack gap="lg">
+        <Text size="sm">
+          An OAuth app registers this Stepkey with {component.title}. Begin at{' '}
+          <Anchor href={guide.page.url} target="_blank" rel="noreferrer" inherit underline="always">
+            {guide.page.title}
+            <IconExternalLink
+              size={13}
+              aria-label="in a new tab"
+              style={{ marginLeft: 3, verticalAlign: -1 }}
+            />
+          </Anchor>
+          .
+        </Text>
+        <AppGuideSteps
+          guide={guide}
+          redirectUrl={apps.redirectUri}
+          scopes={method ? requestedScopes(method, credential?.values) : []}
+          scopesHelp={
+            credential
+              ? 'As chosen in the credential.'
+              : 'The default choice. If your credentials request others, add those too.'
+          }
         />
-      </OAuthAppForm>
+        <OAuthAppForm
+          label="New OAuth app"
+          fields={newAppFields}
+          values={{ name }}
+          file={
+            guide.file && {
+              name: guide.file.name,
+              read: (text) => parseClientFile(guide, newAppFields, { text, redirectUrl: apps.redirectUri }),
+            }
+          }
+          submit="Add app"
+          progress={`Asking ${component.title} whether it accepts the app…`}
+          onSubmit={(values) =>
+            withPassword(() =>
+              client.oauthApps.create.mutate({
+                ...(values as z.infer<typeof newAppFields>),
+                componentId: component.id,
+              }),
+            )
+          }
+          onDone={({ clientCheck }) => {
+            onClose()
+            notifications.show({
+              color: 'leaf',
+              title: 'The OAuth app was added',
+              message: `${clientCheckMessage(component.title, clientCheck)} You can now connect credentials.`,
+            })
+            void oauthAppsChanged().then(onAdded)
+          }}
+        />
+      </Stack>
     </Dialog>
   )
 }

@@ -6,11 +6,19 @@ import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { appFields } from './appFields.ts'
+import { clientCheckMessage } from './clientCheckMessage.ts'
 import { OAuthAppForm } from './OAuthAppForm.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
 
+interface EditOAuthAppProps {
+  app: OAuthApp
+  /** The title of the component. */
+  provider: string
+  onClose(): void
+}
+
 /** Renames an OAuth app or replaces its secret. */
-export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void }) {
+export function EditOAuthApp({ app, provider, onClose }: EditOAuthAppProps) {
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const oauthAppsChanged = useOAuthAppsChanged()
@@ -24,13 +32,15 @@ export function EditOAuthApp({ app, onClose }: { app: OAuthApp; onClose(): void 
         stored={hasSecret ? ['clientSecret'] : []}
         submit="Save"
         onSubmit={async (changes) => {
-          if (Object.keys(changes).length === 0) return app
+          if (Object.keys(changes).length === 0) return {}
           const change = changes as Omit<UpdateOAuthApp, 'oauthAppId'>
           return await withPassword(() => client.oauthApps.update.mutate({ ...change, oauthAppId: id }))
         }}
-        onDone={() => {
+        progress={`Asking ${provider} whether it accepts the app…`}
+        onDone={({ clientCheck }) => {
           onClose()
-          notifications.show({ color: 'leaf', message: 'The OAuth app was saved.' })
+          const check = clientCheck && ` ${clientCheckMessage(provider, clientCheck)}`
+          notifications.show({ color: 'leaf', message: `The OAuth app was saved.${check ?? ''}` })
           void oauthAppsChanged()
         }}
       >

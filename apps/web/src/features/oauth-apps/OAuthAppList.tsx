@@ -5,13 +5,13 @@ import { DeleteOAuthApp } from './DeleteOAuthApp.tsx'
 import { EditOAuthApp } from './EditOAuthApp.tsx'
 import { OAuthAppRow } from './OAuthAppRow.tsx'
 
-/** Lists the OAuth apps of one component. */
-export function OAuthAppList({ apps, label }: { apps: readonly OAuthApp[]; label: string }) {
+/** Lists the OAuth apps of one component. `provider` is its title. */
+export function OAuthAppList({ apps, provider }: { apps: readonly OAuthApp[]; provider: string }) {
   const [editing, setEditing] = useState<OAuthApp>()
   const [deleting, setDeleting] = useState<OAuthApp>()
   return (
     <>
-      <RowList label={label}>
+      <RowList label={`OAuth apps for ${provider}`}>
         {apps.map((app) => (
           <OAuthAppRow
             key={app.id}
@@ -21,7 +21,7 @@ export function OAuthAppList({ apps, label }: { apps: readonly OAuthApp[]; label
           />
         ))}
       </RowList>
-      {editing && <EditOAuthApp app={editing} onClose={() => setEditing(undefined)} />}
+      {editing && <EditOAuthApp app={editing} provider={provider} onClose={() => setEditing(undefined)} />}
       {deleting && <DeleteOAuthApp app={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   )

@@ -13,11 +13,13 @@ interface DialogProps {
   onClose(): void
   /** It shows a secret once: only the button in it closes it. */
   isPrecious?: boolean
+  /** Wider than usual, for text to read. */
+  isWide?: boolean
   children: ReactNode
 }
 
 /** A dialog that hides while another dialog is open on top of it. */
-export function Dialog({ title, onClose, isPrecious = false, children }: DialogProps) {
+export function Dialog({ title, onClose, isPrecious = false, isWide, children }: DialogProps) {
   const [{ isPending, isChanged }, setFormState] = useState(unchangedForm)
   const isPasswordOpen = usePasswordGate().isAsking
   const isLeaveOpen = useContext(UnsavedContext).isAsking
@@ -37,6 +39,7 @@ export function Dialog({ title, onClose, isPrecious = false, children }: DialogP
         key={isPrecious ? 'precious' : 'first'}
         opened
         onClose={leave}
+        size={isWide ? 'lg' : undefined}
         title={<Text fw={650}>{title}</Text>}
         {...(isCovered && { styles: hiddenStyles })}
         closeOnEscape={!isCovered && !isLocked}

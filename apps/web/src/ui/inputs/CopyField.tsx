@@ -1,6 +1,14 @@
-import { Button, CopyButton, Group, TextInput, VisuallyHidden } from '@mantine/core'
+import {
+  Button,
+  CopyButton,
+  Group,
+  Textarea,
+  type TextareaProps,
+  TextInput,
+  VisuallyHidden,
+} from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { FocusEvent, ReactNode } from 'react'
 
 interface CopyFieldProps {
   label: string
@@ -8,17 +16,22 @@ interface CopyFieldProps {
   description?: ReactNode
   /** Takes the initial focus of a dialog. */
   isFirst?: boolean
+  /** Shows long text in several lines. */
+  isMultiline?: boolean
 }
 
 /** Shows read-only text with a copy button. */
-export function CopyField({ label, value, description, isFirst }: CopyFieldProps) {
+export function CopyField({ label, value, description, isFirst, isMultiline }: CopyFieldProps) {
+  const Field = isMultiline ? MultilineInput : TextInput
   return (
-    <TextInput
+    <Field
       label={label}
       description={description}
       value={value}
       readOnly
-      onFocus={(event) => event.currentTarget.select()}
+      onFocus={({ currentTarget }: FocusEvent<HTMLInputElement & HTMLTextAreaElement>) =>
+        currentTarget.select()
+      }
       spellCheck={false}
       autoComplete="off"
       data-1p-ignore
@@ -26,8 +39,8 @@ export function CopyField({ label, value, description, isFirst }: CopyFieldProps
       data-lpignore="true"
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
       inputContainer={(input) => (
-        <Group gap="xs" wrap="nowrap" align="flex-start">
-          <div style={{ flex: 1, minWidth: 0 }}>{input}</div>
+        <Group gap="xs" wrap={isMultiline ? 'wrap' : 'nowrap'} align="flex-start">
+          <div style={{ flex: isMultiline ? '1 1 240px' : 1, minWidth: 0 }}>{input}</div>
           {/* Browsers allow copying only over HTTPS and on localhost. */}
           {window.isSecureContext && (
             <CopyButton value={value} timeout={4000}>
@@ -53,3 +66,5 @@ export function CopyField({ label, value, description, isFirst }: CopyFieldProps
     />
   )
 }
+
+const MultilineInput = (props: TextareaProps) => <Textarea autosize minRows={1} maxRows={6} {...props} />
