@@ -44,6 +44,8 @@ const oauthClient = {
     bad_refresh_token: 'invalid_grant',
     incorrect_client_credentials: 'invalid_client',
   },
+  // For a client ID that does not exist (github.com/octokit/auth-oauth-user.js/issues/239).
+  wrongClient: { clientId: [{ at: '/error', equals: 'Not Found' }] },
   revoke: {
     baseUrl,
     method: 'DELETE',

@@ -39,9 +39,9 @@ const providers: Record<string, Provider> = {
   github: {
     host: 'github.com',
     invalidCode: { status: 200, json: { error: 'bad_verification_code' } },
-    unknownId: { status: 200, json: { error: 'incorrect_client_credentials' } },
+    unknownId: { status: 404, json: { error: 'Not Found' } },
     wrongSecret: { status: 200, json: { error: 'incorrect_client_credentials' } },
-    at: { unknownId: 'clientSecret', wrongSecret: 'clientSecret' },
+    at: { unknownId: 'clientId', wrongSecret: 'clientSecret' },
   },
   slack: {
     host: 'slack.com',
