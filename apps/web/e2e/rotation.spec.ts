@@ -112,3 +112,35 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
     provider.close()
   }
 })
+
+test('a credential in use is replaced in all its flows, and deleted', async ({ page, workspace }) => {
+  const old = await workspace.credential('Minka shop')
+  const other = await workspace.credential('Minka shop 2027')
+  const flows: string[] = []
+  for (const name of ['Orders', 'Returns', 'Stock']) {
+    const steps = [{ name: 'Read', componentId: 'petstore', credentialId: old.id }]
+    const { id } = await workspace.flow(name, steps)
+    await workspace.call('flows.activate', { flowId: id })
+    flows.push(id)
+  }
+  await page.goto(workspace.page('/credentials/petstore'))
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Delete Minka shop', exact: true }).click()
+  await expect(dialog).toContainText('is used by 3 active flows')
+  await dialog.getByRole('button', { name: 'Choose another credential' }).click()
+  await dialog.getByRole('combobox', { name: 'Other credential' }).click()
+  await page.getByRole('option', { name: /Minka shop 2027/ }).click()
+  await expect(dialog).toContainText('3 flows will use it: “Orders”, “Returns”, “Stock”.')
+  await expect(dialog.getByRole('checkbox', { name: /Delete .*Minka shop.* afterwards/ })).toBeChecked()
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/replace.png' })
+  await dialog.getByRole('button', { name: 'Replace' }).click()
+  await expect(page.getByText('“Minka shop” was deleted')).toBeVisible()
+  for (const id of flows) {
+    const { status, steps } = await workspace.storedFlow(id)
+    expect([status, steps[0]?.credentialId]).toEqual(['active', other.id])
+  }
+  await expect(page.getByRole('listitem').filter({ hasText: 'Minka shop 2027' })).toContainText(
+    'used in 3 active flows',
+  )
+})

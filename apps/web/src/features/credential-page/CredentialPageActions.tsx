@@ -7,6 +7,7 @@ import {
   IconPencil,
   IconPlugConnected,
   IconPlugOff,
+  IconReplace,
   IconShieldCheck,
   IconTrash,
 } from '@tabler/icons-react'
@@ -17,6 +18,7 @@ import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { DeleteCredential } from '../credentials/DeleteCredential.tsx'
 import { DisconnectCredential } from '../credentials/DisconnectCredential.tsx'
+import { ReplaceCredential } from '../credentials/ReplaceCredential.tsx'
 import { useVerifyCredential } from '../credentials/useVerifyCredential.ts'
 
 interface CredentialPageActionsProps {
@@ -37,6 +39,8 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
   const { verify, isVerifying, message } = useVerifyCredential(credential)
   const [isDeleting, deleting] = useDisclosure()
   const [isDisconnecting, disconnecting] = useDisclosure()
+  const [isReplacing, replacing] = useDisclosure()
+  const mayReplace = useMay('flows')
   const needsReconnect = status === 'reconnect'
   const editLink = useRef<HTMLAnchorElement>(null)
   const wasEditing = usePrevious(isEditing)
@@ -86,6 +90,11 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
                 Disconnect…
               </Menu.Item>
             )}
+            {mayReplace && (
+              <Menu.Item leftSection={<IconReplace size={16} aria-hidden />} onClick={replacing.open}>
+                Replace in flows…
+              </Menu.Item>
+            )}
             <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={deleting.open}>
               Delete credential
             </Menu.Item>
@@ -98,6 +107,14 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
           component={component}
           credential={credential}
           onClose={deleting.close}
+          onDeleted={onDeleted}
+        />
+      )}
+      {isReplacing && (
+        <ReplaceCredential
+          component={component}
+          credential={credential}
+          onClose={replacing.close}
           onDeleted={onDeleted}
         />
       )}

@@ -1,17 +1,16 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { useDisclosure } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
-import { useApi } from '../../workspace/useApi.ts'
-import { describeRevocation } from '../consents/providerName.ts'
+import { useMay } from '../../workspace/access.ts'
 import { FlowLinks } from './FlowLinks.tsx'
+import { ReplaceCredential } from './ReplaceCredential.tsx'
 import { UsageGuardDialog } from './UsageGuardDialog.tsx'
-import { useCredentialsChanged } from './useCredentialsChanged.ts'
+import { useRemoveCredential } from './useRemoveCredential.ts'
 
 interface DeleteCredentialProps {
   component: ComponentDetail
@@ -23,37 +22,22 @@ interface DeleteCredentialProps {
 
 /** Confirms and deletes a credential; refused while active flows use it. */
 export function DeleteCredential({ component, credential, onClose, onDeleted }: DeleteCredentialProps) {
-  const { trpc } = useApi()
-  const queryClient = useQueryClient()
-  const credentialsChanged = useCredentialsChanged()
   const { id, name } = credential
   const [refusal, setRefusal] = useState<Usage>()
-
-  const remove = useMutation(
-    trpc.credentials.remove.mutationOptions({
-      onSuccess: async (result) => {
-        if (result.outcome === 'in_use') setRefusal(result)
-        else {
-          onClose()
-          await onDeleted?.()
-          // A refetch of the deleted credential would fail.
-          queryClient.removeQueries(trpc.credentials.usage.queryFilter({ credentialId: id }))
-          queryClient.removeQueries(trpc.credentials.get.queryFilter({ credentialId: id }))
-          queryClient.removeQueries(trpc.credentials.receipts.queryFilter({ credentialId: id }))
-          const { revocation } = result
-          const revoked = revocation && describeRevocation(component, revocation)
-          notifications.show({
-            color: revoked?.isDone === false ? 'amber' : 'leaf',
-            title: `“${isolated(name)}” was deleted`,
-            message: ['Its values were deleted permanently.', revoked?.message].filter(Boolean).join(' '),
-            ...(revoked && revocation !== 'revoked' && { autoClose: 20_000 }),
-          })
-        }
-        await credentialsChanged()
-      },
-    }),
-  )
-
+  const [isReplacing, replacing] = useDisclosure()
+  const mayReplace = useMay('flows')
+  const remove = useRemoveCredential({ component, credential, onInUse: setRefusal, onClose, onDeleted })
+  if (isReplacing) {
+    return (
+      <ReplaceCredential
+        component={component}
+        credential={credential}
+        isDeletedAfterwards
+        onClose={onClose}
+        onDeleted={onDeleted}
+      />
+    )
+  }
   return (
     <UsageGuardDialog
       credential={credential}
@@ -62,6 +46,7 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
       refusal={refusal}
       error={remove.error}
       onClose={onClose}
+      onReplace={mayReplace ? replacing.open : undefined}
     >
       {(usage) => (
         <Confirmation

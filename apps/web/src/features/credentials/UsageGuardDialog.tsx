@@ -19,12 +19,14 @@ interface UsageGuardDialogProps {
   refusal: Usage | undefined
   error: unknown
   onClose(): void
+  /** Lets the user choose another credential for all flows. */
+  onReplace?(): void
   children(usage: Usage): ReactNode
 }
 
 /** Confirms an action on a credential. While active flows use it, lists them and what to do instead. */
 export function UsageGuardDialog(props: UsageGuardDialogProps) {
-  const { credential, title, done, refusal, error, onClose, children } = props
+  const { credential, title, done, refusal, error, onClose, onReplace, children } = props
   const { trpc } = useApi()
   // Never from the cache: another user may have activated a flow a second ago.
   const query = useQuery(
@@ -39,7 +41,12 @@ export function UsageGuardDialog(props: UsageGuardDialogProps) {
         {usage && <FormError of={error} />}
         {usage &&
           (active.length > 0 ? (
-            <InUse usage={{ flows: active, hidden: usage.hidden }} done={done} onClose={onClose} />
+            <InUse
+              usage={{ flows: active, hidden: usage.hidden }}
+              done={done}
+              onClose={onClose}
+              onReplace={onReplace}
+            />
           ) : (
             children(usage)
           ))}
@@ -51,8 +58,15 @@ export function UsageGuardDialog(props: UsageGuardDialogProps) {
 const inUse = (name: string, count: number) =>
   `“${isolated(name)}” is used by ${count === 1 ? '1 active flow' : `${count} active flows`}`
 
-function InUse({ usage, done, onClose }: Pick<UsageGuardDialogProps, 'done' | 'onClose'> & { usage: Usage }) {
+function InUse({
+  usage,
+  done,
+  onClose,
+  onReplace,
+}: Pick<UsageGuardDialogProps, 'done' | 'onClose' | 'onReplace'> & { usage: Usage }) {
   const button = useRef<HTMLButtonElement>(null)
+  const isOne = usage.flows.length === 1
+  const flows = isOne ? 'the flow' : 'each flow'
   // The list can replace the confirmation, whose button had the focus. A dialog that opens with it stays at its title.
   useEffect(() => {
     if (document.activeElement === document.body) button.current?.focus()
@@ -62,13 +76,15 @@ function InUse({ usage, done, onClose }: Pick<UsageGuardDialogProps, 'done' | 'o
       <Text size="sm">It can’t be {done} while an active flow uses it:</Text>
       <FlowLinks {...usage} />
       <Text size="sm">
-        Open {usage.flows.length === 1 ? 'the flow' : 'each flow'}, then choose another credential in the
-        step, deactivate the flow, or delete it.
+        {onReplace
+          ? `Choose another credential for ${isOne ? 'it' : 'all of them at once'}. Or open ${flows}, and deactivate or delete it.`
+          : `Open ${flows}, then choose another credential in the step, deactivate the flow, or delete it.`}
       </Text>
       <Group justify="flex-end">
         <Button ref={button} variant="default" onClick={onClose}>
           Close
         </Button>
+        {onReplace && <Button onClick={onReplace}>Choose another credential</Button>}
       </Group>
     </Stack>
   )

@@ -1,0 +1,179 @@
+import { Checkbox, Select, Stack, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog/Dialog.tsx'
+import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
+import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
+import { FormError } from '../../ui/feedback/FormError.tsx'
+import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
+import { useMay } from '../../workspace/access.ts'
+import { useApi } from '../../workspace/useApi.ts'
+import { useCredentialsChanged } from './useCredentialsChanged.ts'
+import { useRemoveCredential } from './useRemoveCredential.ts'
+
+interface ReplaceCredentialProps {
+  component: ComponentDetail
+  credential: CredentialSummary
+  /** Whether the user came here to delete the credential. */
+  isDeletedAfterwards?: boolean
+  onClose(): void
+  onDeleted?(): unknown
+}
+
+/** Replaces a credential by another one in all flows that use it, and deletes it then if the user wants that. */
+export function ReplaceCredential(props: ReplaceCredentialProps) {
+  const { credential, onClose } = props
+  return (
+    <Dialog title={`Replace “${isolated(credential.name)}” in its flows`} onClose={onClose}>
+      <ReplaceForm {...props} />
+    </Dialog>
+  )
+}
+
+function ReplaceForm({
+  component,
+  credential,
+  isDeletedAfterwards = false,
+  onClose,
+  onDeleted,
+}: ReplaceCredentialProps) {
+  const { client } = useApi()
+  const credentialsChanged = useCredentialsChanged()
+  const mayDelete = useMay('write')
+  const { id: credentialId, name } = credential
+  const [by, setBy] = useState<string | null>(null)
+  const [isDeleted, setDeleted] = useState(isDeletedAfterwards)
+  const plan = useMutation({
+    mutationFn: (other: string) =>
+      client.credentials.replace.mutate({ credentialId, by: other, dryRun: true }),
+  })
+  const remove = useRemoveCredential({
+    component,
+    credential,
+    onInUse: () => {
+      onClose()
+      notifications.show({
+        color: 'amber',
+        title: `“${isolated(name)}” was not deleted`,
+        message: 'Active flows still use it.',
+      })
+    },
+    onClose,
+    onDeleted,
+  })
+  const replace = useMutation({
+    mutationFn: (other: string) => client.credentials.replace.mutate({ credentialId, by: other }),
+    onSuccess: async (result) => {
+      notifications.show({
+        color: 'leaf',
+        message: `${inFlows(result.switched.length)} got the other credential.`,
+      })
+      if (isDeleted && result.refused.length === 0) return remove.mutate({ credentialId })
+      onClose()
+      await credentialsChanged()
+    },
+  })
+  useFormInDialog({ isPending: replace.isPending || remove.isPending, isChanged: false })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (by !== null) replace.mutate(by)
+  }
+
+  const isPlanned = plan.data !== undefined && plan.variables === by
+  return (
+    <form aria-label={`Replace ${name}`} onSubmit={submit}>
+      <Stack gap="md">
+        <OtherCredential
+          of={credential}
+          value={by}
+          onChange={(other) => {
+            setBy(other)
+            if (other !== null) plan.mutate(other)
+          }}
+        />
+        <LiveRegion>{isPlanned && <Plan of={plan.data} />}</LiveRegion>
+        <FormError of={plan.error} />
+        {mayDelete && (
+          <Checkbox
+            checked={isDeleted}
+            onChange={({ currentTarget }) => setDeleted(currentTarget.checked)}
+            label={`Delete “${isolated(name)}” afterwards`}
+          />
+        )}
+        <FormFooter
+          problem={replace.error ?? remove.error}
+          isPending={replace.isPending || remove.isPending}
+          isDisabled={!isPlanned || plan.data.switched.length === 0}
+        >
+          Replace
+        </FormFooter>
+      </Stack>
+    </form>
+  )
+}
+
+interface OtherCredentialProps {
+  of: Pick<CredentialSummary, 'id' | 'componentId'>
+  value: string | null
+  onChange(value: string | null): void
+}
+
+/** Chooses another credential for the same component. */
+function OtherCredential({ of: { id, componentId }, value, onChange }: OtherCredentialProps) {
+  const { trpc } = useApi()
+  const [search, setSearch] = useState('')
+  const [searched] = useDebouncedValue(search, 200)
+  const { data } = useQuery(
+    trpc.credentials.list.queryOptions({ componentId, limit: 50, ...(searched && { search: searched }) }),
+  )
+  const others = (data?.items ?? []).filter((other) => other.id !== id)
+  return (
+    <Select
+      label="Other credential"
+      placeholder="Choose a credential"
+      searchable
+      value={value}
+      onChange={onChange}
+      onSearchChange={setSearch}
+      filter={({ options }) => options}
+      nothingFoundMessage="No other credential was found."
+      data={others.map((other) => ({
+        value: other.id,
+        label: other.identity ? `${other.name} · ${other.identity}` : other.name,
+      }))}
+      comboboxProps={{ withinPortal: true }}
+      data-autofocus
+    />
+  )
+}
+
+/** Says what the replacement will change. */
+function Plan({ of: { switched, refused } }: { of: CredentialReplaced }) {
+  const names = (flows: readonly { name: string }[]) =>
+    flows.map((flow) => `“${isolated(flow.name)}”`).join(', ')
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        {switched.length === 0
+          ? 'No flow can use it.'
+          : `${inFlows(switched.length)} will use it: ${names(switched)}.`}
+      </Text>
+      {refused.length > 0 && (
+        <Text size="sm">
+          {refused.length === 1 ? '1 active flow keeps' : `${refused.length} active flows keep`} the present
+          one, because the other one {refused[0]?.reason === 'failing' ? 'is failing' : 'is not verified'}:{' '}
+          {names(refused.map(({ flow }) => flow))}.
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+const inFlows = (count: number) => (count === 1 ? '1 flow' : `${count} flows`)
