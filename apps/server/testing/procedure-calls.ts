@@ -131,6 +131,17 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     call: (rpc, { credentialId }) =>
       rpc.credentials.replace({ credentialId, by: `${credentialId}x`, dryRun: true }),
   },
+  'credentials.freeze': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.freeze({ credentialId }),
+  },
+  'credentials.unfreeze': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.unfreeze({ credentialId }),
+  },
+  'credentials.freezeAll': { needs: 'write', call: (rpc) => rpc.credentials.freezeAll() },
   'credentials.values': {
     needs: 'read',
     names: true,

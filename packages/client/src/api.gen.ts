@@ -47,6 +47,9 @@ export type AuditAction =
   | "credential.value_discarded"
   | "credential.promoted"
   | "credential.restored"
+  | "credential.frozen"
+  | "credential.unfrozen"
+  | "workspace.frozen"
   | "credential.verified"
   | "credential.deleted"
   | "credential.issued"
@@ -125,9 +128,10 @@ export type AuditVerified =
       lastSeq?: number;
     };
 /**
- * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again.
+ * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.
  */
-export type CredentialStatus = "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect";
+export type CredentialStatus =
+  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen";
 /**
  * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
  */
@@ -380,9 +384,27 @@ export type ValueRestored =
       credential: Credential;
     };
 /**
- * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`: the status of the credential.
+ * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential.
  */
-export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified";
+export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified" | "frozen";
+/**
+ * The result of unfreezing a credential. It stays frozen if the target rejects it.
+ */
+export type CredentialUnfrozen =
+  | {
+      /**
+       * The credential is issued again.
+       */
+      outcome: "active";
+      verification: Verification;
+    }
+  | {
+      /**
+       * The credential was not saved.
+       */
+      outcome: "not_saved";
+      verification: Verification;
+    };
 /**
  * How to sign each request, with the values to sign with.
  */
@@ -760,6 +782,7 @@ export type ErrorCode =
   | "created_object_deleted"
   | "flow_inactive"
   | "credential_failing"
+  | "credential_frozen"
   | "reconnect_needed"
   | "token_unavailable"
   | "not_connected"
@@ -2332,6 +2355,29 @@ export interface CredentialReplaced {
   }[];
 }
 /**
+ * The credential is frozen.
+ */
+export interface CredentialFrozen {
+  /**
+   * Nothing is issued any more.
+   */
+  outcome: "frozen";
+  credential: CredentialSummary;
+}
+/**
+ * All credentials of the workspace are frozen.
+ */
+export interface AllFrozen {
+  /**
+   * Nothing is issued any more.
+   */
+  outcome: "frozen";
+  /**
+   * The number of credentials that were frozen by this call.
+   */
+  count: number;
+}
+/**
  * Names one generation of the values of a credential.
  */
 export interface ValueRef {
@@ -3832,6 +3878,9 @@ export interface Procedures {
     promote: Mutation<PromoteValue, ValuePromoted>
     restore: Mutation<CredentialRef, ValueRestored>
     replace: Mutation<ReplaceCredential, CredentialReplaced>
+    freeze: Mutation<CredentialRef, CredentialFrozen>
+    unfreeze: Mutation<CredentialRef, CredentialUnfrozen>
+    freezeAll: Mutation<undefined, AllFrozen>
     discardValue: Mutation<ValueRef, ValueDiscarded>
     issue: Mutation<StepRef, Issued>
     report: Mutation<StepRef, Reported>

@@ -49,6 +49,10 @@ export const AUDIT_ACTIONS = [
   'credential.value_discarded',
   'credential.promoted',
   'credential.restored',
+  'credential.frozen',
+  'credential.unfrozen',
+  /** All credentials of the workspace. */
+  'workspace.frozen',
   'credential.verified',
   'credential.deleted',
   'credential.issued',

@@ -6,12 +6,20 @@ import { Revocation } from './oauth.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
-const STATUSES = ['verified', 'limited', 'untestable', 'unverified', 'failing', 'reconnect'] as const
+const STATUSES = [
+  'verified',
+  'limited',
+  'untestable',
+  'unverified',
+  'failing',
+  'reconnect',
+  'frozen',
+] as const
 /** The status of a credential. `reconnect`: the grant is gone, and only a user can grant access again. */
 export const CredentialStatus = z
   .enum(STATUSES)
   .describe(
-    'The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again.',
+    'The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.',
   )
 /** One status of a credential. */
 export type CredentialStatus = z.infer<typeof CredentialStatus>
@@ -370,6 +378,41 @@ export const CredentialDisconnected = z
   .describe('The result of disconnecting a credential.')
 /** The result of `credentials.disconnect`. */
 export type CredentialDisconnected = z.infer<typeof CredentialDisconnected>
+
+/** The result of `credentials.freeze`. */
+export const CredentialFrozen = z
+  .object({
+    outcome: z.literal('frozen').describe('Nothing is issued any more.'),
+    credential: CredentialSummary.describe('The frozen credential.'),
+  })
+  .describe('The credential is frozen.')
+/** The result of `credentials.freeze`. */
+export type CredentialFrozen = z.infer<typeof CredentialFrozen>
+
+/** The result of `credentials.unfreeze`. */
+export const CredentialUnfrozen = z
+  .discriminatedUnion('outcome', [
+    z
+      .object({
+        outcome: z.literal('active').describe('The credential is issued again.'),
+        verification: Verification.describe('The result of its verification.'),
+      })
+      .describe('The credential was verified, and is issued again.'),
+    NotSaved,
+  ])
+  .describe('The result of unfreezing a credential. It stays frozen if the target rejects it.')
+/** The result of `credentials.unfreeze`. */
+export type CredentialUnfrozen = z.infer<typeof CredentialUnfrozen>
+
+/** The result of `credentials.freezeAll`. */
+export const AllFrozen = z
+  .object({
+    outcome: z.literal('frozen').describe('Nothing is issued any more.'),
+    count: z.int().describe('The number of credentials that were frozen by this call.'),
+  })
+  .describe('All credentials of the workspace are frozen.')
+/** The result of `credentials.freezeAll`. */
+export type AllFrozen = z.infer<typeof AllFrozen>
 
 /** The result of `credentials.report`. */
 export const Reported = Verification.extend({

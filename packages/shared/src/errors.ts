@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   'flow_inactive',
   /** The credential of the step is failing. */
   'credential_failing',
+  'credential_frozen',
   /** A user must connect the credential again. */
   'reconnect_needed',
   /** The provider issued no access token. */

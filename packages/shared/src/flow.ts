@@ -41,9 +41,9 @@ export type Flow = z.infer<typeof Flow>
 
 /** Why a step prevents its flow from being active. A credential of another workspace counts as missing. */
 export const BlockReason = z
-  .enum(['missing', 'wrong_component', 'failing', 'unverified'])
+  .enum(['missing', 'wrong_component', 'failing', 'unverified', 'frozen'])
   .describe(
-    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`: the status of the credential.',
+    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential.',
   )
 /** One reason why a step blocks its flow. */
 export type BlockReason = z.infer<typeof BlockReason>

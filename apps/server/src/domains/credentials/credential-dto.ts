@@ -1,5 +1,5 @@
 import type { Method } from '@stepkey/shared/component'
-import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
+import type { Credential, CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
 import { describeFinding } from '@stepkey/shared/finding-messages'
 import { withoutSecrets } from '@stepkey/shared/schema'
 import { Outcome, Reason, type Verification } from '@stepkey/shared/verification'
@@ -16,7 +16,7 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
     componentId: row.component_id,
     methodId: row.method_id,
     name: row.name,
-    status: row.status === 'failing' && row.grant?.lost_reason ? 'reconnect' : row.status,
+    status: statusOf(row),
     identity: row.identity,
     receipt: row.receipt && receiptToVerification(row.receipt, method),
     grant: row.grant && {
@@ -36,6 +36,12 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** Returns the status that callers see. A frozen credential has no other one. */
+function statusOf({ status, frozen_at, grant }: CredentialListRow): CredentialStatus {
+  if (frozen_at !== null) return 'frozen'
+  return status === 'failing' && grant?.lost_reason ? 'reconnect' : status
 }
 
 /** Returns the summary with the values that are not secret, and the names of the secret fields that have a value. */

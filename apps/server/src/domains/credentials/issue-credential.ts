@@ -30,7 +30,7 @@ type Prepared = { issued: Issued } | { outcome: string; error: DomainError }
  * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey only here and in
  * {@link issueFlow}. Only for steps of active flows. The audit entry is committed before the values are returned, so
  * every issue is recorded.
- * @throws DomainError not_found, flow_inactive, credential_failing, reconnect_needed, token_unavailable
+ * @throws DomainError not_found, flow_inactive, credential_failing, credential_frozen, reconnect_needed, token_unavailable
  */
 export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
   observed(ctx, async () => {
@@ -80,6 +80,7 @@ function toRefusal(error: unknown): IssueRefusal {
 /** Opens a credential and requests a token if its method needs one. The result must not leave before it is recorded. */
 async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
   const { keyring, config, clock } = ctx
+  if (row.frozen_at !== null) return { outcome: 'frozen', error: frozen() }
   if (row.status === 'failing') return { outcome: row.status, error: await failing(ctx, row) }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
@@ -128,6 +129,12 @@ async function recordPrepared(
   })
   return prepared.issued
 }
+
+const frozen = () =>
+  new DomainError(
+    'credential_frozen',
+    'The credential of this step is frozen. A user froze it in Stepkey. It is issued again when it is unfrozen.',
+  )
 
 /** Returns the error for a failing credential. */
 async function failing(ctx: WorkspaceContext, { id, trial_id }: SealedCredentialRow): Promise<DomainError> {

@@ -45,6 +45,7 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
       'c.last_used_at',
       'c.last_used_flow_id',
       'c.last_used_step_id',
+      'c.frozen_at',
       'c.value_created_by',
       'c.value_created_at',
       'c.created_at',

@@ -84,6 +84,17 @@ export async function updateCredentialRow(
     .execute()
 }
 
+/** Freezes all credentials of a workspace that are not frozen yet. @returns their number */
+export async function freezeAllCredentials(trx: Trx, workspaceId: string, now: string): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('credential')
+    .set({ frozen_at: now, updated_at: now })
+    .where('workspace_id', '=', workspaceId)
+    .where('frozen_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Records when the values were last issued, unless a later time is recorded. The version stays the same. */
 export async function updateLastUse(
   trx: Trx,

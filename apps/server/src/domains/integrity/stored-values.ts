@@ -34,10 +34,10 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   invitation: { role: Role.exclude(['owner']) },
   api_key: { scopes: json(z.array(Scope).min(1)) },
   // `reconnect` is computed from `failing` and the token.
-  credential: { status: CredentialStatus.exclude(['reconnect']) },
+  credential: { status: CredentialStatus.exclude(['reconnect', 'frozen']) },
   credential_value: {
     state: ValueState.exclude(['current']),
-    status: CredentialStatus.exclude(['reconnect']),
+    status: CredentialStatus.exclude(['reconnect', 'frozen']),
   },
   receipt: { outcome: Outcome, scopes: texts },
   flow: { status: z.enum(['active', 'inactive']) },

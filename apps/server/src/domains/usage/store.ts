@@ -28,6 +28,7 @@ export type SealedCredentialRow = Pick<
   CredentialRow,
   'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
 > & {
+  frozen_at: string | null
   /** The pending value that the flow tries; null for the current one. */
   trial_id: string | null
 }
@@ -58,7 +59,15 @@ const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepI
         ),
     )
     .select(['f.status as flow_status', 's.id as step_id'])
-    .select(['c.id', 'c.workspace_id', 'c.component_id', 'c.method_id', 'c.name', 'v.id as trial_id'])
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.frozen_at',
+      'v.id as trial_id',
+    ])
     .select(({ fn }) => [
       fn.coalesce('v.generation', 'c.seal_version').as('seal_version'),
       fn.coalesce('v.status', 'c.status').as('status'),
@@ -104,11 +113,11 @@ export async function lockCredentials(
   trx: Trx,
   workspaceId: string,
   ids: readonly string[],
-): Promise<Pick<CredentialRow, 'id' | 'component_id' | 'status'>[]> {
+): Promise<Pick<CredentialRow, 'id' | 'component_id' | 'status' | 'frozen_at'>[]> {
   if (ids.length === 0) return []
   return await trx
     .selectFrom('credential')
-    .select(['id', 'component_id', 'status'])
+    .select(['id', 'component_id', 'status', 'frozen_at'])
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
     .orderBy('id')

@@ -43,13 +43,14 @@ export async function findBlockReasons(
 }
 
 function blockReason(
-  credential: Pick<CredentialRow, 'component_id' | 'status'> | undefined,
+  credential: Pick<CredentialRow, 'component_id' | 'status' | 'frozen_at'> | undefined,
   componentId: string,
   isInactive: boolean,
 ): BlockReason | null {
   if (!credential) return 'missing'
   if (credential.component_id !== componentId) return 'wrong_component'
   if (isInactive) return null
+  if (credential.frozen_at !== null) return 'frozen'
   return credential.status === 'failing' || credential.status === 'unverified' ? credential.status : null
 }
 

@@ -2,7 +2,10 @@ import type { Permission } from '@stepkey/shared/access'
 import type {
   Credential,
   CredentialCreated,
+  CredentialFrozen,
   CredentialRemoved,
+  CredentialSummary,
+  CredentialUnfrozen,
   CredentialUpdated,
 } from '@stepkey/shared/credential'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
@@ -52,7 +55,7 @@ export function reduceUpdated(updated: CredentialUpdated, { permissions }: Answe
  * Returns the answer to a change of a credential's values, without what the caller may neither read nor verify.
  * @throws DomainError version_outdated instead of `stale` for callers who may not read the current credential
  */
-export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored>(
+export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored | CredentialUnfrozen>(
   changed: R,
   { permissions }: Answered,
 ): R {
@@ -60,6 +63,12 @@ export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored
   if (permissions.has('inspect') || !('credential' in result)) return result
   if (result.outcome === 'stale') throw versionOutdated('credential')
   return { ...result, credential: withoutContents(result.credential) }
+}
+
+/** Returns the answer to `credentials.freeze`: callers who may not read get the credential without its identity. */
+export function reduceFrozen(frozen: CredentialFrozen, { permissions }: Answered): CredentialFrozen {
+  if (permissions.has('read')) return frozen
+  return { ...frozen, credential: withoutFacts(frozen.credential) }
 }
 
 /** Returns the answer to `credentials.remove`: callers who may not read only get the number of flows. */
@@ -115,9 +124,14 @@ export const reduceFlow = (flow: Flow, stepId?: string): Flow => ({
 
 /** Removes the values of a credential, and what is known about the account at the provider. */
 const withoutContents = (credential: Credential): Credential => ({
-  ...credential,
+  ...withoutFacts(credential),
   values: {},
   stored: [],
+})
+
+/** Removes what is known about the account at the provider, and who created and used a credential. */
+const withoutFacts = <C extends CredentialSummary>(credential: C): C => ({
+  ...credential,
   identity: null,
   receipt: null,
   grant: null,

@@ -27,6 +27,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   created_object_deleted: 409,
   flow_inactive: 409,
   credential_failing: 409,
+  credential_frozen: 409,
   reconnect_needed: 409,
   token_unavailable: 409,
   not_connected: 409,

@@ -118,6 +118,7 @@ const COMMON: Record<string, string> = {
   created_object_deleted: 'The object that was created with this Idempotency-Key was deleted.',
   flow_inactive: 'The flow is inactive. Credentials are issued only to active flows.',
   credential_failing: 'The credential of the step is failing.',
+  credential_frozen: 'The credential of the step is frozen.',
   reconnect_needed: 'A user must connect the credential of the step again.',
   token_unavailable: 'The provider issued no access token. The next attempt can succeed.',
   not_connected: 'The credential has no grant.',

@@ -164,6 +164,33 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/credentials/freeze',
+    id: 'freezeAllCredentials',
+    procedure: 'credentials.freezeAll',
+    summary: 'Freeze all credentials of the workspace',
+    description:
+      'Nothing is issued any more. Each credential is unfrozen on its own, after its verification.',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/freeze',
+    id: 'freezeCredential',
+    procedure: 'credentials.freeze',
+    summary: 'Freeze a credential, so that nothing is issued',
+    description:
+      'Active flows stay active, but get 409 `credential_frozen`. Flows with the credential can’t be activated.',
+  },
+  {
+    method: 'POST',
+    path: '/credentials/{credentialId}/unfreeze',
+    id: 'unfreezeCredential',
+    procedure: 'credentials.unfreeze',
+    errors: ['oauth_app_deleted'],
+    summary: 'Verify a frozen credential, and issue it again',
+    description: 'It stays frozen if the target rejects it.',
+  },
+  {
+    method: 'POST',
     path: '/credentials/{credentialId}/replace',
     id: 'replaceCredential',
     procedure: 'credentials.replace',
@@ -292,6 +319,7 @@ export const routes: readonly RestRoute[] = [
     errors: [
       'flow_inactive',
       'credential_failing',
+      'credential_frozen',
       'reconnect_needed',
       'token_unavailable',
       'oauth_app_deleted',

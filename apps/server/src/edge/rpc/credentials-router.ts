@@ -1,12 +1,15 @@
 import {
+  AllFrozen,
   CreateCredential,
   Credential,
   CredentialCreated,
   CredentialDisconnected,
+  CredentialFrozen,
   CredentialPage,
   CredentialReceipts,
   CredentialRef,
   CredentialRemoved,
+  CredentialUnfrozen,
   CredentialUpdated,
   Issued,
   ListCredentials,
@@ -32,6 +35,11 @@ import { provideCredential } from '../../domains/credential-requests/provide-cre
 import { addValue } from '../../domains/credentials/add-value.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
 import { disconnectCredential } from '../../domains/credentials/disconnect-credential.ts'
+import {
+  freezeCredential,
+  freezeWorkspace,
+  unfreezeCredential,
+} from '../../domains/credentials/freeze-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import {
   getCredential,
@@ -49,6 +57,7 @@ import { replaceCredential } from '../../domains/flows/replace-credential.ts'
 import { requirePermission } from '../access/authorize.ts'
 import {
   reduceCreated,
+  reduceFrozen,
   reduceRemoved,
   reduceReplaced,
   reduceUpdated,
@@ -133,6 +142,20 @@ export const credentialsRouter = router({
     .input(ReplaceCredential)
     .output(CredentialReplaced, reduceReplaced)
     .mutation(({ ctx, input }) => replaceCredential(ctx, input)),
+
+  freeze: may('write')
+    .input(CredentialRef)
+    .output(CredentialFrozen, reduceFrozen)
+    .mutation(({ ctx, input }) => freezeCredential(ctx, input.credentialId)),
+
+  unfreeze: may('write')
+    .input(CredentialRef)
+    .output(CredentialUnfrozen, reduceValue)
+    .mutation(({ ctx, input }) => unfreezeCredential(ctx, input.credentialId, { signal: ctx.signal })),
+
+  freezeAll: may('write')
+    .output(AllFrozen)
+    .mutation(({ ctx }) => freezeWorkspace(ctx)),
 
   discardValue: may('write')
     .input(ValueRef)

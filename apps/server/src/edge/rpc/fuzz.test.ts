@@ -81,6 +81,8 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
         flowIds: [flow.id],
         dryRun: true,
       },
+      'credentials.freeze': { credentialId: credential.id },
+      'credentials.unfreeze': { credentialId: credential.id },
       'credentials.values': { credentialId: credential.id },
       'credentials.addValue': { credentialId: credential.id, version: 1, values, allowOtherAccount: true },
       'credentials.promote': { credentialId: credential.id, generation: 2, flowIds: [flow.id] },

@@ -28,6 +28,7 @@ export const TRPC_CODES = {
   created_object_deleted: 'CONFLICT',
   flow_inactive: 'CONFLICT',
   credential_failing: 'CONFLICT',
+  credential_frozen: 'CONFLICT',
   reconnect_needed: 'CONFLICT',
   token_unavailable: 'CONFLICT',
   not_connected: 'CONFLICT',

@@ -21,6 +21,7 @@ import { searchAndUse } from './migrations/0016_search_and_use.ts'
 import { deliveryDetails } from './migrations/0017_delivery_details.ts'
 import { auditSearch } from './migrations/0018_audit_search.ts'
 import { credentialValue } from './migrations/0019_credential_value.ts'
+import { frozenCredential } from './migrations/0021_frozen_credential.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -61,6 +62,7 @@ export const migrations = (engine: Engine) => ({
   '0017_delivery_details': deliveryDetails(engine),
   '0018_audit_search': auditSearch(engine),
   '0019_credential_value': credentialValue(engine),
+  '0021_frozen_credential': frozenCredential,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

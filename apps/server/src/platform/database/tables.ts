@@ -183,6 +183,8 @@ export interface CredentialRow {
   last_used_at: string
   last_used_flow_id: string | null
   last_used_step_id: string | null
+  /** Since when nothing is issued; null if the credential is not frozen. */
+  frozen_at: string | null
   /** Who entered the current values, and when. Null for values of a time before that was recorded. */
   value_created_by: string | null
   value_created_at: string | null

@@ -55,6 +55,7 @@ export const toListInput = ({ component, method, creator, ending, ...rest }: Cre
 export const statusFilters: readonly { value: CredentialStatus; label: string }[] = [
   { value: 'failing', label: 'Failing' },
   { value: 'reconnect', label: 'Must be connected again' },
+  { value: 'frozen', label: 'Frozen' },
   { value: 'unverified', label: 'Saved without verifying' },
   { value: 'limited', label: 'Limited' },
   { value: 'verified', label: 'Verified' },

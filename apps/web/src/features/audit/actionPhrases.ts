@@ -53,6 +53,11 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
     'transfer the ownership',
   ),
   'organization.deleted': attempt('organization', 'deleted {the}', 'delete {the}'),
+  'workspace.frozen': attempt(
+    'workspace',
+    ({ count }) => (Number(count) === 1 ? 'froze 1 credential' : 'froze {count} credentials'),
+    'freeze the credentials of the workspace',
+  ),
   'workspace.recheck_changed': attempt(
     'workspace',
     ({ recheck }) =>
@@ -131,6 +136,8 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
     'restored the previous value of {name}',
     'restore the previous value of {name}',
   ),
+  'credential.frozen': attempt('credential', 'froze {the}', 'freeze {the}'),
+  'credential.unfrozen': attempt('credential', 'unfroze {the}', 'unfreeze {the}'),
   'credential.verified': attempt(
     'credential',
     ({ values }) => (values === true ? 'verified other values for {name}' : 'verified {name}'),

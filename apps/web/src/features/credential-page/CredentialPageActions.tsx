@@ -9,6 +9,8 @@ import {
   IconPlugOff,
   IconReplace,
   IconShieldCheck,
+  IconSnowflake,
+  IconSnowflakeOff,
   IconTrash,
 } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
@@ -20,6 +22,7 @@ import { DeleteCredential } from '../credentials/DeleteCredential.tsx'
 import { DisconnectCredential } from '../credentials/DisconnectCredential.tsx'
 import { ReplaceCredential } from '../credentials/ReplaceCredential.tsx'
 import { useVerifyCredential } from '../credentials/useVerifyCredential.ts'
+import { FreezeCredential, UnfreezeCredential } from './FreezeCredential.tsx'
 
 interface CredentialPageActionsProps {
   component: ComponentDetail
@@ -40,6 +43,8 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
   const [isDeleting, deleting] = useDisclosure()
   const [isDisconnecting, disconnecting] = useDisclosure()
   const [isReplacing, replacing] = useDisclosure()
+  const [isFreezing, freezing] = useDisclosure()
+  const [isUnfreezing, unfreezing] = useDisclosure()
   const mayReplace = useMay('flows')
   const needsReconnect = status === 'reconnect'
   const editLink = useRef<HTMLAnchorElement>(null)
@@ -90,6 +95,15 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
                 Disconnect…
               </Menu.Item>
             )}
+            {status === 'frozen' ? (
+              <Menu.Item leftSection={<IconSnowflakeOff size={16} aria-hidden />} onClick={unfreezing.open}>
+                Unfreeze…
+              </Menu.Item>
+            ) : (
+              <Menu.Item leftSection={<IconSnowflake size={16} aria-hidden />} onClick={freezing.open}>
+                Freeze…
+              </Menu.Item>
+            )}
             {mayReplace && (
               <Menu.Item leftSection={<IconReplace size={16} aria-hidden />} onClick={replacing.open}>
                 Replace in flows…
@@ -110,6 +124,8 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
           onDeleted={onDeleted}
         />
       )}
+      {isFreezing && <FreezeCredential credential={credential} onClose={freezing.close} />}
+      {isUnfreezing && <UnfreezeCredential credential={credential} onClose={unfreezing.close} />}
       {isReplacing && (
         <ReplaceCredential
           component={component}

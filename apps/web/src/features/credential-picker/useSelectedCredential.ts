@@ -31,4 +31,4 @@ export function useSelectedCredential({
 
 /** Returns whether an active flow may use a credential. */
 export const isReady = ({ status }: Pick<CredentialSummary, 'status'>) =>
-  status !== 'failing' && status !== 'unverified' && status !== 'reconnect'
+  status !== 'failing' && status !== 'unverified' && status !== 'reconnect' && status !== 'frozen'

@@ -14,7 +14,7 @@ export interface StatusLabel {
 /** Returns the label of the status of a credential, for example “Failing” with “the key was rejected”. */
 export function statusLabel({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusLabel {
   const label = labelFor(status, receipt)
-  const isUndated = status === 'unverified' || status === 'reconnect'
+  const isUndated = status === 'unverified' || status === 'reconnect' || status === 'frozen'
   if (!receipt || isUndated || !isInconclusive(receipt)) return label
   // An inconclusive verification does not change the status, so its time is not shown.
   const detail = `${describeInconclusive(receipt)} at the last verification`
@@ -43,6 +43,8 @@ function labelFor(status: CredentialStatus, receipt: Verification | null): Statu
         word: 'Not tested',
         detail: receipt?.untestable ?? 'this component has no check',
       }
+    case 'frozen':
+      return { tone: 'warn', word: 'Frozen', detail: 'nothing is issued' }
     case 'unverified':
       return {
         tone: 'warn',

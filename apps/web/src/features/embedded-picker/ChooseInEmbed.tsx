@@ -94,5 +94,6 @@ const blockMessages: Record<BlockReason, string> = {
   missing: 'This credential was deleted. Choose another one.',
   wrong_component: 'The component of this step was changed. Reload the page.',
   failing: 'The flow is active, and the last verification of this credential failed. Choose another one.',
+  frozen: 'The flow is active, and this credential is frozen. Choose another one.',
   unverified: 'The flow is active, and this credential was never verified. Choose another one.',
 }

@@ -48,6 +48,8 @@ function blockMessage(reason: BlockReason, wasDeleted: boolean, mayWrite: boolea
       return 'Its credential belongs to another component. Choose one of this component below.'
     case 'failing':
       return `Its credential is failing. Verify it again,${orEdit} or choose another one below.`
+    case 'frozen':
+      return 'Its credential is frozen. Unfreeze it, or choose another one below.'
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
   }

@@ -133,6 +133,12 @@ export const credentialExamples: Examples = {
     body: {},
     answers: { 200: { outcome: 'promoted', credential: { ...credential, version: 4 } } },
   },
+  'POST /credentials/{credentialId}/freeze': {
+    answers: { 200: { outcome: 'frozen', credential: { ...summary, status: 'frozen', version: 4 } } },
+  },
+  'POST /credentials/{credentialId}/unfreeze': {
+    answers: { 200: { outcome: 'active', verification: { ...verified, httpStatus: 200 } } },
+  },
   'POST /credentials/{credentialId}/restore': {
     answers: { 200: { outcome: 'restored', credential: { ...credential, version: 5 } } },
   },

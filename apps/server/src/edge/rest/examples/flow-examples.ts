@@ -88,6 +88,7 @@ export const flowExamples: Examples = {
   'POST /flows/{flowId}/steps/{stepId}/credential/report': {
     answers: { 200: { ...verified, httpStatus: 200, asked: true } },
   },
+  'POST /credentials/freeze': { answers: { 200: { outcome: 'frozen', count: 2 } } },
   'POST /flows/{flowId}/deactivate': { answers: { 200: { outcome: 'inactive' } } },
   'DELETE /flows/{flowId}': {},
   'DELETE /credentials/{credentialId}': { answers: { 409: { code: 'in_use', ...usage } } },
