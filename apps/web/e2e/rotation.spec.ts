@@ -144,3 +144,30 @@ test('a credential in use is replaced in all its flows, and deleted', async ({ p
     'used in 3 active flows',
   )
 })
+
+test('a frozen credential is not issued, blocks the activation of its flow, and is verified when it is unfrozen', async ({
+  page,
+  workspace,
+}) => {
+  const credential = await workspace.credential('Minka shop')
+  const steps = [{ name: 'Read', componentId: 'petstore', credentialId: credential.id }]
+  const flow = await workspace.flow('Orders', steps)
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await page.getByRole('button', { name: 'More about this credential' }).click()
+  await page.getByRole('menuitem', { name: 'Freeze' }).click()
+  await dialog.getByRole('button', { name: 'Freeze' }).click()
+  await expect(page.getByText('Frozen: nothing is issued')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  await page.getByRole('switch', { name: 'Active' }).click()
+  await expect(page.getByText('Its credential is frozen. Unfreeze it')).toBeVisible()
+  await page.screenshot({ path: 'test-results/frozen-flow.png' })
+
+  await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await page.getByRole('button', { name: 'More about this credential' }).click()
+  await page.getByRole('menuitem', { name: 'Unfreeze' }).click()
+  await dialog.getByRole('button', { name: 'Unfreeze' }).click()
+  await expect(page.getByText('Verified just now')).toBeVisible()
+})
