@@ -4,6 +4,7 @@ import { foldName } from '../src/platform/folded-name.ts'
 import { newId } from '../src/platform/ids.ts'
 import { readKeyFile } from '../src/platform/keyring/key-file.ts'
 import { createKeyring, type Keyring } from '../src/platform/keyring/keyring.ts'
+import { nameOrder } from '../src/platform/name-order.ts'
 import { Secret } from '../src/platform/secret.ts'
 
 /** A sample of ids from the whole database, for requests. */
@@ -140,6 +141,7 @@ export class Filler {
       method_id: 'apiKey',
       name,
       name_folded: foldName(name),
+      name_order: nameOrder(name),
       sealed: await this.#keyring.seal(this.#values, identity),
       seal_version: 1,
       version: 1,
@@ -168,6 +170,7 @@ export class Filler {
       workspace_id: workspaceId,
       name,
       name_folded: foldName(name),
+      name_order: nameOrder(name),
       status,
       version: 1,
       created_at: this.#now,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { nameOrder } from '../../server/src/platform/name-order.ts'
 import type { Stepkey } from './stepkey.ts'
 
 /** Expires the password confirmation of an account, which is valid for 10 minutes. */
@@ -28,7 +29,7 @@ export function copyCredential({ dataDir }: Stepkey, id: string, names: readonly
     database.transaction(() => {
       for (const [index, name] of names.entries()) {
         const copy = { ...row, id: `${id.slice(0, -6)}${String(index).padStart(6, '0')}`, name }
-        insert.run({ ...copy, name_folded: name.toLowerCase() })
+        insert.run({ ...copy, name_folded: name.toLowerCase(), name_order: nameOrder(name) })
         insertText.run(copy.id, `${name.toLowerCase()}\n`)
       }
     })()

@@ -131,7 +131,7 @@ test('the credential picker loads few rows at once, below â€œCreate credentialâ€
   for (const name of names) ids.set(name, (await workspace.credential(name)).id)
   // Lists are in the order of the names, so it would be on the second page.
   const flow = await workspace.flow('Pets', [
-    { name: 'Read', componentId: 'petstore', credentialId: ids.get('Shop 9') },
+    { name: 'Read', componentId: 'petstore', credentialId: ids.get('Shop 25') },
     { name: 'Write', componentId: 'petstore', credentialId: null },
   ])
   await page.goto(workspace.page(`/flows/${flow.id}`))
@@ -139,7 +139,7 @@ test('the credential picker loads few rows at once, below â€œCreate credentialâ€
   await write.getByRole('button', { name: /^Choose/ }).click()
   const radios = write.getByRole('radio')
   await expect(radios).toHaveCount(21)
-  await expect(radios.first()).toHaveAccessibleName(/^Shop 9.*In this flow/)
+  await expect(radios.first()).toHaveAccessibleName(/^Shop 25.*In this flow/)
   await expect(write.getByText('20 shown')).toBeVisible()
   await expectAccessible(page, views)
   const [create, first] = await Promise.all([
@@ -151,7 +151,7 @@ test('the credential picker loads few rows at once, below â€œCreate credentialâ€
   await write.getByRole('button', { name: 'Show more' }).click()
   await expect(radios).toHaveCount(26)
   await expect(write.getByText('All 26 shown')).toBeVisible()
-  await expect(radios.first()).toHaveAccessibleName(/^Shop 9/)
+  await expect(radios.first()).toHaveAccessibleName(/^Shop 25/)
 })
 
 test('a list of 300 flows is complete after two clicks, and says how many flows are shown', async ({

@@ -4,7 +4,7 @@ import { invalidInput } from './errors/domain-error.ts'
 export const PAGE_SIZE = 50
 
 /**
- * The position of a row in keyset pagination: what the rows are sorted by, for example the folded name, and the id. It is
+ * The position of a row in keyset pagination: what the rows are sorted by, for example the key of the name, and the id. It is
  * the content of the cursor, which is opaque to clients.
  */
 type Position = [sortedBy: string, id: string]

@@ -5,6 +5,7 @@ import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
+import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
@@ -101,6 +102,7 @@ async function storeCredential(
       method_id: methodId,
       name,
       name_folded: foldName(name),
+      name_order: nameOrder(name),
       sealed,
       seal_version: 1,
       version: 1,

@@ -8,6 +8,7 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { newId } from '../../platform/ids.ts'
+import { nameOrder } from '../../platform/name-order.ts'
 import { searchText } from '../../platform/search-text.ts'
 import { updateCredentialRow } from './store.ts'
 
@@ -54,7 +55,7 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
     for (let start = 0; start < count; start += 500) {
       const rows = Array.from({ length: Math.min(500, count - start) }, (_, n) => {
         const name = nameOf(start + n)
-        return { ...row, id: newId(), name, name_folded: name.toLowerCase() }
+        return { ...row, id: newId(), name, name_folded: name.toLowerCase(), name_order: nameOrder(name) }
       })
       await db.insertInto('credential').values(rows).execute()
       const texts = rows.map((each) => ({ credential_id: each.id, text: searchText(each) }))
@@ -207,6 +208,21 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
       const rest = await names({ sort, limit: 2, cursor: page.nextCursor ?? '' })
       expect([...page.items.map(({ name }) => name), ...rest], sort).toEqual(expected)
     }
+  })
+
+  it('sorts numbers by their value and accented letters beside their base letters, page by page', async () => {
+    const expected = ['Azure', 'Émile', 'Orders 2', 'Orders 10', 'Zoo']
+    for (const name of expected.toReversed()) await create(name)
+    for (const filter of [{}, { componentId: 'http' }]) {
+      const page = await alice.credentials.list({ ...filter, limit: 3 })
+      const rest = await names({ ...filter, limit: 3, cursor: page.nextCursor ?? '' })
+      expect([...page.items.map(({ name }) => name), ...rest]).toEqual(expected)
+    }
+    expect(await names({ sort: '-name' })).toEqual(expected.toReversed())
+    const { items } = await alice.credentials.list({ search: 'zoo' })
+    const { id: credentialId = '', version = 0 } = items[0] ?? {}
+    await alice.credentials.update({ credentialId, version, name: 'Orders 3' })
+    expect(await names({})).toEqual(['Azure', 'Émile', 'Orders 2', 'Orders 3', 'Orders 10'])
   })
 
   it('tells the last use to the minute, with one write for all issues of a minute', async () => {

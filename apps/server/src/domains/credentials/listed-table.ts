@@ -36,6 +36,7 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
       'c.method_id',
       'c.name',
       'c.name_folded',
+      'c.name_order',
       'c.seal_version',
       'c.version',
       'c.status',

@@ -28,7 +28,7 @@ export interface PageQuery {
 
 /** The columns by which credentials are sorted. Each has an index with workspace and id. */
 const sortColumns = {
-  name: 'name_folded',
+  name: 'name_order',
   updatedAt: 'updated_at',
   lastUsedAt: 'last_used_at',
 } as const

@@ -36,7 +36,7 @@ describe.each(engines)('a search on %s', (engine) => {
       )
       const values = columns.map((column) => {
         if (column === 'id') return sql`${sql.lit(id)} || n`
-        if (column === 'name' || column === 'name_folded') return name
+        if (column === 'name' || column === 'name_folded' || column === 'name_order') return name
         if (column === 'receipt_id') return sql`null`
         return sql.ref(`t.${column}`)
       })

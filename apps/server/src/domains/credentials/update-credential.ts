@@ -7,6 +7,7 @@ import type { Verification } from '@stepkey/shared/verification'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { foldName } from '../../platform/folded-name.ts'
+import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
@@ -143,6 +144,7 @@ async function storeChange(
     const change: Partial<CredentialRow> = {
       name,
       name_folded: foldName(name),
+      name_order: nameOrder(name),
       version: row.version + 1,
       updated_at: now,
       ...newValue,

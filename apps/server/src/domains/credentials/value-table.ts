@@ -151,7 +151,7 @@ export async function findTrials(db: Db, valueId: string): Promise<{ id: string;
           .where('v.id', '=', valueId),
       ),
     )
-    .orderBy('f.name_folded')
+    .orderBy('f.name_order')
     .orderBy('f.id')
     .execute()
 }

@@ -291,6 +291,14 @@ describe.each(engines)('flows on %s', (engine) => {
     expect((await alice.flows.list({ search: 'alpha gamma' })).items).toEqual([])
   })
 
+  it('are sorted with numbers by their value and accented letters beside their base letters', async () => {
+    const expected = ['Azure', 'Émile', 'Orders 2', 'Orders 10', 'Zoo']
+    for (const name of expected.toReversed()) await flow(alice, [], name)
+    const first = await alice.flows.list({ limit: 3 })
+    const rest = await alice.flows.list({ limit: 3, cursor: first.nextCursor ?? '' })
+    expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(expected)
+  })
+
   it('returns the flows with the given ids, and none of other workspaces', async () => {
     const own = await flow(alice, [], 'Own')
     await flow(alice, [], 'Other')

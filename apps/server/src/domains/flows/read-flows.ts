@@ -17,7 +17,7 @@ export async function listFlows(
     after: fromCursor(cursor),
     limit: limit + 1,
   })
-  const { rows, nextCursor } = toPage(found, limit, ({ name_folded, id }) => [name_folded, id])
+  const { rows, nextCursor } = toPage(found, limit, ({ name_order, id }) => [name_order, id])
   return { items: await withSteps(db, rows), nextCursor }
 }
 

@@ -5,6 +5,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
+import { nameOrder } from '../../platform/name-order.ts'
 import { foldAccents } from '../../platform/search-text.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
@@ -93,7 +94,13 @@ async function writeFlow(
   { name }: SaveFlow,
 ): Promise<string> {
   const now = ctx.clock().toISOString()
-  const named = { name, name_folded: foldName(name), search_text: foldAccents(name), updated_at: now }
+  const named = {
+    name,
+    name_folded: foldName(name),
+    name_order: nameOrder(name),
+    search_text: foldAccents(name),
+    updated_at: now,
+  }
   if (before) {
     await updateFlow(trx, before.id, { ...named, version: before.version + 1 })
     return before.id

@@ -51,7 +51,7 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
 /**
  * Returns a page of flows, sorted by name.
  * @param words folded; only flows in whose name all of them occur
- * @param after the folded name and the id of the previous page's last row
+ * @param after the sort key and the id of the previous page's last row
  */
 export async function findFlowPage(
   db: Db,
@@ -67,7 +67,7 @@ export async function findFlowPage(
   if (ids) query = query.where('id', 'in', ids)
   for (const word of words) query = query.where(contains(engineOf(db), 'search_text', word))
   if (after) {
-    query = query.where((eb) => eb(eb.refTuple('name_folded', 'id'), '>', eb.tuple(after[0], after[1])))
+    query = query.where((eb) => eb(eb.refTuple('name_order', 'id'), '>', eb.tuple(after[0], after[1])))
   }
-  return await query.orderBy('name_folded').orderBy('id').limit(limit).execute()
+  return await query.orderBy('name_order').orderBy('id').limit(limit).execute()
 }

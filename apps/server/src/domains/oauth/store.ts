@@ -101,7 +101,7 @@ export async function findDependents(db: Db | Trx, appId: string, workspaceId: s
   const credentials = await dependents
     .where('c.workspace_id', '=', workspaceId ?? '')
     .select(['c.id', 'c.name'])
-    .orderBy('c.name_folded')
+    .orderBy('c.name_order')
     .orderBy('c.id')
     .limit(DEPENDENTS_LIMIT)
     .execute()

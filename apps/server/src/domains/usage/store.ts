@@ -245,7 +245,7 @@ const findUsing = queryPerVariant((which: Which) =>
       .select(['f.id', 'f.name', 'f.status'])
       .groupBy('f.id')
       .orderBy('f.status')
-      .orderBy('f.name_folded')
+      .orderBy('f.name_order')
       .orderBy('f.id')
       .limit(limit),
   ),

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createTestDatabase, engines } from '../../../testing/databases/databases.ts'
 import { fixtureVersions, loadFixture } from '../../../testing/fixtures/fixtures.ts'
 import { startStepkey } from '../../../testing/stepkey.ts'
+import { nameOrder } from '../name-order.ts'
 import { connect, type Db, type Engine, type Location } from './database.ts'
 import { migrate, migrations, schemaAge } from './migrate.ts'
 import { findDangling } from './sqlite-file.ts'
@@ -39,6 +40,11 @@ describe.each(engines)('migrate on %s', (engine) => {
           credentialId,
           true,
         ])
+        for (const table of ['credential', 'flow'] as const) {
+          const rows = await stepkey.deps.db.selectFrom(table).select(['name', 'name_order']).execute()
+          expect(rows.length).toBeGreaterThan(0)
+          for (const { name, name_order } of rows) expect(name_order).toBe(nameOrder(name))
+        }
         const [created] = (await owner.audit.list({ search: 'hop', action: 'credential.created' })).items
         expect(created).toMatchObject({
           subjectId: credentialId,

@@ -21,6 +21,7 @@ import { searchAndUse } from './migrations/0016_search_and_use.ts'
 import { deliveryDetails } from './migrations/0017_delivery_details.ts'
 import { auditSearch } from './migrations/0018_audit_search.ts'
 import { credentialValue } from './migrations/0019_credential_value.ts'
+import { addNameOrder } from './migrations/0020_name_order.ts'
 import { frozenCredential } from './migrations/0021_frozen_credential.ts'
 
 /**
@@ -62,6 +63,7 @@ export const migrations = (engine: Engine) => ({
   '0017_delivery_details': deliveryDetails(engine),
   '0018_audit_search': auditSearch(engine),
   '0019_credential_value': credentialValue(engine),
+  '0020_name_order': addNameOrder(engine),
   '0021_frozen_credential': frozenCredential,
 })
 

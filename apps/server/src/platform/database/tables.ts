@@ -162,8 +162,10 @@ export interface CredentialRow {
   component_id: string
   method_id: string
   name: string
-  /** The name in the form for comparison and order. See `folded-name.ts`. */
+  /** The name in the form for comparison. See `folded-name.ts`. */
   name_folded: string
+  /** The key by which names are sorted. See `name-order.ts`. */
+  name_order: string
   /** The current values, sealed together. Other values of the credential are in `credential_value`. */
   sealed: Buffer
   /** The generation of the current values. Only increases. Part of the additional data of the seal. */
@@ -258,6 +260,8 @@ export interface FlowRow {
   workspace_id: string
   name: string
   name_folded: string
+  /** The key by which names are sorted. See `name-order.ts`. */
+  name_order: string
   /** The name in the form for search. See `search-text.ts`. */
   search_text: string
   status: 'active' | 'inactive'
