@@ -50,6 +50,21 @@ test('the command palette finds credentials, flows, components and pages, by key
   await expect(palette).toBeHidden()
 })
 
+test('the command palette isolates names that are written from right to left', async ({
+  page,
+  workspace,
+}) => {
+  await workspace.credential('החנות 2')
+  await workspace.flow('החנות 3', [])
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByRole('link', { name: /החנות 3/ })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Search Stepkey' }).fill('החנות')
+  const palette = page.getByRole('dialog')
+  await expect(palette.getByText('\u2068החנות 2\u2069', { exact: true })).toBeVisible()
+  await expect(palette.getByText('\u2068החנות 3\u2069', { exact: true })).toBeVisible()
+})
+
 test('the keyboard shortcuts are shown by ?, from the account menu and from the palette', async ({
   page,
   workspace,

@@ -51,6 +51,11 @@ test('the page of a failing credential opens ready to fix for its owner, and wit
         'Orders',
       )
       await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
+      // The notice names the active flow, so the list has only the other one.
+      await expect(page.getByRole('link', { name: 'Orders', exact: true })).toHaveCount(1)
+      await expect(page.getByRole('region', { name: 'Inactive flows' }).getByRole('listitem')).toHaveText([
+        /^Draft/,
+      ])
       await expectAccessible(page)
     })
 

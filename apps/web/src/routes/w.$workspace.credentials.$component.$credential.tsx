@@ -147,7 +147,10 @@ function PageOfCredential() {
         </>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xl">
-        <CredentialFlows credentialId={credentialId} />
+        <CredentialFlows
+          credentialId={credentialId}
+          isInactiveOnly={isEditing && !isRotation && credential.activeFlowCount > 0}
+        />
         <ReceiptHistory credentialId={credentialId} />
       </SimpleGrid>
       <CredentialValues credential={credential} isEditing={isEditing} />

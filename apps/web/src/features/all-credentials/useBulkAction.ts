@@ -4,6 +4,7 @@ import pLimit from 'p-limit'
 import { useRef, useState } from 'react'
 import { sentenceOf } from '../../api/api.ts'
 import type { Tone } from '../../ui/feedback/StatusText.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 
@@ -41,7 +42,7 @@ export function useBulkAction() {
     async delete(credentialId) {
       const result = await client.credentials.remove.mutate({ credentialId })
       if (result.outcome === 'deleted') return { tone: 'good', text: 'Deleted', isGone: true }
-      const names = result.flows.slice(0, 3).map(({ name }) => `“${name}”`)
+      const names = result.flows.slice(0, 3).map(({ name }) => `“${isolated(name)}”`)
       const others = result.flows.length + result.hidden - names.length
       const flows = [...names, ...(others > 0 ? [`${others} more`] : [])].join(', ')
       return { tone: 'warn', text: `Kept, because active flows use it: ${flows}` }

@@ -6,6 +6,7 @@ import { IconKey, IconKeyboard, IconPlus, IconRoute, IconSearch } from '@tabler/
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
@@ -74,7 +75,7 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
   if (count === 0) {
     return (
       <Spotlight.Empty role="status">
-        {isLoading ? 'Searching…' : `Nothing matches “${query}”.`}
+        {isLoading ? 'Searching…' : `Nothing matches “${isolated(query)}”.`}
       </Spotlight.Empty>
     )
   }
@@ -85,9 +86,9 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
           {foundCredentials.map(({ id, name, componentId, identity }) => (
             <Spotlight.Action
               key={id}
-              label={name}
+              label={isolated(name)}
               description={[components.find((known) => known.id === componentId)?.title, identity]
-                .filter(Boolean)
+                .flatMap((part) => (part ? isolated(part) : []))
                 .join(' · ')}
               leftSection={<IconKey size={18} aria-hidden />}
               onClick={open(`/credentials/${componentId}/${id}`)}
@@ -100,7 +101,7 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
           {foundFlows.map(({ id, name, status }) => (
             <Spotlight.Action
               key={id}
-              label={name}
+              label={isolated(name)}
               description={status === 'active' ? 'Active' : 'Inactive'}
               leftSection={<IconRoute size={18} aria-hidden />}
               onClick={open(`/flows/${id}`)}

@@ -5,11 +5,26 @@ import { Section } from '../../ui/layout/Section.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from '../credentials/FlowLinks.tsx'
 
+interface CredentialFlowsProps {
+  credentialId: string
+  /** Whether the page names the active flows elsewhere. */
+  isInactiveOnly: boolean
+}
+
 /** Lists the flows and steps that use a credential, active ones first. */
-export function CredentialFlows({ credentialId }: { credentialId: string }) {
+export function CredentialFlows({ credentialId, isInactiveOnly }: CredentialFlowsProps) {
   const { trpc } = useApi()
   const query = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
   const { data } = query
+  if (isInactiveOnly) {
+    const flows = data?.flows.filter(({ status }) => status === 'inactive') ?? []
+    if (flows.length === 0) return null
+    return (
+      <Section title="Inactive flows">
+        <FlowLinks flows={flows} hidden={0} />
+      </Section>
+    )
+  }
   return (
     <Section title="Flows">
       <LoadError of={query} />

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { CandidateRow } from './CandidateRow.tsx'
 import classes from './CredentialPicker.module.css'
@@ -103,7 +104,7 @@ export function CandidateList({
       <Text size="sm" c="dimmed" role="status">
         {candidates?.length === 0 &&
           (search
-            ? `No credential matches “${search}”.`
+            ? `No credential matches “${isolated(search)}”.`
             : `There is no credential for ${component.title} yet.`)}
         {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
       </Text>

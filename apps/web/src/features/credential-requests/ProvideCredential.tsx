@@ -40,7 +40,7 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
     return (
       <SignedOutPage
         title="Credential stored"
-        lead={`Stepkey stores it encrypted for the workspace “${request.workspace}”.`}
+        lead={`Stepkey stores it encrypted for the workspace “${isolated(request.workspace)}”.`}
       >
         <Text size="sm">
           <bdi>{requester}</bdi> can now use “<bdi>{request.name}</bdi>”. The link no longer works. You can

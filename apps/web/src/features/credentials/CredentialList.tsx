@@ -9,6 +9,7 @@ import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { RowList, RowListSkeleton } from '../../ui/layout/RowList.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { CredentialRow } from './CredentialRow.tsx'
 import { credentialPages } from './credentialPages.ts'
@@ -40,7 +41,7 @@ export function CredentialList({ component, search, fulfilledRequests }: Credent
         {credentials?.length === 0 && (
           <Text c="dimmed">
             {search
-              ? `No credential matches “${search}”.`
+              ? `No credential matches “${isolated(search)}”.`
               : `There are no credentials for ${component.title} yet.`}
           </Text>
         )}

@@ -3,6 +3,7 @@ import { isProof } from '@stepkey/shared/verification'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '../../ui/layout/links.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
@@ -22,7 +23,7 @@ export function SavedCredential({ credentialId, onClose }: { credentialId: strin
       role="status"
       color={isProven ? 'leaf' : 'amber'}
       icon={isProven ? <IconCircleCheck aria-hidden /> : <IconAlertTriangle aria-hidden />}
-      title={`“${credential.name}” was saved`}
+      title={`“${isolated(credential.name)}” was saved`}
       withCloseButton
       closeButtonLabel="Close"
       onClose={onClose}

@@ -49,7 +49,7 @@ function changedLabels(base: Credential, latest: Credential, fields: readonly Fi
   for (const field of fields) {
     const before = formatValue(base.values[field.name])
     const after = formatValue(latest.values[field.name])
-    if (before !== after) lines.push(`${field.meta.label}: now ${after ? `“${after}”` : 'empty'}`)
+    if (before !== after) lines.push(`${field.meta.label}: now ${after ? `“${isolated(after)}”` : 'empty'}`)
   }
   if (base.stored.join() !== latest.stored.join()) lines.push('The stored secrets changed')
   return lines

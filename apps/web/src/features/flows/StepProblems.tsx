@@ -33,6 +33,7 @@ export function StepProblems({ steps, isActive, blocked = {}, advice, onJump }: 
   return (
     <Alert
       color="red"
+      mb="lg"
       icon={<IconAlertTriangle aria-hidden />}
       title={
         isBlocked
