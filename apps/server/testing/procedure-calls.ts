@@ -141,6 +141,13 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.unfreeze({ credentialId }),
   },
+  'credentials.reportIncident': {
+    needs: 'write',
+    alsoNeeds: 'audit',
+    names: true,
+    call: (rpc, { credentialId }) =>
+      rpc.credentials.reportIncident({ credentialId, since: '2026-01-01T00:00:00Z' }),
+  },
   'credentials.freezeAll': { needs: 'write', call: (rpc) => rpc.credentials.freezeAll() },
   'credentials.values': {
     needs: 'read',

@@ -171,3 +171,35 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
   await dialog.getByRole('button', { name: 'Unfreeze' }).click()
   await expect(page.getByText('Verified just now')).toBeVisible()
 })
+
+test('a leak is reported: the credential is frozen, and the report says who got its values', async ({
+  page,
+  workspace,
+}) => {
+  const credential = await workspace.credential('Minka shop')
+  const steps = [{ name: 'Read', componentId: 'petstore', credentialId: credential.id }]
+  const flow = await workspace.flow('Orders', steps)
+  await workspace.call('flows.activate', { flowId: flow.id })
+  const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
+    name: 'Engine',
+    scopes: ['issue'],
+  })
+  const url = `/api/v1/flows/${flow.id}/steps/${flow.steps[0]?.id}/credential`
+  await page.request.post(url, { headers: { authorization: `Bearer ${key}` } })
+
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
+  await page.getByRole('button', { name: 'More about this credential' }).click()
+  await page.getByRole('menuitem', { name: 'Report a leak' }).click()
+  await dialog.getByRole('button', { name: 'Freeze and report' }).click()
+  await expect(dialog).toContainText(
+    'Its values were issued 1 time, to 1 flow, with 1 API key, from 1 address',
+  )
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/incident.png' })
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'JSON' }).click()
+  expect((await download).suggestedFilename()).toBe(`incident-${credential.id}.json`)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByText('Frozen: nothing is issued')).toBeVisible()
+})

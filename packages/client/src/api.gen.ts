@@ -49,6 +49,7 @@ export type AuditAction =
   | "credential.restored"
   | "credential.frozen"
   | "credential.unfrozen"
+  | "credential.incident"
   | "workspace.frozen"
   | "credential.verified"
   | "credential.deleted"
@@ -406,6 +407,10 @@ export type CredentialUnfrozen =
       verification: Verification;
     };
 /**
+ * Whether the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the revocation failed. `shared`: not revoked, because other credentials of the same account depend on the grant.
+ */
+export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
+/**
  * How to sign each request, with the values to sign with.
  */
 export type IssuedSigner =
@@ -474,10 +479,6 @@ export type CredentialRemoved =
        */
       outcome: "in_use";
     };
-/**
- * Whether the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the revocation failed. `shared`: not revoked, because other credentials of the same account depend on the grant.
- */
-export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
 /**
  * The result of disconnecting a credential.
  */
@@ -2365,6 +2366,111 @@ export interface CredentialFrozen {
   credential: CredentialSummary;
 }
 /**
+ * A credential whose values leaked, and since when.
+ */
+export interface ReportIncident {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * Since when the values may have been known to others, as ISO 8601 UTC time.
+   */
+  since: string;
+}
+/**
+ * The credential is frozen, and the report is recorded.
+ */
+export interface IncidentReported {
+  report: IncidentReport;
+  /**
+   * The SHA-256 of `report` as compact JSON, in hexadecimal digits. The entry `credential.incident` of the audit log has it, too, so the hash chain proves the report.
+   */
+  sha256: string;
+}
+/**
+ * What happened to the values of a credential in a period.
+ */
+export interface IncidentReport {
+  /**
+   * The credential.
+   */
+  credential: {
+    /**
+     * The id of the credential.
+     */
+    id: string;
+    /**
+     * Its component.
+     */
+    componentId: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The account that it belongs to. Null if unknown.
+     */
+    identity: string | null;
+    /**
+     * The generation of its current values.
+     */
+    generation: number;
+  };
+  /**
+   * The start of the period, as ISO 8601 UTC time.
+   */
+  since: string;
+  /**
+   * The end of the period, when the credential was frozen at the latest.
+   */
+  reportedAt: string;
+  revocation?: Revocation;
+  /**
+   * The issues in the period, the newest first. At most 1000.
+   *
+   * Items: One issue of the values to a flow engine.
+   */
+  issues: {
+    /**
+     * When, as ISO 8601 UTC time.
+     */
+    at: string;
+    /**
+     * The flow. Null if unknown.
+     */
+    flowId: string | null;
+    /**
+     * Its name. Null if unknown.
+     */
+    flowName: string | null;
+    /**
+     * The step of the flow. Null if unknown.
+     */
+    stepId: string | null;
+    /**
+     * The generation of the values. Null if it was not recorded.
+     */
+    generation: number | null;
+    /**
+     * The id of the API key that got the values.
+     */
+    actorId: string;
+    /**
+     * The name of the API key. Null if it was deleted.
+     */
+    actorName: string | null;
+    /**
+     * The IP address that it came from. Null if unknown.
+     */
+    address: string | null;
+  }[];
+  /**
+   * Whether there were more issues than the report lists.
+   */
+  hasMore: boolean;
+}
+/**
  * All credentials of the workspace are frozen.
  */
 export interface AllFrozen {
@@ -3880,6 +3986,7 @@ export interface Procedures {
     replace: Mutation<ReplaceCredential, CredentialReplaced>
     freeze: Mutation<CredentialRef, CredentialFrozen>
     unfreeze: Mutation<CredentialRef, CredentialUnfrozen>
+    reportIncident: Mutation<ReportIncident, IncidentReported>
     freezeAll: Mutation<undefined, AllFrozen>
     discardValue: Mutation<ValueRef, ValueDiscarded>
     issue: Mutation<StepRef, Issued>

@@ -51,6 +51,8 @@ export const AUDIT_ACTIONS = [
   'credential.restored',
   'credential.frozen',
   'credential.unfrozen',
+  /** The values leaked. The entry has the digest of the report. */
+  'credential.incident',
   /** All credentials of the workspace. */
   'workspace.frozen',
   'credential.verified',

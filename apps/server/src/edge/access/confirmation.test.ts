@@ -61,6 +61,7 @@ const table: Record<ProcedureName, Row> = {
   'credentials.freeze': REMOVES,
   'credentials.unfreeze': NO_ACCESS,
   'credentials.freezeAll': REMOVES,
+  'credentials.reportIncident': REMOVES,
   'credentials.values': READS,
   'credentials.addValue': VERIFIED,
   'credentials.promote': NO_ACCESS,

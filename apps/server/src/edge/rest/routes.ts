@@ -191,6 +191,15 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/credentials/{credentialId}/incident',
+    id: 'reportCredentialIncident',
+    procedure: 'credentials.reportIncident',
+    summary: 'Freeze a credential whose values leaked, and report who got them',
+    description:
+      'Also revokes a grant at the provider, although flows use it. The report lists the issues since the given time. Its digest is recorded in the audit log. Needs the permissions to change credentials and to read the audit log.',
+  },
+  {
+    method: 'POST',
     path: '/credentials/{credentialId}/replace',
     id: 'replaceCredential',
     procedure: 'credentials.replace',

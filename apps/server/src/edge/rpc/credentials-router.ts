@@ -29,6 +29,7 @@ import {
   ValueRef,
   ValueRestored,
 } from '@stepkey/shared/credential-value'
+import { IncidentReported, ReportIncident } from '@stepkey/shared/incident'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
@@ -49,6 +50,7 @@ import {
 } from '../../domains/credentials/read-credentials.ts'
 import { listValues } from '../../domains/credentials/read-values.ts'
 import { removeCredential } from '../../domains/credentials/remove-credential.ts'
+import { reportIncident } from '../../domains/credentials/report-incident.ts'
 import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
 import { discardValue, promoteValue, restoreValue } from '../../domains/credentials/switch-value.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
@@ -152,6 +154,15 @@ export const credentialsRouter = router({
     .input(CredentialRef)
     .output(CredentialUnfrozen, reduceValue)
     .mutation(({ ctx, input }) => unfreezeCredential(ctx, input.credentialId, { signal: ctx.signal })),
+
+  /** The report contains entries of the audit log. */
+  reportIncident: may('write')
+    .input(ReportIncident)
+    .output(IncidentReported)
+    .mutation(async ({ ctx, input }) => {
+      await requirePermission(ctx, 'audit', 'credentials.reportIncident')
+      return await reportIncident(ctx, input)
+    }),
 
   freezeAll: may('write')
     .output(AllFrozen)

@@ -81,6 +81,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
         flowIds: [flow.id],
         dryRun: true,
       },
+      'credentials.reportIncident': { credentialId: credential.id, since: '2026-01-01T00:00:00Z' },
       'credentials.freeze': { credentialId: credential.id },
       'credentials.unfreeze': { credentialId: credential.id },
       'credentials.values': { credentialId: credential.id },

@@ -55,7 +55,8 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   'organization.deleted': attempt('organization', 'deleted {the}', 'delete {the}'),
   'workspace.frozen': attempt(
     'workspace',
-    ({ count }) => (Number(count) === 1 ? 'froze 1 credential' : 'froze {count} credentials'),
+    ({ count }) =>
+      Number(count) > 1 ? 'froze {count} credentials' : 'froze the credentials of the workspace',
     'freeze the credentials of the workspace',
   ),
   'workspace.recheck_changed': attempt(
@@ -138,6 +139,11 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   ),
   'credential.frozen': attempt('credential', 'froze {the}', 'freeze {the}'),
   'credential.unfrozen': attempt('credential', 'unfroze {the}', 'unfreeze {the}'),
+  'credential.incident': attempt(
+    'credential',
+    'reported that the values of {name} leaked',
+    'report a leak of {name}',
+  ),
   'credential.verified': attempt(
     'credential',
     ({ values }) => (values === true ? 'verified other values for {name}' : 'verified {name}'),

@@ -3,6 +3,7 @@ import { useDisclosure, usePrevious } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import {
+  IconAlertTriangle,
   IconDotsVertical,
   IconPencil,
   IconPlugConnected,
@@ -23,6 +24,7 @@ import { DisconnectCredential } from '../credentials/DisconnectCredential.tsx'
 import { ReplaceCredential } from '../credentials/ReplaceCredential.tsx'
 import { useVerifyCredential } from '../credentials/useVerifyCredential.ts'
 import { FreezeCredential, UnfreezeCredential } from './FreezeCredential.tsx'
+import { ReportIncident } from './ReportIncident.tsx'
 
 interface CredentialPageActionsProps {
   component: ComponentDetail
@@ -42,6 +44,8 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
   const { verify, isVerifying, message } = useVerifyCredential(credential)
   const [isDeleting, deleting] = useDisclosure()
   const [isDisconnecting, disconnecting] = useDisclosure()
+  const [isReporting, reporting] = useDisclosure()
+  const mayAudit = useMay('audit')
   const [isReplacing, replacing] = useDisclosure()
   const [isFreezing, freezing] = useDisclosure()
   const [isUnfreezing, unfreezing] = useDisclosure()
@@ -104,6 +108,11 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
                 Freeze…
               </Menu.Item>
             )}
+            {mayAudit && (
+              <Menu.Item leftSection={<IconAlertTriangle size={16} aria-hidden />} onClick={reporting.open}>
+                Report a leak…
+              </Menu.Item>
+            )}
             {mayReplace && (
               <Menu.Item leftSection={<IconReplace size={16} aria-hidden />} onClick={replacing.open}>
                 Replace in flows…
@@ -124,6 +133,7 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
           onDeleted={onDeleted}
         />
       )}
+      {isReporting && <ReportIncident credential={credential} onClose={reporting.close} />}
       {isFreezing && <FreezeCredential credential={credential} onClose={freezing.close} />}
       {isUnfreezing && <UnfreezeCredential credential={credential} onClose={unfreezing.close} />}
       {isReplacing && (

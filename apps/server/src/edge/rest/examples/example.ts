@@ -41,11 +41,12 @@ export const ids = {
   httpRequest: '8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60',
 } as const
 
-/** Secrets that Stepkey generates. */
+/** Secrets that Stepkey generates, and a digest. */
 export const secrets = {
   apiKey: 'stepkey_2mXhEXAMPLE-key-of-the-first-steps-0a1b2c3',
   invitation: 'EXAMPLE-secret-of-the-invitation-0a1b2c3d4e',
   request: 'EXAMPLE-secret-of-the-request-0a1b2c3d4e5f6',
+  incident: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   state: 'EXAMPLE-state-of-the-consent-0a1b2c3d4e5f60',
 } as const
 

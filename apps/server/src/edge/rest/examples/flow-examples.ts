@@ -1,5 +1,5 @@
 import { verified } from './credential-examples.ts'
-import { at, type Examples, ids } from './example.ts'
+import { at, type Examples, ids, secrets } from './example.ts'
 
 const step = { name: 'List the pets', componentId: 'petstore' }
 const bound = { ...step, credentialId: ids.credential }
@@ -89,6 +89,27 @@ export const flowExamples: Examples = {
     answers: { 200: { ...verified, httpStatus: 200, asked: true } },
   },
   'POST /credentials/freeze': { answers: { 200: { outcome: 'frozen', count: 2 } } },
+  'POST /credentials/{credentialId}/incident': {
+    body: { since: at },
+    answers: {
+      200: {
+        report: {
+          credential: {
+            id: ids.credential,
+            componentId: 'petstore',
+            name: 'Minka shop',
+            identity: 'Petstore sandbox',
+            generation: 4,
+          },
+          since: at,
+          reportedAt: at,
+          issues: [],
+          hasMore: false,
+        },
+        sha256: secrets.incident,
+      },
+    },
+  },
   'POST /flows/{flowId}/deactivate': { answers: { 200: { outcome: 'inactive' } } },
   'DELETE /flows/{flowId}': {},
   'DELETE /credentials/{credentialId}': { answers: { 409: { code: 'in_use', ...usage } } },
