@@ -166,8 +166,7 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
   await page.screenshot({ path: 'test-results/frozen-flow.png' })
 
   await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
-  await page.getByRole('button', { name: 'More about this credential' }).click()
-  await page.getByRole('menuitem', { name: 'Unfreeze' }).click()
+  await page.getByRole('button', { name: 'Unfreeze' }).click()
   await dialog.getByRole('button', { name: 'Unfreeze' }).click()
   await expect(page.getByText('Verified just now')).toBeVisible()
 })

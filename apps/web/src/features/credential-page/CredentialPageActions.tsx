@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, usePrevious } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
@@ -59,7 +59,16 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
   }, [wasEditing, isEditing])
   return (
     <Group gap="sm">
-      {mayVerify && !needsReconnect && !isEditing && (
+      {mayWrite && status === 'frozen' && !isEditing && (
+        <Button
+          variant="default"
+          leftSection={<IconSnowflakeOff size={16} aria-hidden />}
+          onClick={unfreezing.open}
+        >
+          Unfreeze
+        </Button>
+      )}
+      {mayVerify && !needsReconnect && status !== 'frozen' && !isEditing && (
         <BusyButton
           variant={mayWrite ? 'default' : 'filled'}
           leftSection={<IconShieldCheck size={16} aria-hidden />}
@@ -99,11 +108,7 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
                 Disconnect…
               </Menu.Item>
             )}
-            {status === 'frozen' ? (
-              <Menu.Item leftSection={<IconSnowflakeOff size={16} aria-hidden />} onClick={unfreezing.open}>
-                Unfreeze…
-              </Menu.Item>
-            ) : (
+            {status !== 'frozen' && (
               <Menu.Item leftSection={<IconSnowflake size={16} aria-hidden />} onClick={freezing.open}>
                 Freeze…
               </Menu.Item>
