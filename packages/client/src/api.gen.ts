@@ -385,9 +385,9 @@ export type ValueRestored =
       credential: Credential;
     };
 /**
- * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential.
+ * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others.
  */
-export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified" | "frozen";
+export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified" | "frozen" | "missing_scopes";
 /**
  * The result of unfreezing a credential. It stays frozen if the target rejects it.
  */

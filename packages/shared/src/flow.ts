@@ -41,9 +41,9 @@ export type Flow = z.infer<typeof Flow>
 
 /** Why a step prevents its flow from being active. A credential of another workspace counts as missing. */
 export const BlockReason = z
-  .enum(['missing', 'wrong_component', 'failing', 'unverified', 'frozen'])
+  .enum(['missing', 'wrong_component', 'failing', 'unverified', 'frozen', 'missing_scopes'])
   .describe(
-    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential.',
+    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others.',
   )
 /** One reason why a step blocks its flow. */
 export type BlockReason = z.infer<typeof BlockReason>

@@ -22,8 +22,8 @@ export async function bindStep(
     const index = steps.findIndex(({ id }) => id === stepId)
     const step = steps[index]
     if (!step) throw notFound('step')
-    const { componentId } = step
-    const [reason] = await findBlockReasons(trx, workspaceId, [{ componentId, credentialId }], {
+    const { componentId, scopes } = step
+    const [reason] = await findBlockReasons(trx, workspaceId, [{ componentId, credentialId, scopes }], {
       isInactive: status === 'inactive',
     })
     if (reason) return { outcome: 'blocked', steps: [{ index, stepId, reason }] }

@@ -47,10 +47,15 @@ export async function replaceCredential(
         ? notFound('credential')
         : invalidInput({ path: 'by', message: 'This credential is for another component.' })
     }
-    const [reason] = await findBlockReasons(trx, workspaceId, [binding], { isInactive: false })
-    const isRefused = ({ status }: UsingFlow) => status === 'active' && reason
-    const switched = flows.filter((flow) => !isRefused(flow))
-    const refused = reason ? flows.filter(isRefused).map((flow) => ({ flow, reason })) : []
+    const bindings = flows.map(({ scopes }) => ({ ...binding, scopes }))
+    const reasons = await findBlockReasons(trx, workspaceId, bindings, { isInactive: false })
+    const switched: UsingFlow[] = []
+    const refused: CredentialReplaced['refused'] = []
+    for (const [index, { scopes: _, ...flow }] of flows.entries()) {
+      const reason = flow.status === 'active' ? reasons[index] : null
+      if (reason) refused.push({ flow, reason })
+      else switched.push(flow)
+    }
     if (!dryRun) {
       await rebindSteps(trx, { credentialId, by, flowIds: switched.map(({ id }) => id) }, clock())
       for (const { id, name } of switched)

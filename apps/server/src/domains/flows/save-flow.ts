@@ -16,8 +16,8 @@ import { findStepsById, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
  * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its
- * activation, except to steps that keep their component and credential: a flow with a failing credential can be renamed,
- * and corrected step by step. Steps of a draft may be without a credential, but can't have one of another component or workspace.
+ * activation, except to steps that keep their component and credential and require no further scopes: a flow with a
+ * failing credential can be renamed, and corrected step by step. Steps of a draft may be without a credential, but can't have one of another component or workspace.
  * @throws DomainError invalid_input, not_found
  */
 export async function saveFlow(
@@ -36,9 +36,10 @@ export async function saveFlow(
     if (before) refuseForeignSteps(stored, input)
 
     const active = before?.status === 'active'
-    const bindings = input.steps.map(({ componentId, credentialId }) => ({
+    const bindings = input.steps.map(({ componentId, credentialId, scopes }) => ({
       componentId,
       credentialId: credentialId ?? null,
+      scopes,
     }))
     const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { isInactive: !active })
     const blocked = reasons.flatMap((reason, index) => {
@@ -143,13 +144,15 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
   }
 }
 
-/** Whether a step keeps its component and its credential. Its flow is then no worse than before. */
+/** Whether a step keeps its component and its credential, and requires no further scopes. Its flow is then no worse than before. */
 function isBoundAsBefore(
   stored: ReadonlyMap<string, FlowStepRow>,
-  { stepId, componentId, credentialId }: SaveFlow['steps'][number],
+  { stepId, componentId, credentialId, scopes = [] }: SaveFlow['steps'][number],
 ): boolean {
   const before = stepId === undefined ? undefined : stored.get(stepId)
-  return before?.component_id === componentId && before.credential_id === (credentialId ?? null)
+  if (before?.component_id !== componentId || before.credential_id !== (credentialId ?? null)) return false
+  const required: string[] = before.scopes === null ? [] : JSON.parse(before.scopes)
+  return scopes.every((scope) => required.includes(scope))
 }
 
 function refuseForeignSteps(stored: ReadonlyMap<string, FlowStepRow>, { steps }: SaveFlow) {

@@ -103,27 +103,29 @@ export async function requireStep(
 /**
  * Locks the flows with a step that is bound to a credential, in the order of their ids.
  * @param options.flowIds the flows to consider; all unless given
- * @returns at most `limit` flows, each with the steps that are bound to the credential
+ * @returns at most `limit` flows, each with the steps that are bound to the credential and the scopes that these require
  */
 export async function lockFlowsWith(
   trx: Trx,
   workspaceId: string,
   credentialId: string,
   { flowIds, limit }: { flowIds?: readonly string[]; limit: number },
-): Promise<UsingFlow[]> {
+): Promise<(UsingFlow & { scopes: string[] })[]> {
   const rows = await findFlowsWithForUpdate(trx, workspaceId, credentialId, { flowIds, limit })
   const steps = await findSteps(
     trx,
     rows.map(({ id }) => id),
   )
-  return rows.map(({ id, name, status }) => ({
-    id,
-    name,
-    status,
-    steps: steps
-      .filter((step) => step.flow_id === id && step.credential_id === credentialId)
-      .map((step) => ({ id: step.id, name: step.name })),
-  }))
+  return rows.map(({ id, name, status }) => {
+    const bound = steps.filter((step) => step.flow_id === id && step.credential_id === credentialId)
+    return {
+      id,
+      name,
+      status,
+      steps: bound.map((step) => ({ id: step.id, name: step.name })),
+      scopes: bound.flatMap(({ scopes }): string[] => (scopes === null ? [] : JSON.parse(scopes))),
+    }
+  })
 }
 
 /** Binds all steps of flows with one credential to another one. Lock the flows and the credential first. */

@@ -125,6 +125,26 @@ export async function lockCredentials(
     .execute()
 }
 
+/** Returns the scopes that providers told, as JSON, of the workspace's credentials with these ids. */
+export async function findGrantedScopes(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<{ id: string; scopes: string | null }[]> {
+  if (ids.length === 0) return []
+  return await trx
+    .selectFrom('credential as c')
+    .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
+    .leftJoin('credential_token as t', (join) =>
+      join.onRef('t.credential_id', '=', 'c.id').on('t.is_granted', '=', 1),
+    )
+    .select('c.id')
+    .select(({ fn }) => fn.coalesce('t.scopes', 'r.scopes').as('scopes'))
+    .where('c.workspace_id', '=', workspaceId)
+    .where('c.id', 'in', ids)
+    .execute()
+}
+
 /** Inserts uses. The database then refuses to delete their credentials. */
 export async function insertUses(trx: Trx, uses: readonly CredentialUseRow[]): Promise<void> {
   if (uses.length > 0) await trx.insertInto('credential_use').values(uses).execute()

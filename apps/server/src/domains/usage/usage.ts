@@ -1,4 +1,5 @@
 import type { BlockReason } from '@stepkey/shared/flow'
+import { missingScopes } from '@stepkey/shared/scopes'
 import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -7,6 +8,7 @@ import {
   deleteUsesOfFlow,
   findBinding,
   findBindings,
+  findGrantedScopes,
   findUsingFlows,
   hasUses,
   insertUses,
@@ -20,6 +22,8 @@ export type { SealedCredentialRow }
 export interface Binding {
   componentId: string
   credentialId: string | null
+  /** The OAuth scopes that the step requires. */
+  scopes?: readonly string[] | undefined
 }
 
 /**
@@ -36,10 +40,28 @@ export async function findBlockReasons(
   const found = new Map(
     (await lockCredentials(trx, workspaceId, ids)).map((credential) => [credential.id, credential]),
   )
-  return bindings.map(({ componentId, credentialId }) => {
+  const scoped = isInactive ? [] : bindings.filter(({ scopes }) => scopes?.length)
+  const granted = await findGrants(
+    trx,
+    workspaceId,
+    scoped.flatMap(({ credentialId }) => credentialId ?? []),
+  )
+  return bindings.map(({ componentId, credentialId, scopes }) => {
     if (credentialId === null) return isInactive ? null : 'missing'
-    return blockReason(found.get(credentialId), componentId, isInactive)
+    const reason = blockReason(found.get(credentialId), componentId, isInactive)
+    if (reason || isInactive) return reason
+    return missingScopes(scopes, granted.get(credentialId)).length > 0 ? 'missing_scopes' : null
   })
+}
+
+/** Returns the granted scopes of credentials by id; null if the provider did not tell them. */
+async function findGrants(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string[] | null>> {
+  const rows = await findGrantedScopes(trx, workspaceId, ids)
+  return new Map(rows.map(({ id, scopes }) => [id, scopes === null ? null : JSON.parse(scopes)]))
 }
 
 function blockReason(

@@ -2,7 +2,7 @@ import type { Component } from '@stepkey/shared/component'
 import { scopes, text } from '@stepkey/shared/fields'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { missingScopes, scopesOf } from './scopes.ts'
+import { scopesOf } from './scopes.ts'
 
 const method = (
   fields: z.ZodObject,
@@ -34,12 +34,4 @@ const component = {
 
 it('returns the scopes of all consent methods without duplicates', () => {
   expect(scopesOf(component).map(({ value }) => value)).toEqual(['read', 'write', 'all'])
-})
-
-it('returns the labels of the scopes that were not granted, and nothing if the grant is unknown', () => {
-  const options = scopesOf(component)
-  expect(missingScopes(['read', 'write', 'odd'], ['read'], options)).toEqual(['Write', 'odd'])
-  expect(missingScopes(['read'], ['read', 'write'], options)).toEqual([])
-  expect(missingScopes(['read'], null, options)).toEqual([])
-  expect(missingScopes(undefined, ['read'], options)).toEqual([])
 })

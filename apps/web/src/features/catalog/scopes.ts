@@ -29,15 +29,3 @@ const scopesOrNone = (component: Component | null) => (component ? scopesOf(comp
 /** Loads the definition of a component and returns its scopes; empty while it loads. */
 export const useScopes = (componentId: string, enabled = true): readonly Scope[] =>
   useQuery({ ...componentDefinition(componentId), select: scopesOrNone, enabled }).data ?? noScopes
-
-/** Returns the labels of the needed scopes that were not granted; empty if the granted scopes are unknown. */
-export function missingScopes(
-  needed: readonly string[] | undefined,
-  granted: readonly string[] | null | undefined,
-  scopes: readonly Scope[],
-): string[] {
-  if (!needed || !granted) return []
-  return needed
-    .filter((scope) => !granted.includes(scope))
-    .map((scope) => scopes.find(({ value }) => value === scope)?.label ?? scope)
-}

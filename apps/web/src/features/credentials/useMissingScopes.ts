@@ -1,11 +1,10 @@
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import { missingScopes, useScopes } from '../catalog/scopes.ts'
+import { grantedScopes, missingScopes } from '@stepkey/shared/scopes'
+import { useScopes } from '../catalog/scopes.ts'
 
-/** Returns the labels of the needed scopes that a credential was not granted. It can be chosen nevertheless. */
-export function useMissingScopes(
-  { componentId, grant }: CredentialSummary,
-  needs: readonly string[] = [],
-): string[] {
-  const isKnown = needs.length > 0 && grant?.scopes != null
-  return missingScopes(needs, grant?.scopes, useScopes(componentId, isKnown))
+/** Returns the labels of the needed scopes that a credential was not granted. Drafts can use it nevertheless. */
+export function useMissingScopes(credential: CredentialSummary, needs: readonly string[] = []): string[] {
+  const missing = missingScopes(needs, grantedScopes(credential))
+  const scopes = useScopes(credential.componentId, missing.length > 0)
+  return missing.map((scope) => scopes.find(({ value }) => value === scope)?.label ?? scope)
 }
