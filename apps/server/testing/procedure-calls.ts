@@ -282,6 +282,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { flowId }) => rpc.flows.deactivate({ flowId }),
   },
+  'flows.preflight': {
+    needs: 'preflight',
+    names: true,
+    call: (rpc, { flowId }) => rpc.flows.preflight({ flowId }),
+  },
   'flows.createRunToken': {
     needs: 'issue',
     names: true,

@@ -804,6 +804,18 @@ export type ErrorCode =
   | "unavailable"
   | "internal";
 /**
+ * Why the step is not ready. The reasons that block an active flow, and `ends_too_soon`: the access ends before the end of the run, and only a user can renew it. `not_verified`: the verification was inconclusive, but the last conclusive one succeeded. It is the only reason that does not block the run.
+ */
+export type PreflightReason =
+  | "missing"
+  | "wrong_component"
+  | "failing"
+  | "unverified"
+  | "frozen"
+  | "missing_scopes"
+  | "ends_too_soon"
+  | "not_verified";
+/**
  * The result of deleting an OAuth app.
  */
 export type OAuthAppRemoved =
@@ -2785,6 +2797,53 @@ export interface IssueRefusal {
   message: string;
 }
 /**
+ * A flow to check before a run.
+ */
+export interface PreflightFlow {
+  /**
+   * The id of the flow.
+   */
+  flowId: string;
+  /**
+   * How long the run is expected to take, in minutes, 1 to 10080. Defaults to 60.
+   */
+  expectedMinutes?: number;
+}
+/**
+ * Whether a flow is ready for a run. Nothing but the status of its credentials was changed.
+ */
+export interface FlowPreflight {
+  /**
+   * `blocked`: a step has a reason other than `not_verified`. `ready`: no step has one. Whether to run with `not_verified` is up to the caller.
+   */
+  outcome: "ready" | "blocked";
+  /**
+   * All steps of the flow, in their order.
+   *
+   * Items: A step of the flow.
+   */
+  steps: {
+    /**
+     * The id of the step.
+     */
+    stepId: string;
+    /**
+     * The name of the step. Absent for callers who may not read flows.
+     */
+    name?: string;
+    /**
+     * The credential of the step. Absent if there is none.
+     */
+    credentialId?: string;
+    reason?: PreflightReason;
+    verification?: Verification;
+    /**
+     * When the access ends, as ISO 8601 UTC time. Absent if Stepkey renews it, or if this is not known.
+     */
+    endsAt?: string;
+  }[];
+}
+/**
  * A new run token.
  */
 export interface CreateRunToken {
@@ -4002,6 +4061,7 @@ export interface Procedures {
     activate: Mutation<FlowId, FlowActivated>
     deactivate: Mutation<FlowId, FlowDeactivated>
     issue: Mutation<FlowId, FlowIssued>
+    preflight: Mutation<PreflightFlow, FlowPreflight>
     createRunToken: Mutation<CreateRunToken, RunTokenCreated>
     remove: Mutation<FlowId, FlowRemoved>
   }

@@ -19,9 +19,9 @@ export type Scope = z.infer<typeof Scope>
 export const permissionsOfScope: Record<Scope, readonly Permission[]> = {
   read: ['read', 'inspect'],
   write: ['write'],
-  verify: ['verify'],
+  verify: ['verify', 'preflight'],
   flows: ['flows'],
-  issue: ['issue'],
+  issue: ['issue', 'preflight'],
   audit: ['audit'],
   connect: ['connect'],
 }

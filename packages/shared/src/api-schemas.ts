@@ -12,6 +12,7 @@ import * as credentialValue from './credential-value.ts'
 import * as embedMessages from './embed-messages.ts'
 import * as errors from './errors.ts'
 import * as flow from './flow.ts'
+import * as flowPreflight from './flow-preflight.ts'
 import * as incident from './incident.ts'
 import * as inputs from './inputs.ts'
 import * as oauth from './oauth.ts'
@@ -35,6 +36,7 @@ const modules = [
   embedMessages,
   errors,
   flow,
+  flowPreflight,
   incident,
   inputs,
   oauth,

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'write',
   /** Verify a stored credential, or values that are not stored yet. */
   'verify',
+  /** Verify the credentials of a flow's steps before a run. */
+  'preflight',
   /** Create, change, activate, deactivate and delete flows, and bind any credential to their steps. */
   'flows',
   /**
@@ -45,7 +47,7 @@ export const ROLES = ['owner', 'admin', 'editor', 'builder', 'viewer'] as const
 export type Role = (typeof ROLES)[number]
 
 const viewer = ['read', 'people'] as const
-const builder = [...viewer, 'verify', 'flows'] as const
+const builder = [...viewer, 'verify', 'preflight', 'flows'] as const
 const editor = [...builder, 'inspect', 'write'] as const
 const admin = [...editor, 'keys', 'webhooks', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const

@@ -264,6 +264,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     await get('flows.get', { flowId })
     await post('flows.activate', { flowId })
     await post('credentials.issue', { flowId, stepId: flow.steps[0].id })
+    await post('flows.preflight', { flowId })
     await post('flows.issue', { flowId })
     await post('credentials.report', { flowId, stepId: flow.steps[0].id })
     await post('credentials.remove', { credentialId })

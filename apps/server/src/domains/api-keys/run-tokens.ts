@@ -1,4 +1,4 @@
-import type { Permission } from '@stepkey/shared/access'
+import { type Permission, permissionsOfScope } from '@stepkey/shared/access'
 import type { CreateRunToken, RunTokenCreated } from '@stepkey/shared/flow'
 import { z } from 'zod'
 import { transact } from '../../platform/database/transaction.ts'
@@ -50,7 +50,7 @@ export async function createRunToken(
   return { token, expiresAt: new Date(expires * SECOND).toISOString() }
 }
 
-/** The caller that a valid run token stands for: the API key, limited to issuing for one flow. */
+/** The caller that a valid run token stands for: the API key, limited to the scope `issue` and to one flow. */
 export interface RunTokenCaller {
   workspaceId: string
   actor: { kind: 'api_key'; id: string }
@@ -75,7 +75,7 @@ export async function authenticateRunToken(
   return {
     workspaceId: found.workspaceId,
     actor: { kind: 'api_key', id: apiKeyId },
-    permissions: new Set([...found.permissions].filter((permission) => permission === 'issue')),
+    permissions: found.permissions.has('issue') ? new Set(permissionsOfScope.issue) : new Set(),
     run: { flowId },
     via: { runTokenId: id },
   }

@@ -146,10 +146,17 @@ export async function requireIssuableCredentials(
   const [first] = bindings
   if (!first) throw notFound('flow')
   requireActive(first)
-  return bindings.flatMap((binding) =>
+  return toBoundSteps(bindings)
+}
+
+/** Returns the steps of a flow, active or not, with their credentials. Empty if there is no such flow. */
+export const readBoundSteps = async (db: Db, workspaceId: string, flowId: string): Promise<BoundStep[]> =>
+  toBoundSteps(await findBindings(db, workspaceId, flowId))
+
+const toBoundSteps = (bindings: readonly BindingRow[]): BoundStep[] =>
+  bindings.flatMap((binding) =>
     binding.step_id === null ? [] : { stepId: binding.step_id, credential: credentialIn(binding) },
   )
-}
 
 type BindingRow = Awaited<ReturnType<typeof findBinding>>[number]
 

@@ -95,6 +95,7 @@ const table: Record<ProcedureName, Row> = {
   'flows.save': NO_ACCESS,
   'flows.bindStep': NO_ACCESS,
   'flows.issue': ENGINES,
+  'flows.preflight': VERIFIED,
   'flows.createRunToken': ENGINES,
   'flows.activate': NO_ACCESS,
   'flows.deactivate': REMOVES,

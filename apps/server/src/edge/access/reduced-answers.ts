@@ -11,6 +11,7 @@ import type {
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
+import type { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
 import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Verification } from '@stepkey/shared/verification'
@@ -103,6 +104,21 @@ export function reduceBound(
   return { ...reduceFlow(bound, input.stepId), outcome: bound.outcome }
 }
 
+/** Returns the answer to `flows.preflight`, without what the caller may neither read nor verify. */
+export const reducePreflight = (
+  { outcome, steps }: FlowPreflight,
+  { permissions }: Answered,
+): FlowPreflight => ({
+  outcome,
+  steps: steps.map(({ name, verification, ...step }) => ({
+    ...step,
+    ...(permissions.has('read') && { name }),
+    ...(verification && {
+      verification: permissions.has('verify') ? verification : withoutReport(verification),
+    }),
+  })),
+})
+
 /** Returns an OAuth app, or why it can’t be removed: callers who may not read only get the number of credentials. */
 export function reduceOAuthApp<App extends OAuthApp | OAuthAppRemoved>(
   app: App,
@@ -146,7 +162,11 @@ const withoutFacts = <C extends CredentialSummary>(credential: C): C => ({
 function withoutFindings<R extends { outcome: string } | { outcome: string; verification: Verification }>(
   result: R,
 ): R {
-  if (!('verification' in result)) return result
-  const { outcome, reason, message, advice, checkedAt, durationMs } = result.verification
-  return { ...result, verification: { outcome, reason, message, advice, checkedAt, durationMs } }
+  return 'verification' in result ? { ...result, verification: withoutReport(result.verification) } : result
+}
+
+/** Keeps of a verification the outcome and its meaning, but nothing that the target reported. */
+function withoutReport(verification: Verification): Verification {
+  const { outcome, reason, message, advice, checkedAt, durationMs } = verification
+  return { outcome, reason, message, advice, checkedAt, durationMs }
 }

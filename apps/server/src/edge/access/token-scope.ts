@@ -107,6 +107,9 @@ const runTable: Record<string, (run: { flowId: string }) => TokenScope> = {
   'credentials.issue': stepOf,
   'credentials.report': stepOf,
   'flows.issue': ({ flowId }) => ({ input: z.strictObject({ flowId: z.literal(flowId) }) }),
+  'flows.preflight': ({ flowId }) => ({
+    input: z.strictObject({ flowId: z.literal(flowId), expectedMinutes: z.unknown() }),
+  }),
 }
 
 function stepOf({ flowId }: { flowId: string }): TokenScope {

@@ -4,7 +4,7 @@ import { isOfWorkspace } from '../rpc/execute.ts'
 import { findProcedure } from '../rpc/find-procedure.ts'
 import { takesIfMatch } from './etag.ts'
 import type { RestRoute } from './rest-route.ts'
-import { scopeFor } from './scope.ts'
+import { scopesFor } from './scope.ts'
 
 type Json = Record<string, unknown>
 
@@ -77,7 +77,7 @@ export function headerParameters(route: RestRoute): Json[] {
     ...(route.method === 'GET' && route.etag ? ['If-None-Match'] : []),
     ...(takesIfMatch(route) ? ['If-Match'] : []),
     ...(route.idempotent ? ['Idempotency-Key'] : []),
-    ...(isOfWorkspace(procedure) && !scopeFor(procedure) ? ['Stepkey-Workspace'] : []),
+    ...(isOfWorkspace(procedure) && scopesFor(procedure).length === 0 ? ['Stepkey-Workspace'] : []),
   ]
   return refer('parameters', ...names).map(([, reference]) => reference)
 }

@@ -19,7 +19,7 @@ import { webhooks } from './openapi-webhooks.ts'
 import { refusalOf } from './problem.ts'
 import { pathParameters, type RestRoute, readsQuery } from './rest-route.ts'
 import { routes } from './routes.ts'
-import { scopeFor } from './scope.ts'
+import { scopesFor } from './scope.ts'
 
 /** What the descriptions of all operations share: the named schemas, and the problems. */
 interface Reference {
@@ -99,7 +99,8 @@ const tags = () => Object.entries(descriptions).map(([name, description]) => ({ 
 function operation(route: RestRoute, reference: Reference): Json {
   const { input, ...procedure } = findProcedure(route.procedure)
   const { gate, type } = procedure
-  const scope = scopeFor(procedure)
+  const scopes = scopesFor(procedure)
+  const isForApiKeys = scopes.length > 0
   const [tag = ''] = route.procedure.split('.')
   const described = describeInput(route, input, reference)
   const parameters = [...described.parameters, ...headerParameters(route)]
@@ -109,13 +110,17 @@ function operation(route: RestRoute, reference: Reference): Json {
     tags: [tag],
     description: [
       route.description,
-      scope ? `Needs the scope \`${scope}\`.` : gate === 'public' ? 'Needs no authentication.' : FOR_USERS,
-      scope && `In the typed client: \`${route.procedure}.${type === 'query' ? 'query' : 'mutate'}\`.`,
+      isForApiKeys
+        ? `Needs the scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}.`
+        : gate === 'public'
+          ? 'Needs no authentication.'
+          : FOR_USERS,
+      isForApiKeys && `In the typed client: \`${route.procedure}.${type === 'query' ? 'query' : 'mutate'}\`.`,
     ]
       .filter(Boolean)
       .join(' '),
     security: [
-      ...(scope ? [{ apiKey: [] }] : []),
+      ...(isForApiKeys ? [{ apiKey: [] }] : []),
       ...(gate === 'public' || isForKeys(gate) ? [] : [{ session: [] }]),
     ],
     ...(parameters.length > 0 && { parameters }),

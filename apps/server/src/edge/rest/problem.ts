@@ -1,3 +1,4 @@
+import { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import { OAuthAppRemoved } from '@stepkey/shared/oauth'
 import { Verification } from '@stepkey/shared/verification'
 import type { FastifyReply } from 'fastify'
@@ -50,12 +51,12 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 }
 
-/**
- * Returns the refusal of an outcome of a procedure; undefined for outcomes that are answers. All outcomes of
- * verifications are answers, even those that have the same name as a refusal.
- */
+/** The outputs whose outcomes are answers, even those that have the same name as a refusal. */
+const ANSWERS: ReadonlySet<unknown> = new Set([Verification, FlowPreflight])
+
+/** Returns the refusal of an outcome of a procedure; undefined for outcomes that are answers. */
 export function refusalOf({ output }: Pick<Procedure, 'output'>, outcome: unknown): Refusal | undefined {
-  if (output === Verification || typeof outcome !== 'string' || !Object.hasOwn(refusals, outcome))
+  if (ANSWERS.has(output) || typeof outcome !== 'string' || !Object.hasOwn(refusals, outcome))
     return undefined
   return outcome === 'in_use' && output === OAuthAppRemoved ? APP_IN_USE : refusals[outcome]
 }

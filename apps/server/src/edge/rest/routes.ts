@@ -303,6 +303,15 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/flows/{flowId}/preflight',
+    id: 'preflightFlow',
+    procedure: 'flows.preflight',
+    summary: 'Check before a run whether the credentials of a flow will work',
+    description:
+      'Verifies each credential once, with the value that the flow gets, and checks the granted scopes and that the access lasts for `expectedMinutes`. The flow may be inactive. `blocked` means that the run would fail; `not_verified` alone does not block.',
+  },
+  {
+    method: 'POST',
     path: '/flows/{flowId}/credentials',
     id: 'issueFlow',
     errors: ['flow_inactive'],

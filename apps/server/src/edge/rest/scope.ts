@@ -1,10 +1,10 @@
 import { permissionsOfScope, type Scope } from '@stepkey/shared/access'
 import type { Procedure } from '../rpc/procedure.ts'
 
-/** Returns the scope that an API key needs for a procedure; undefined if API keys can't call it. */
-export const scopeFor = ({ gate, usersOnly }: Pick<Procedure, 'gate' | 'usersOnly'>): Scope | undefined =>
+/** Returns the scopes of which an API key needs one for a procedure; empty if API keys can't call it. */
+export const scopesFor = ({ gate, usersOnly }: Pick<Procedure, 'gate' | 'usersOnly'>): Scope[] =>
   usersOnly
-    ? undefined
-    : (Object.keys(permissionsOfScope) as Scope[]).find((scope) =>
+    ? []
+    : (Object.keys(permissionsOfScope) as Scope[]).filter((scope) =>
         permissionsOfScope[scope].some((permission) => permission === gate),
       )

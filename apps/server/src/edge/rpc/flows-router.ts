@@ -14,13 +14,15 @@ import {
   SaveFlow,
   StepBound,
 } from '@stepkey/shared/flow'
+import { FlowPreflight, PreflightFlow } from '@stepkey/shared/flow-preflight'
 import { createRunToken } from '../../domains/api-keys/run-tokens.ts'
 import { issueFlow } from '../../domains/credentials/issue-credential.ts'
+import { preflightFlow } from '../../domains/credentials/preflight-flow.ts'
 import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/activate-flow.ts'
 import { bindStep } from '../../domains/flows/bind-step.ts'
 import { getFlow, listFlows } from '../../domains/flows/read-flows.ts'
 import { saveFlow } from '../../domains/flows/save-flow.ts'
-import { reduceBound, reduceFlowSaved } from '../access/reduced-answers.ts'
+import { reduceBound, reduceFlowSaved, reducePreflight } from '../access/reduced-answers.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -55,6 +57,10 @@ export const flowsRouter = router({
     .input(FlowId)
     .output(FlowIssued)
     .mutation(({ ctx, input }) => issueFlow(ctx, input.flowId)),
+  preflight: may('preflight')
+    .input(PreflightFlow)
+    .output(FlowPreflight, reducePreflight)
+    .mutation(({ ctx, input }) => preflightFlow(ctx, input, ctx.signal)),
   /** For flow engines, which hand the token to the worker of one run. */
   createRunToken: may('issue')
     .input(CreateRunToken)

@@ -148,6 +148,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'webhooks.redeliver': { deliveryId: 'x' },
       'workspaces.setRecheck': { recheck: 'daily' },
       'flows.issue': { flowId: flow.id },
+      'flows.preflight': { flowId: flow.id, expectedMinutes: 5 },
       'flows.createRunToken': { flowId: flow.id, expiresIn: 60 },
       'flows.activate': { flowId: flow.id },
       'flows.deactivate': { flowId: flow.id },

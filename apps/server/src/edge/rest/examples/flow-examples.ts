@@ -70,6 +70,20 @@ export const flowExamples: Examples = {
     body: { by: ids.otherCredential, dryRun: true },
     answers: { 200: { outcome: 'plan', switched: usage.flows, refused: [] } },
   },
+  'POST /flows/{flowId}/preflight': {
+    body: { expectedMinutes: 60 },
+    answers: {
+      200: {
+        outcome: 'ready',
+        steps: withTwoSteps.steps.map(({ id: stepId, name }) => ({
+          stepId,
+          name,
+          credentialId: ids.credential,
+          verification: { ...verified, httpStatus: 200 },
+        })),
+      },
+    },
+  },
   'POST /flows/{flowId}/credentials': {
     answers: { 200: { steps: { [ids.step]: issued, [ids.secondStep]: issued } } },
   },

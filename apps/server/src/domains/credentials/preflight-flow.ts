@@ -1,0 +1,119 @@
+import {
+  type FlowPreflight,
+  isDoubt,
+  type PreflightFlow,
+  type PreflightReason,
+} from '@stepkey/shared/flow-preflight'
+import { missingScopes } from '@stepkey/shared/scopes'
+import { isInconclusive, type Verification } from '@stepkey/shared/verification'
+import pLimit from 'p-limit'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { MINUTE } from '../../platform/time.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { readFlow } from '../usage/step-bindings.ts'
+import { findBlockReasons, readBoundSteps, type SealedCredentialRow } from '../usage/usage.ts'
+import { endOfAccess } from './end-of-access.ts'
+import { requireCredentialRow, summarize } from './read-credentials.ts'
+import { verifyPendingValue } from './switch-value.ts'
+import { verifyCredential } from './verify-credential.ts'
+
+/** Credentials of one flow that are verified at a time. */
+const CONCURRENCY = 16
+
+/** The verification of the value that a flow gets. */
+interface Checked {
+  verification?: Verification
+  endsAt?: string
+  /** Present for a pending value that the flow tries: its status, which is not that of the credential. */
+  trialStatus?: SealedCredentialRow['status']
+}
+
+/**
+ * Verifies the credentials of a flow's steps, each once, with the values that the flow gets, and says whether a run can
+ * succeed: whether they work, whether the required scopes were granted, and whether the access lasts until its end.
+ * @throws DomainError not_found
+ */
+export async function preflightFlow(
+  ctx: WorkspaceContext,
+  { flowId, expectedMinutes }: PreflightFlow,
+  signal?: AbortSignal,
+): Promise<FlowPreflight> {
+  const { db, workspaceId, clock } = ctx
+  const { steps } = await readFlow(db, workspaceId, flowId)
+  const credentials = new Map(
+    (await readBoundSteps(db, workspaceId, flowId)).flatMap(({ credential }) =>
+      credential ? [[credential.id, credential]] : [],
+    ),
+  )
+  const limit = pLimit(CONCURRENCY)
+  const checked = new Map(
+    await Promise.all(
+      [...credentials].map(async ([id, row]) => [id, await limit(() => check(ctx, row, signal))] as const),
+    ),
+  )
+  const runEnds = new Date(clock().getTime() + expectedMinutes * MINUTE).toISOString()
+  const reasons = await transact(db, (trx) =>
+    findBlockReasons(trx, workspaceId, steps, { isInactive: false }),
+  )
+  const results = steps.map(({ id: stepId, name, credentialId, scopes }, index) => {
+    const found = (credentialId && checked.get(credentialId)) || {}
+    const { trialStatus, ...facts } = found
+    const blockReason = reasons[index] ?? undefined
+    const reason =
+      (trialStatus ? trialReason(blockReason, { ...found, trialStatus }, scopes) : blockReason) ??
+      runReason(found, runEnds)
+    return {
+      stepId,
+      name,
+      ...(credentialId !== null && { credentialId }),
+      ...(reason && { reason }),
+      ...facts,
+    }
+  })
+  const isBlocked = results.some(({ reason }) => reason && !isDoubt(reason))
+  return { outcome: isBlocked ? 'blocked' : 'ready', steps: results }
+}
+
+/** Verifies the value of a credential that the flow gets, unless it is frozen, or was deleted in the meantime. */
+async function check(
+  ctx: WorkspaceContext,
+  { id, trial_id, status, frozen_at }: SealedCredentialRow,
+  signal: AbortSignal | undefined,
+): Promise<Checked> {
+  if (frozen_at !== null) return {}
+  try {
+    if (trial_id !== null) {
+      const verification = await verifyPendingValue(ctx, id)
+      const { outcome, expiresAt: endsAt } = verification
+      const trialStatus = outcome === 'rejected' ? 'failing' : status
+      return { verification, trialStatus, ...(endsAt && { endsAt }) }
+    }
+    const before = await summarize(ctx, await requireCredentialRow(ctx, id))
+    const verification = await verifyCredential(ctx, { credentialId: id, values: undefined }, signal)
+    const after = await summarize(ctx, await requireCredentialRow(ctx, id))
+    // An inconclusive verification reports no expiry.
+    const endsAt = endOfAccess(after) ?? (isInconclusive(verification.outcome) && endOfAccess(before))
+    return { verification, ...(endsAt && { endsAt }) }
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') return {}
+    throw error
+  }
+}
+
+/** Returns the reason for a step whose flow tries a pending value instead of the current one. */
+function trialReason(
+  ofCurrent: PreflightReason | undefined,
+  { verification, trialStatus }: Checked,
+  scopes: readonly string[] | undefined,
+): PreflightReason | undefined {
+  if (ofCurrent === 'missing' || ofCurrent === 'wrong_component' || ofCurrent === 'frozen') return ofCurrent
+  if (trialStatus === 'failing' || trialStatus === 'unverified') return trialStatus
+  return missingScopes(scopes, verification?.scopes).length > 0 ? 'missing_scopes' : undefined
+}
+
+/** Returns the reason for a step that could be in an active flow, but perhaps not until the end of the run. */
+function runReason({ verification, endsAt }: Checked, runEnds: string): PreflightReason | undefined {
+  if (endsAt !== undefined && endsAt <= runEnds) return 'ends_too_soon'
+  return verification && isInconclusive(verification.outcome) ? 'not_verified' : undefined
+}
