@@ -1847,7 +1847,7 @@ export interface Verification {
    */
   scopes?: string[];
   /**
-   * When the credential expires, as the target reports it. ISO 8601 UTC time.
+   * When the credential expires: the earliest time that the target reports, or that a JWT or a certificate in it contains. ISO 8601 UTC time.
    */
   expiresAt?: string;
   /**
@@ -2632,7 +2632,7 @@ export interface Reported {
    */
   scopes?: string[];
   /**
-   * When the credential expires, as the target reports it. ISO 8601 UTC time.
+   * When the credential expires: the earliest time that the target reports, or that a JWT or a certificate in it contains. ISO 8601 UTC time.
    */
   expiresAt?: string;
   /**

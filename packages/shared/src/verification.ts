@@ -148,7 +148,7 @@ export const Finding = z
       .describe('The account that the credential belongs to, as the target reports it.'),
     scopes: z.array(z.string()).optional().describe('The scopes that the target reports for the credential.'),
     expiresAt: Time.optional().describe(
-      'When the credential expires, as the target reports it. ISO 8601 UTC time.',
+      'When the credential expires: the earliest time that the target reports, or that a JWT or a certificate in it contains. ISO 8601 UTC time.',
     ),
     untestable: z
       .string()

@@ -69,7 +69,12 @@ const data = {
     .extend({ verification: finding })
     .describe('The recovered credential, the active flows that use it, and the result of the verification.'),
   'credential.expiring': credentialUsageEvent
-    .extend({ expiresAt: Time.describe('When the credential expires, as ISO 8601 UTC time.') })
+    .extend({
+      expiresAt: Time.describe('When the credential expires, as ISO 8601 UTC time.'),
+      daysLeft: z
+        .int()
+        .describe('How many days are left, rounded up: 30, 7 or 1, or less if the expiry was learnt later.'),
+    })
     .describe('The credential that expires soon, and the active flows that use it.'),
   'credential.deleted': credentialEvent,
   'flow.blocked': flowBlocked,

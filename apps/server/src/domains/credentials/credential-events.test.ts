@@ -196,34 +196,80 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
     ])
   })
 
-  it('report credential.expiring a week before the expiry, once for each date', async () => {
-    const now = stepkey.deps.clock().getTime()
-    github.expires = new Date(now + 8 * DAY).toISOString()
-    const { credential } = (await alice.credentials.create({
+  const gitHubToken = async () =>
+    (await alice.credentials.create({
       componentId: 'github',
       methodId: 'token',
       name: 'GitHub',
       values: { token: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' },
     })) as { credential: { id: string } }
-    expect((await newEvents()).map(({ type }) => type)).toEqual(['credential.created'])
-    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
 
-    stepkey.pass(DAY)
+  it('report credential.expiring 30, 7 and 1 days before the expiry, each once', async () => {
+    const now = stepkey.deps.clock().getTime()
+    github.expires = new Date(now + 31 * DAY).toISOString()
+    const { credential } = await gitHubToken()
+    expect((await newEvents()).map(({ type }) => type)).toEqual(['credential.created'])
+    const told: number[] = []
+    for (let day = 0; day < 32; day++) {
+      // Several processes run at the same time.
+      const counts = await Promise.all([1, 2, 3].map(() => emitExpiryEvents(stepkey.deps)))
+      for (const count of counts) if (count > 0) told.push(31 - day)
+      stepkey.pass(DAY)
+    }
+    expect(told).toEqual([30, 7, 1])
+    const data = { credential: { id: credential.id }, expiresAt: github.expires, flows: [] }
+    expect(await newEvents()).toMatchObject(
+      told.map((daysLeft) => ({ type: 'credential.expiring', data: { ...data, daysLeft } })),
+    )
+  })
+
+  it('report only the last reminder that is due, and again for another date', async () => {
+    const now = stepkey.deps.clock().getTime()
+    github.expires = new Date(now + 3 * DAY).toISOString()
+    const { credential } = await gitHubToken()
+    await newEvents()
     expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
-    expect(await newEvents()).toMatchObject([
-      {
-        type: 'credential.expiring',
-        data: { credential: { id: credential.id }, expiresAt: github.expires, flows: [] },
-      },
-    ])
-
-    github.expires = new Date(now + 4 * DAY).toISOString()
+    expect(await newEvents()).toMatchObject([{ data: { expiresAt: github.expires, daysLeft: 3 } }])
+    github.expires = new Date(now + 5 * DAY).toISOString()
     await alice.credentials.verify({ credentialId: credential.id })
     expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
-    expect(await newEvents()).toMatchObject([{ data: { expiresAt: github.expires } }])
-    stepkey.pass(5 * DAY)
+    expect(await newEvents()).toMatchObject([{ data: { expiresAt: github.expires, daysLeft: 5 } }])
+    stepkey.pass(6 * DAY)
     expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
+  })
+
+  it('report no week again that an older version reported with the date alone', async () => {
+    github.expires = new Date(stepkey.deps.clock().getTime() + 5 * DAY).toISOString()
+    const { credential } = await gitHubToken()
+    await stepkey.deps.db
+      .updateTable('credential')
+      .set({ expiry_told: github.expires })
+      .where('id', '=', credential.id)
+      .execute()
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(0)
+    stepkey.pass(4 * DAY)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
+  })
+
+  it('report credential.expiring for a secret that is a JWT, also after an inconclusive verification', async () => {
+    const exp = Math.floor(stepkey.deps.clock().getTime() / 1000) + 3 * 24 * 3600
+    const encode = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')
+    const token = `${encode({ alg: 'HS256' })}.${encode({ exp })}.c2lnbmF0dXJl`
+    api.tokens.set(token, 'alice')
+    const created = await alice.credentials.create(fakeApiCredential(base, 'JWT', token))
+    assertSaved(created)
+    const expiresAt = new Date(exp * 1000).toISOString()
+    expect(created.credential.receipt).toMatchObject({ outcome: 'verified', expiresAt })
+    api.status = 503
+    expect(await alice.credentials.verify({ credentialId: created.credential.id })).toMatchObject({
+      outcome: 'unexpected',
+      expiresAt,
+    })
+    api.status = undefined
+    await newEvents()
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(1)
+    expect(await newEvents()).toMatchObject([{ data: { expiresAt, daysLeft: 3 } }])
   })
 
   it('report credential.expiring once for a grant that can’t be refreshed', async () => {

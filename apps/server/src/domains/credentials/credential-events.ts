@@ -41,16 +41,16 @@ export async function emitStatusChange(
   )
 }
 
-/** Emits `credential.expiring`. @param expiresAt ISO 8601 */
+/** Emits `credential.expiring`. @param expiry.expiresAt ISO 8601 */
 export async function emitCredentialExpiring(
   trx: Trx,
   ctx: EventContext,
   id: string,
-  expiresAt: string,
+  expiry: { expiresAt: string; daysLeft: number },
 ): Promise<void> {
   await emitEvent(trx, ctx, 'credential.expiring', async () => ({
     ...(await describeImpact(trx, ctx, id)),
-    expiresAt,
+    ...expiry,
   }))
 }
 

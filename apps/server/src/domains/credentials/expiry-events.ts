@@ -1,34 +1,34 @@
-import type { Db, Trx } from '../../platform/database/database.ts'
+import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { DAY } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { emitCredentialExpiring } from './credential-events.ts'
-import { findExpiringCredentials, lockCredential, updateCredentialRow } from './store.ts'
+import { type ExpiryReminder, findExpiringCredentials, lockCredential, updateCredentialRow } from './store.ts'
 
-/** How long before the expiry the event is emitted, in milliseconds: a week. */
-const LEAD_TIME = 7 * DAY
+/** How many days before the expiry the event is emitted. */
+const REMINDERS = [1, 7, 30] as const
 const BATCH_SIZE = 200
 
 /**
- * Emits `credential.expiring` for credentials that expire soon and that only a user can replace, once for each date.
- * Several processes may run it at the same time.
+ * Emits `credential.expiring` for credentials that expire soon and that only a user can replace: 30, 7 and 1 days before
+ * each date, each once. If several are due, only the last one is emitted. Several processes may run it at the same time.
  * @returns the number of events
  */
 export async function emitExpiryEvents(deps: Deps, isStopping = () => false): Promise<number> {
   const { db, clock } = deps
-  const now = clock()
-  const window = {
-    from: now.toISOString(),
-    until: new Date(now.getTime() + LEAD_TIME).toISOString(),
-  }
+  const now = clock().getTime()
+  const at = (days: number) => new Date(now + days * DAY).toISOString()
   let count = 0
-  for (const { id, workspaceId } of await findExpiringCredentials(db, { ...window, limit: BATCH_SIZE })) {
-    if (isStopping()) return count
-    try {
-      count += Number(await transact(db, (trx) => emitOnce(deps, trx, window, { id, workspaceId })))
-    } catch (error) {
-      logFailure(deps.log, 'expiry events', error)
+  for (const [index, days] of REMINDERS.entries()) {
+    const reminder = { days, from: at(REMINDERS[index - 1] ?? 0), until: at(days) }
+    for (const found of await findExpiringCredentials(db, { ...reminder, limit: BATCH_SIZE })) {
+      if (isStopping()) return count
+      try {
+        count += Number(await transact(db, (trx) => emitOnce(deps, trx, reminder, found)))
+      } catch (error) {
+        logFailure(deps.log, 'expiry events', error)
+      }
     }
   }
   return count
@@ -38,19 +38,15 @@ export async function emitExpiryEvents(deps: Deps, isStopping = () => false): Pr
 async function emitOnce(
   deps: Deps,
   trx: Trx,
-  window: { from: string; until: string },
+  reminder: ExpiryReminder,
   { id, workspaceId }: { id: string; workspaceId: string },
 ): Promise<boolean> {
   await lockCredential(trx, workspaceId, id)
-  const expiresAt = await findExpiry(trx, window, id)
-  if (expiresAt === undefined) return false
-  await updateCredentialRow(trx, id, { expiry_told: expiresAt })
-  await emitCredentialExpiring(trx, { ...deps, workspaceId }, id, expiresAt)
+  const [found] = await findExpiringCredentials(trx, { ...reminder, id, limit: 1 })
+  if (!found) return false
+  const { expiresAt, told } = found
+  const daysLeft = Math.ceil((Date.parse(expiresAt) - deps.clock().getTime()) / DAY)
+  await updateCredentialRow(trx, id, { expiry_told: told })
+  await emitCredentialExpiring(trx, { ...deps, workspaceId }, id, { expiresAt, daysLeft })
   return true
-}
-
-/** Returns when a credential expires, if that is in the window and another process has emitted no event for it. */
-async function findExpiry(db: Db | Trx, window: { from: string; until: string }, id: string) {
-  const [found] = await findExpiringCredentials(db, { ...window, id, limit: 1 })
-  return found?.expiresAt
 }

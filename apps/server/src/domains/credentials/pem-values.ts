@@ -1,8 +1,9 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { templateFields } from '@stepkey/shared/auth/template'
 import type { Method, TlsTemplates } from '@stepkey/shared/component'
 import type { FieldMessage } from '@stepkey/shared/errors'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
+import { readCertificates } from '../../platform/pem-certificates.ts'
 
 type Values = Record<string, unknown>
 
@@ -21,7 +22,10 @@ export function pemProblems(method: Method, values: Values): FieldMessage[] {
     if (format !== 'pem-certificate' && format !== 'pem-private-key') continue
     try {
       if (format === 'pem-private-key') keys.set(path, createPrivateKey(value))
-      else certificates.set(path, readCertificates(value))
+      else {
+        const [first] = readCertificates(value)
+        if (first) certificates.set(path, first)
+      }
     } catch {
       const name = format === 'pem-private-key' ? 'private key' : 'certificate'
       problems.push({ path, message: `This ${name} can’t be read. Copy it again completely.` })
@@ -29,17 +33,6 @@ export function pemProblems(method: Method, values: Values): FieldMessage[] {
   }
   return problems.length > 0 ? problems : pairProblems(method, certificates, keys)
 }
-
-/** Returns the first certificate of a PEM text. @throws if one of them can't be read */
-function readCertificates(text: string): X509Certificate {
-  const [first = '', ...others] = text.split(/\n(?=-----BEGIN )/)
-  for (const other of others) readCertificate(other)
-  return readCertificate(first)
-}
-
-/** Reads the content alone: OpenSSL accepts not all labels that `tls` accepts. */
-const readCertificate = (pem: string) =>
-  new X509Certificate(Buffer.from(pem.replace(/-----(?:BEGIN|END) [A-Z0-9 ]{1,40}-----/g, ''), 'base64'))
 
 function pairProblems(
   { tls, verify }: Method,

@@ -122,7 +122,7 @@ describe.each(engines)('the receipts of a credential on %s', (engine) => {
       .execute()
     const expiring = async () => {
       const until = new Date(stepkey.deps.clock().getTime() + 20 * DAY).toISOString()
-      return await findExpiringCredentials(stepkey.deps.db, { from: '', until, id, limit: 10 })
+      return await findExpiringCredentials(stepkey.deps.db, { days: 30, from: '', until, id, limit: 10 })
     }
     const ending = async () => (await alice.credentials.list({ endsWithinDays: 14 })).items
     expect(await expiring()).toHaveLength(1)

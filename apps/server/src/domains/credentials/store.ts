@@ -114,15 +114,30 @@ export async function deleteCredential(trx: Trx, workspaceId: string, id: string
   await trx.deleteFrom('credential').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
 }
 
+/** A reminder of the expiry, due for credentials that expire after `from` and until `until`. ISO 8601. */
+export interface ExpiryReminder {
+  /** How many days before the expiry it is due. */
+  days: number
+  from: string
+  until: string
+}
+
 /**
- * Returns the credentials that expire within a window of time, according to the target or the grant, and for whose
- * expiry no event was emitted. Excludes grants that can be refreshed and credentials that are failing.
+ * Returns the credentials that expire within a window of time, according to the target, the values or the grant, and for
+ * which this reminder was not sent. Excludes grants that can be refreshed and credentials that are failing.
+ * @returns for each also `told`, which marks the reminder as sent in `credential.expiry_told`
  */
 export async function findExpiringCredentials(
   db: Db | Trx,
-  { from, until, id, limit }: { from: string; until: string; id?: string; limit: number },
-): Promise<{ id: string; workspaceId: string; expiresAt: string }[]> {
+  { days, from, until, id, limit }: ExpiryReminder & { id?: string; limit: number },
+): Promise<{ id: string; workspaceId: string; expiresAt: string; told: string }[]> {
   const grantExpiry = sql<string>`coalesce(t.renew_at, t.ends_at)`
+  const told = (expiry: 'r.expires_at' | 't.ends_at') => sql<string>`${sql.ref(expiry)} || ${` ${days}`}`
+  const isTold = (expiry: 'r.expires_at' | 't.ends_at') =>
+    // Before there were several reminders, the only one was sent 7 days before, and marked by the date alone.
+    sql<boolean>`(c.expiry_told is not null and c.expiry_told in (${told(expiry)}, ${
+      days === 7 ? sql.ref(expiry) : told(expiry)
+    }))`
   const byTarget = db
     .selectFrom('receipt as r')
     .innerJoin('credential as c', (join) =>
@@ -135,9 +150,8 @@ export async function findExpiringCredentials(
     .where('r.expires_at', '>', from)
     .where('r.expires_at', '<=', until)
     .select(['c.id', 'c.workspace_id as workspaceId', 'r.expires_at as expiresAt'])
-    .where((eb) =>
-      eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('r.expires_at'))]),
-    )
+    .select(told('r.expires_at').as('told'))
+    .where(({ not }) => not(isTold('r.expires_at')))
     .where('c.status', '!=', 'failing')
     .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
   const byGrant = db
@@ -149,7 +163,8 @@ export async function findExpiringCredentials(
     .where(grantExpiry, '>', from)
     .where(grantExpiry, '<=', until)
     .select(['c.id', 'c.workspace_id as workspaceId', 't.ends_at as expiresAt'])
-    .where((eb) => eb.or([eb('c.expiry_told', 'is', null), eb('c.expiry_told', '!=', eb.ref('t.ends_at'))]))
+    .select(told('t.ends_at').as('told'))
+    .where(({ not }) => not(isTold('t.ends_at')))
     .where('c.status', '!=', 'failing')
     .$if(id !== undefined, (query) => query.where('c.id', '=', id as string))
   const rows = await byTarget.unionAll(byGrant).limit(limit).execute()

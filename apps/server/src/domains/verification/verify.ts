@@ -10,6 +10,7 @@ import { driverProbe } from './driver-probe.ts'
 import { httpProbe } from './http-probe.ts'
 import type { Probe } from './probe.ts'
 import { sanitizeFinding, secretsOf } from './sanitize.ts'
+import { expiryOfValues } from './value-expiry.ts'
 
 /** What a verification needs from outside. */
 export interface VerificationPorts {
@@ -28,6 +29,7 @@ export interface VerificationPorts {
 
 /**
  * Sends the component's verification request and returns the result. Every behaviour of the target maps to an outcome.
+ * The expiry is the earliest one that the target reports or the values contain.
  * Stores nothing; the result contains no response body, header or driver message.
  * @throws DomainError invalid_input when the values can't be put into a request
  */
@@ -38,8 +40,16 @@ export async function verifyValues(
 ): Promise<Verification> {
   const { egress, clock, deadline = REMOTE_DEADLINE, signal, workspaceId, observer, of } = ports
   const probe = probeOf(method, values.reveal())
-  if (typeof probe === 'string')
-    return toVerification({ outcome: 'untestable', untestable: probe }, clock(), 0)
+  const withExpiry = (finding: Finding, now: Date): Finding => {
+    const [expiresAt] = [finding.expiresAt, expiryOfValues(method, values.reveal(), now)]
+      .filter((end) => end !== undefined)
+      .sort()
+    return { ...finding, ...(expiresAt && { expiresAt }) }
+  }
+  if (typeof probe === 'string') {
+    const now = clock()
+    return toVerification(withExpiry({ outcome: 'untestable', untestable: probe }, now), now, 0)
+  }
   const run = async () => {
     const now = clock()
     const started = performance.now()
@@ -50,7 +60,7 @@ export async function verifyValues(
       limit,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
-    return toVerification(finding, now, Math.round(performance.now() - started))
+    return toVerification(withExpiry(finding, now), now, Math.round(performance.now() - started))
   }
   const observed = () => (observer && of ? observer.operation(operationOf(of), run, outcomeOf) : run())
   return workspaceId === undefined ? await observed() : await withVerificationSlot(workspaceId, observed)

@@ -8,7 +8,7 @@ const summaries: Record<SentEventType, string> = {
   'credential.changed': 'The name or the values of a credential were changed',
   'credential.failing': 'The target rejected a working credential, or its grant was lost',
   'credential.recovered': 'A failing credential works again',
-  'credential.expiring': 'A credential expires within seven days and must be replaced by a user',
+  'credential.expiring': 'A credential expires in 30 days, 7 days or 1 day, and must be replaced by a user',
   'credential.deleted': 'A credential was deleted',
   'flow.blocked': 'A flow could not be activated, or an active flow could not be saved, because of its steps',
   'webhook.test': 'A user sent a test event',

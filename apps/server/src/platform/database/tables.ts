@@ -177,7 +177,7 @@ export interface CredentialRow {
   identity: string | null
   /** The last verification. */
   receipt_id: string | null
-  /** The expiry for which an event was emitted. */
+  /** The last reminder of the expiry: the time of the expiry, and how many days before it the reminder was due. */
   expiry_told: string | null
   /** Null for credentials of a time before that was recorded, if the audit log doesn't know it either. */
   created_by: string | null

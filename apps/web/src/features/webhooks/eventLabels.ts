@@ -12,7 +12,8 @@ export const eventLabels: Record<WebhookEventType, { title: string; description:
   },
   'credential.expiring': {
     title: 'A credential expires soon',
-    description: 'Sent a week ahead if the expiry is known and Stepkey can’t refresh the credential.',
+    description:
+      'Sent 30, 7 and 1 days ahead if the expiry is known and Stepkey can’t refresh the credential.',
   },
   'flow.blocked': {
     title: 'A flow is blocked',
