@@ -193,7 +193,7 @@ function CredentialTableRow({
         <CredentialStatus credential={credential} />
         {end && <AccessEnd at={end} />}
       </td>
-      <td>
+      <td className={classes.short}>
         {activeFlowCount > 0 ? (
           <UsageLink credentialId={id} activeFlowCount={activeFlowCount} short />
         ) : (
@@ -206,7 +206,7 @@ function CredentialTableRow({
         <span className={classes.label}>Last used </span>
         <LastUse of={credential} flows={flows} />
       </td>
-      <td>
+      <td className={classes.short}>
         <Text size="sm" c="dimmed" span>
           <span className={classes.label}>Changed </span>
           <RelativeTime at={updatedAt} />

@@ -1,6 +1,6 @@
 import { Stack, Title } from '@mantine/core'
-import { Link, useLocation } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useWorkspace } from '../../workspace/workspaceScope.ts'
 import classes from './SettingsPage.module.css'
 import { sectionsFor } from './sections.ts'
@@ -8,18 +8,11 @@ import { sectionsFor } from './sections.ts'
 /** Frames the pages of settings with their title and navigation. */
 export function SettingsPage({ children }: { children: ReactNode }) {
   const workspace = useWorkspace()
-  const sections = useRef<HTMLElement>(null)
-  const pathname = useLocation({ select: ({ pathname }) => pathname })
-  // On a phone the navigation is wider than the screen.
-  useEffect(() => {
-    const active = sections.current?.querySelector(`[href="${pathname}"]`)
-    active?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [pathname])
   return (
     <Stack gap="xl" maw={820}>
       <Stack gap="md">
         <Title order={1}>Settings</Title>
-        <nav ref={sections} aria-label="Settings" className={classes.sections}>
+        <nav aria-label="Settings" className={classes.sections}>
           {sectionsFor(workspace).map(({ to, title }) => (
             <Link key={to} to={to} params={{ workspace: workspace.id }} className={classes.section}>
               {title}
