@@ -39,7 +39,7 @@ test('the command palette finds credentials, flows, components and pages, by key
   await page.keyboard.press('Control+k')
   await expect(search).toBeFocused()
   await page.keyboard.type('petst')
-  await palette.getByText('Petstore API').click()
+  await palette.getByText('Petstore API', { exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Petstore API' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Search', exact: true }).click()
