@@ -22,7 +22,7 @@ export function NotFound({ data, order = 1 }: NotFoundProps) {
         link is complete.
       </Text>
       <ButtonLink to="/" variant="default">
-        Go to your credentials
+        Go to the start page
       </ButtonLink>
     </Stack>
   )
