@@ -199,6 +199,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'apiKeys.list',
       'audit.verify',
       'connectTokens.task',
+      'credentials.freezeAll',
       'embeds.list',
       'webhooks.list',
       'workspaces.get',
