@@ -2,7 +2,7 @@ import { Checkbox, Paper, Skeleton, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
@@ -23,7 +23,7 @@ import { credentialsCsv } from './credentialsCsv.ts'
 import { LastUse } from './LastUse.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { SortableHead } from './SortableHead.tsx'
-import { type RowPlace, TableRows } from './TableRows.tsx'
+import { placeAttributes, type RowPlace, TableRows } from './TableRows.tsx'
 import { type UsedFlows, useUsedFlows } from './useUsedFlows.ts'
 
 interface CredentialTableProps {
@@ -43,15 +43,19 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
   const flows = useUsedFlows(pages.data?.pages.map(({ items }) => items) ?? [])
   // Kept by id, so that a selection outlives filters and pages.
   const [selected, setSelected] = useState<ReadonlyMap<string, CredentialSummary>>(new Map())
-  const select = (changed: readonly CredentialSummary[], isSelected: boolean) =>
-    setSelected((before) => {
-      const after = new Map(before)
-      for (const credential of changed) {
-        if (isSelected) after.set(credential.id, credential)
-        else after.delete(credential.id)
-      }
-      return after
-    })
+  const select = useCallback(
+    (changed: readonly CredentialSummary[], isSelected: boolean) =>
+      setSelected((before) => {
+        const after = new Map(before)
+        for (const credential of changed) {
+          if (isSelected) after.set(credential.id, credential)
+          else after.delete(credential.id)
+        }
+        return after
+      }),
+    [],
+  )
+  const byId = useMemo(() => new Map(components.map((component) => [component.id, component])), [components])
   const shownCount = credentials?.filter(({ id }) => selected.has(id)).length ?? 0
   const isEmpty = credentials?.length === 0
   return (
@@ -102,12 +106,12 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
               {(credential, place) => (
                 <CredentialTableRow
                   key={credential.id}
-                  place={place}
+                  {...place}
                   credential={credential}
-                  component={components.find(({ id }) => id === credential.componentId)}
+                  component={byId.get(credential.componentId)}
                   flows={flows}
                   isSelected={selected.has(credential.id)}
-                  onSelect={(isSelected) => select([credential], isSelected)}
+                  onSelect={select}
                 />
               )}
             </TableRows>
@@ -131,17 +135,18 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
   )
 }
 
-interface CredentialTableRowProps {
-  place: RowPlace
+interface CredentialTableRowProps extends RowPlace {
   credential: CredentialSummary
   component: ComponentSummary | undefined
   flows: UsedFlows
   isSelected: boolean
-  onSelect(isSelected: boolean): void
+  onSelect(changed: readonly CredentialSummary[], isSelected: boolean): void
 }
 
-function CredentialTableRow({
-  place,
+/** One row. Memoized, because scrolling renders the rows of the table again. */
+const CredentialTableRow = memo(function CredentialTableRow({
+  index,
+  measure,
   credential,
   component,
   flows,
@@ -153,13 +158,13 @@ function CredentialTableRow({
   const workspace = useWorkspaceId()
   const title = component?.title ?? componentId
   return (
-    <tr {...place} data-selected={isSelected || undefined}>
+    <tr {...placeAttributes({ index, measure })} data-selected={isSelected || undefined}>
       <td className={classes.check}>
         <Checkbox
           size="xs"
           aria-label={`Select ${name}`}
           checked={isSelected}
-          onChange={({ currentTarget }) => onSelect(currentTarget.checked)}
+          onChange={({ currentTarget }) => onSelect([credential], currentTarget.checked)}
         />
       </td>
       <th scope="row">
@@ -214,4 +219,4 @@ function CredentialTableRow({
       </td>
     </tr>
   )
-}
+})

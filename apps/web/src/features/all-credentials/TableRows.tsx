@@ -6,12 +6,20 @@ const VIRTUAL_FROM = 200
 /** The height of a row before it is measured, in pixels. */
 const ESTIMATED_HEIGHT = 66
 
-/** Attributes of a row's element: its number, counted from 2 after the heads, and what measures it. */
+/** The place of a row. The function is always the same, so that rows can be memoized. */
 export interface RowPlace {
-  'aria-rowindex': number
-  'data-index': number
-  ref?: (element: HTMLTableRowElement | null) => void
+  /** The index of its item. */
+  index: number
+  /** Measures its element; absent if that is not needed. */
+  measure?(element: HTMLTableRowElement | null): void
 }
+
+/** Returns the attributes of a row's element. Its number is counted from 2, after the heads. */
+export const placeAttributes = ({ index, measure }: RowPlace) => ({
+  'aria-rowindex': index + 2,
+  'data-index': index,
+  ref: measure,
+})
 
 interface TableRowsProps<Item> {
   items: readonly Item[]
@@ -23,24 +31,23 @@ interface TableRowsProps<Item> {
 export function TableRows<Item>(props: TableRowsProps<Item>) {
   const { items, children } = props
   if (items.length >= VIRTUAL_FROM) return <VirtualRows {...props} />
-  return <tbody>{items.map((item, index) => children(item, placeOf(index)))}</tbody>
+  return <tbody>{items.map((item, index) => children(item, { index }))}</tbody>
 }
-
-const placeOf = (index: number) => ({ 'aria-rowindex': index + 2, 'data-index': index })
 
 function VirtualRows<Item>({ items, columnCount, children }: TableRowsProps<Item>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const [top, setTop] = useState(0)
-  // What is above the table can change its height, for example the filters.
-  useLayoutEffect(() => {
-    const now = body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0
-    if (Math.abs(now - top) > 1) setTop(now)
-  })
   const rows = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => ESTIMATED_HEIGHT,
     overscan: 10,
     scrollMargin: top,
+  })
+  // What is above the table can change its height, for example the filters. Not while scrolling: measuring takes time.
+  useLayoutEffect(() => {
+    if (rows.isScrolling) return
+    const now = body.current ? body.current.getBoundingClientRect().top + window.scrollY : 0
+    if (Math.abs(now - top) > 1) setTop(now)
   })
   const visible = rows.getVirtualItems()
   const before = (visible[0]?.start ?? top) - top
@@ -50,9 +57,7 @@ function VirtualRows<Item>({ items, columnCount, children }: TableRowsProps<Item
       <Gap height={before} columnCount={columnCount} />
       {visible.map(({ index }) => {
         const item = items[index]
-        return item === undefined
-          ? null
-          : children(item, { ...placeOf(index), ref: (element) => rows.measureElement(element) })
+        return item === undefined ? null : children(item, { index, measure: rows.measureElement })
       })}
       <Gap height={after} columnCount={columnCount} />
     </tbody>
