@@ -73,7 +73,9 @@ const data = {
       expiresAt: Time.describe('When the credential expires, as ISO 8601 UTC time.'),
       daysLeft: z
         .int()
-        .describe('How many days are left, rounded up: 30, 7 or 1, or less if the expiry became known later.'),
+        .describe(
+          'How many days are left, rounded up: 30, 7 or 1, or less if the expiry became known later.',
+        ),
     })
     .describe('The credential that expires soon, and the active flows that use it.'),
   'credential.deleted': credentialEvent,
