@@ -96,6 +96,6 @@ test('the keyboard shortcuts are shown by ?, from the account menu and from the 
 
   await page.keyboard.press('Control+k')
   await page.getByRole('textbox', { name: 'Search Stepkey' }).fill('shortcuts')
-  await page.getByRole('dialog').getByText('Keyboard shortcuts').click()
+  await page.getByRole('dialog', { name: 'Search Stepkey' }).getByText('Keyboard shortcuts').click()
   await expect(help).toBeVisible()
 })
