@@ -18,7 +18,11 @@ test('the command palette finds credentials, flows, components and pages, by key
   await expect(palette.getByText('Minka shop')).toBeVisible()
   await expect(palette.getByText('Minka orders')).toBeVisible()
   await expectAccessible(page)
+  // The row under the pointer, and the selected one.
+  await palette.getByText('Minka orders').hover()
   await page.keyboard.press('ArrowDown')
+  await expect(palette.locator('[data-selected]')).toContainText('Minka shop')
+  await expectAccessible(page)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`/credentials/petstore/${id}$`))
   await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible()

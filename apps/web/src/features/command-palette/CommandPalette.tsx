@@ -11,6 +11,7 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
+import classes from './CommandPalette.module.css'
 import { matchingPages } from './pages.ts'
 
 const [store, palette] = createSpotlight()
@@ -36,6 +37,7 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
       attributes={{ content: { 'aria-label': 'Search Stepkey' } }}
+      classNames={{ content: classes.palette }}
       maxHeight="60vh"
       scrollable
     >
