@@ -782,6 +782,7 @@ export type ErrorCode =
   | "idempotency_key_reused"
   | "created_object_deleted"
   | "flow_inactive"
+  | "paused"
   | "credential_failing"
   | "credential_frozen"
   | "reconnect_needed"
@@ -1812,6 +1813,10 @@ export interface CredentialSummary {
     stepId: string | null;
   } | null;
   /**
+   * When Stepkey verifies a failing credential once more if a flow engine asks for it; issuing pauses until then. Null for other credentials, and if only a repair helps.
+   */
+  nextAttemptAt: string | null;
+  /**
    * The version of the credential. Increases with every change. Send it with an update.
    */
   version: number;
@@ -1972,6 +1977,10 @@ export interface Credential {
      */
     stepId: string | null;
   } | null;
+  /**
+   * When Stepkey verifies a failing credential once more if a flow engine asks for it; issuing pauses until then. Null for other credentials, and if only a repair helps.
+   */
+  nextAttemptAt: string | null;
   /**
    * The version of the credential. Increases with every change. Send it with an update.
    */
@@ -2795,6 +2804,10 @@ export interface IssueRefusal {
    * Why the credential was not issued.
    */
   message: string;
+  /**
+   * When the same call can succeed, in seconds from now, if it is known.
+   */
+  retryAfter?: number;
 }
 /**
  * A flow to check before a run.

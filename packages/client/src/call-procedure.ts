@@ -25,7 +25,7 @@ export interface Call {
 /** An answer in the format of tRPC. */
 interface Answer {
   result?: { data?: unknown }
-  error?: { message: string; data?: { code: string; fields?: FieldError[] } }
+  error?: { message: string; data?: { code: string; fields?: FieldError[]; retryAfter?: number } }
 }
 
 /**

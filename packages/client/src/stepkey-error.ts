@@ -18,14 +18,21 @@ export class StepkeyError extends Error {
   readonly code: string
   /** The wrong fields of the input, for `invalid_input`. */
   readonly fields: readonly FieldError[]
+  /** When the same call can succeed, in seconds from now, for codes such as `paused` and `too_many_requests`. */
+  readonly retryAfter: number | undefined
   constructor(
     code: string,
     message: string,
-    options: { cause?: unknown; fields?: readonly FieldError[] | undefined } = {},
+    options: {
+      cause?: unknown
+      fields?: readonly FieldError[] | undefined
+      retryAfter?: number | undefined
+    } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'StepkeyError'
     this.code = code
     this.fields = options.fields ?? []
+    this.retryAfter = options.retryAfter
   }
 }

@@ -92,6 +92,9 @@ export const CredentialSummary = z
       .describe('When a flow engine last got the values, and for which step.')
       .nullable()
       .describe('When a flow engine last got the values. Recorded once a minute. Null if never.'),
+    nextAttemptAt: Time.nullable().describe(
+      'When Stepkey verifies a failing credential once more if a flow engine asks for it; issuing pauses until then. Null for other credentials, and if only a repair helps.',
+    ),
     version: z
       .int()
       .describe('The version of the credential. Increases with every change. Send it with an update.'),
@@ -530,6 +533,11 @@ export const IssueRefusal = z
   .object({
     code: ErrorCode.describe('The code of the error that issuing the credential of this step alone has.'),
     message: z.string().describe('Why the credential was not issued.'),
+    retryAfter: z
+      .number()
+      .int()
+      .optional()
+      .describe('When the same call can succeed, in seconds from now, if it is known.'),
   })
   .describe('Why the credential of a step was not issued.')
 /** Why the credential of a step was not issued. */

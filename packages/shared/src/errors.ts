@@ -40,7 +40,9 @@ export const ERROR_CODES = [
   'created_object_deleted',
   /** Credentials are issued only to active flows. */
   'flow_inactive',
-  /** The credential of the step is failing. */
+  /** Issuing pauses, because the target refused the credential of the step. The error has `retryAfter`. */
+  'paused',
+  /** The credential of the step is failing, and only a repair helps. */
   'credential_failing',
   'credential_frozen',
   /** A user must connect the credential again. */

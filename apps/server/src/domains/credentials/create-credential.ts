@@ -115,6 +115,8 @@ async function storeCredential(
       last_used_flow_id: null,
       last_used_step_id: null,
       frozen_at: null,
+      refusals: 0,
+      paused_until: null,
       value_created_by: ctx.actor.id,
       value_created_at: now,
       created_at: now,

@@ -32,6 +32,7 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
       row.last_used_at === ''
         ? null
         : { at: row.last_used_at, flowId: row.last_used_flow_id, stepId: row.last_used_step_id },
+    nextAttemptAt: row.status === 'failing' && !row.grant?.lost_reason ? row.paused_until : null,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -13,7 +13,9 @@ import {
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
 import { recordIssue } from './last-issues.ts'
+import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
+import { pauseOf } from './refusal-count.ts'
 
 /** How long a flow engine may use issued values, in milliseconds. */
 const LIFETIME = 5 * MINUTE
@@ -30,7 +32,7 @@ type Prepared = { issued: Issued } | { outcome: string; error: DomainError }
  * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey only here and in
  * {@link issueFlow}. Only for steps of active flows. The audit entry is committed before the values are returned, so
  * every issue is recorded.
- * @throws DomainError not_found, flow_inactive, credential_failing, credential_frozen, reconnect_needed, token_unavailable
+ * @throws DomainError not_found, flow_inactive, paused, credential_failing, credential_frozen, reconnect_needed, token_unavailable
  */
 export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
   observed(ctx, async () => {
@@ -73,15 +75,21 @@ const observed = (ctx: WorkspaceContext, issue: () => Promise<Issued>) =>
   ctx.observer.operation({ name: 'issue' }, issue, () => 'issued')
 
 function toRefusal(error: unknown): IssueRefusal {
-  if (error instanceof DomainError) return { code: error.code, message: error.message }
-  throw error
+  if (!(error instanceof DomainError)) throw error
+  const { code, message, retryAfter } = error
+  return { code, message, ...(retryAfter !== undefined && { retryAfter }) }
 }
 
 /** Opens a credential and requests a token if its method needs one. The result must not leave before it is recorded. */
 async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
   const { keyring, config, clock } = ctx
   if (row.frozen_at !== null) return { outcome: 'frozen', error: frozen() }
-  if (row.status === 'failing') return { outcome: row.status, error: await failing(ctx, row) }
+  if (row.status === 'failing') {
+    const working = await retryFailing(ctx, row)
+    return working
+      ? await prepareIssue(ctx, working)
+      : { outcome: row.status, error: await failing(ctx, row) }
+  }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
@@ -112,13 +120,15 @@ async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Pr
 async function recordPrepared(
   ctx: WorkspaceContext,
   step: StepRef,
-  { id, seal_version: generation }: SealedCredentialRow,
+  { id, seal_version }: SealedCredentialRow,
   prepared: Prepared,
 ): Promise<Issued> {
   if ('error' in prepared) {
-    await auditRefusal(ctx, 'credential.issued', id, { ...step, generation, outcome: prepared.outcome })
+    const { outcome } = prepared
+    await auditRefusal(ctx, 'credential.issued', id, { ...step, generation: seal_version, outcome })
     throw prepared.error
   }
+  const { generation } = prepared.issued
   recordIssue(ctx, id, step)
   await ctx.auditWriter.record({
     doing: ctx,
@@ -144,10 +154,17 @@ async function failing(ctx: WorkspaceContext, { id, trial_id }: SealedCredential
       'The target rejected the new value of this credential that the flow tries. End the trial, or add another value.',
     )
   }
-  const { status, receipt } = await summarize(ctx, await requireCredentialRow(ctx, id))
+  const row = await requireCredentialRow(ctx, id)
+  const { status, receipt } = await summarize(ctx, row)
   const reasons = [receipt?.message, receipt?.advice].filter(Boolean).join(' ')
+  if (status === 'reconnect')
+    return new DomainError('reconnect_needed', `The credential of this step is failing. ${reasons}`.trim())
+  const retryAfter = pauseOf(row, ctx.clock())
+  if (retryAfter === undefined)
+    return new DomainError('credential_failing', `The credential of this step is failing. ${reasons}`.trim())
   return new DomainError(
-    status === 'reconnect' ? 'reconnect_needed' : 'credential_failing',
-    `The credential of this step is failing. ${reasons}`.trim(),
+    'paused',
+    `Issuing is paused, because the credential of this step is failing. ${reasons}`.trim(),
+    { retryAfter },
   )
 }

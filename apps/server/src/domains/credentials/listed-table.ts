@@ -47,6 +47,8 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
       'c.last_used_flow_id',
       'c.last_used_step_id',
       'c.frozen_at',
+      'c.refusals',
+      'c.paused_until',
       'c.value_created_by',
       'c.value_created_at',
       'c.created_at',

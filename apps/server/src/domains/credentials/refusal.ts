@@ -6,6 +6,7 @@ import type { Deps, WorkspaceContext } from '../context.ts'
 import { toVerification } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitStatusChange } from './credential-events.ts'
+import { refusedColumns } from './refusal-count.ts'
 import { replaceReceipt } from './save-policy.ts'
 import { updateCredentialRow } from './store.ts'
 
@@ -39,7 +40,11 @@ export async function markFailing(
   const { workspaceId, clock } = ctx
   const { id, component_id: componentId, status } = credential
   const verification = toVerification(finding, clock(), 0)
-  await updateCredentialRow(trx, id, { status: 'failing', ...(await replaceReceipt(trx, id, verification)) })
+  await updateCredentialRow(trx, id, {
+    status: 'failing',
+    ...refusedColumns(credential, clock()),
+    ...(await replaceReceipt(trx, id, verification)),
+  })
   await emitStatusChange(trx, ctx, id, { before: status, after: 'failing' })
   await changeCredentialCounts(trx, { workspaceId, componentId }, { failing: status === 'failing' ? 0 : 1 })
 }

@@ -84,6 +84,25 @@ export async function updateCredentialRow(
     .execute()
 }
 
+/**
+ * Extends the pause of a failing credential, for one attempt meanwhile.
+ * @param claim.paused_until the pause that the caller has read
+ * @returns false if another call was first
+ */
+export async function claimAttempt(
+  db: Db,
+  claim: { id: string; paused_until: string; until: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('credential')
+    .set({ paused_until: claim.until })
+    .where('id', '=', claim.id)
+    .where('status', '=', 'failing')
+    .where('paused_until', '=', claim.paused_until)
+    .executeTakeFirst()
+  return numUpdatedRows > 0
+}
+
 /** Freezes all credentials of a workspace that are not frozen yet. @returns their number */
 export async function freezeAllCredentials(trx: Trx, workspaceId: string, now: string): Promise<number> {
   const { numUpdatedRows } = await trx

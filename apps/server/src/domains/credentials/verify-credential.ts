@@ -21,6 +21,7 @@ import {
 } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow } from './read-credentials.ts'
+import { refusedColumns } from './refusal-count.ts'
 import { replaceReceipt, statusAfter } from './save-policy.ts'
 import { lockCredential, updateCredentialRow } from './store.ts'
 import { deleteToken, findToken } from './token-table.ts'
@@ -135,7 +136,11 @@ async function storeResult(
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
     if (deleteStoredToken) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
-    await updateCredentialRow(trx, row.id, { status, ...(await replaceReceipt(trx, row.id, verification)) })
+    await updateCredentialRow(trx, row.id, {
+      status,
+      ...(verification.outcome === 'rejected' && refusedColumns(current, ctx.clock())),
+      ...(await replaceReceipt(trx, row.id, verification)),
+    })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })
     await writeAuditEntry(trx, ctx, 'credential.verified', row.id, {
       name: row.name,

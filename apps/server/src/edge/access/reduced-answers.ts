@@ -153,6 +153,7 @@ const withoutFacts = <C extends CredentialSummary>(credential: C): C => ({
   grant: null,
   createdBy: null,
   lastUse: null,
+  nextAttemptAt: null,
 })
 
 /**

@@ -148,6 +148,7 @@ const withoutUsage = <Listed extends CredentialSummary | Credential>(credential:
   grant: null,
   createdBy: null,
   lastUse: null,
+  nextAttemptAt: null,
   useCount: 0,
   activeFlowCount: 0,
 })

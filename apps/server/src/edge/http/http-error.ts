@@ -26,6 +26,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   in_progress: 409,
   created_object_deleted: 409,
   flow_inactive: 409,
+  paused: 409,
   credential_failing: 409,
   credential_frozen: 409,
   reconnect_needed: 409,

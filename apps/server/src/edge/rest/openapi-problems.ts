@@ -53,7 +53,8 @@ export function createProblems(schemas: NamedSchemas): Problems {
             ...(route.idempotent ? IDEMPOTENCY : []),
           ]
           const addAll = (codes: readonly ErrorCode[]) => {
-            for (const code of codes) add(HTTP_STATUS[code], { code, description: COMMON[code] ?? '' })
+            for (const code of codes)
+              add(HTTP_STATUS[code], { code, description: COMMON[code] ?? '', ...MEMBERS[code] })
           }
           addAll(codes)
           add(400, {
@@ -117,7 +118,9 @@ const COMMON: Record<string, string> = {
   in_progress: 'An earlier request with this Idempotency-Key is still running; see Retry-After.',
   created_object_deleted: 'The object that was created with this Idempotency-Key was deleted.',
   flow_inactive: 'The flow is inactive. Credentials are issued only to active flows.',
-  credential_failing: 'The credential of the step is failing.',
+  paused:
+    'Issuing pauses, because the target refused the credential of the step. It is tried again after `retryAfter`.',
+  credential_failing: 'The credential of the step is failing, and only a repair helps.',
   credential_frozen: 'The credential of the step is frozen.',
   reconnect_needed: 'A user must connect the credential of the step again.',
   token_unavailable: 'The provider issued no access token. The next attempt can succeed.',
@@ -136,6 +139,17 @@ const COMMON: Record<string, string> = {
   internal: 'Stepkey had an internal error.',
   unavailable:
     'The database does not respond, or the server is busy; see Retry-After. Check whether a change was made before you try again.',
+}
+
+const retryAfter: Json = {
+  retryAfter: { type: 'integer', description: 'When the same request can succeed, in seconds from now.' },
+}
+
+/** The additional members of problems, by code. */
+const MEMBERS: Partial<Record<ErrorCode, Pick<Described, 'members' | 'required'>>> = {
+  paused: { members: retryAfter, required: ['retryAfter'] },
+  too_many_requests: { members: retryAfter },
+  unavailable: { members: retryAfter },
 }
 
 /** One schema, or several that are told apart by `code`. */

@@ -9,12 +9,15 @@ export interface Problem {
   status: number
   code: string
   detail: string
+  /** When the same request can succeed, in seconds from now. Also sent as the header Retry-After. */
+  retryAfter?: number
   [member: string]: unknown
 }
 
 /** Sends a problem as `application/problem+json`, with the id of the request. */
 export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem): FastifyReply {
   if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter)
   return reply
     .code(status)
     .header('content-type', 'application/problem+json')

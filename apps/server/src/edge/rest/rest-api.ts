@@ -36,10 +36,8 @@ export async function restApi(
   acceptJson(app)
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error)
-    if (error instanceof DomainError && error.retryAfter !== undefined)
-      reply.header('retry-after', error.retryAfter)
     if (status === 500) logFailure(logOf(request), 'rest', error)
-    return sendProblem(reply, { status, code, detail: message })
+    return sendProblem(reply, { status, code, detail: message, ...retryAfterOf(error) })
   })
   // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
   app.all('/*', (request, reply) => {
@@ -161,8 +159,6 @@ function refuse(
   basis?: VersionBasis,
 ) {
   const { code, message, fields: invalidFields } = error instanceof DomainError ? error : INTERNAL
-  if (error instanceof DomainError && error.retryAfter !== undefined)
-    reply.header('retry-after', error.retryAfter)
   if (code === 'internal') logFailure(log, `${method} ${path}`, error)
   // Replaces the schema's message for a missing version, which does not mention If-Match.
   const problem = basis?.version === undefined ? basis?.problem : undefined
@@ -175,5 +171,9 @@ function refuse(
     code,
     detail,
     ...(fields && { fields }),
+    ...retryAfterOf(error),
   })
 }
+
+const retryAfterOf = (error: unknown) =>
+  error instanceof DomainError && error.retryAfter !== undefined ? { retryAfter: error.retryAfter } : {}

@@ -400,7 +400,7 @@ describe.each(engines)('REST on %s', (engine) => {
       await send('POST', `/credentials/${credentialId}/verify`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({
         status: 409,
-        body: { code: 'credential_failing', detail: expect.stringContaining('rejected the credential') },
+        body: { code: 'paused', detail: expect.stringContaining('rejected the credential') },
       })
       await send('POST', `/flows/${flowId}/deactivate`)
       expect(await send('POST', `/flows/${flowId}/steps/${stepId}/credential`)).toMatchObject({ status: 409 })

@@ -336,6 +336,7 @@ export const routes: readonly RestRoute[] = [
     id: 'issueCredential',
     errors: [
       'flow_inactive',
+      'paused',
       'credential_failing',
       'credential_frozen',
       'reconnect_needed',

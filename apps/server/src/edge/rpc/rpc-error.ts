@@ -27,6 +27,7 @@ export const TRPC_CODES = {
   in_progress: 'CONFLICT',
   created_object_deleted: 'CONFLICT',
   flow_inactive: 'CONFLICT',
+  paused: 'CONFLICT',
   credential_failing: 'CONFLICT',
   credential_frozen: 'CONFLICT',
   reconnect_needed: 'CONFLICT',
@@ -52,9 +53,10 @@ export const TRPC_CODES = {
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
 /** The parts of an error that the caller may see. */
-export type ShownError = Pick<DomainError, 'code' | 'message' | 'fields'>
+export type ShownError = Pick<DomainError, 'code' | 'message' | 'fields'> &
+  Partial<Pick<DomainError, 'retryAfter'>>
 
-/** Returns the code, the message and the invalid fields of an error that tRPC reports. */
+/** Returns what the caller may see of an error that tRPC reports. */
 export function describeError(error: TRPCError): ShownError {
   if (error.cause instanceof DomainError) return error.cause
   if (error.cause instanceof SyntaxError) return NOT_JSON

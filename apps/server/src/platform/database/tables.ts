@@ -187,6 +187,10 @@ export interface CredentialRow {
   last_used_step_id: string | null
   /** Since when nothing is issued; null if the credential is not frozen. */
   frozen_at: string | null
+  /** How many times in a row the target refused the current values. Means nothing unless the status is `failing`. */
+  refusals: number
+  /** Until when issuing pauses, after which one attempt is made; null if only a repair helps. As `refusals`. */
+  paused_until: string | null
   /** Who entered the current values, and when. Null for values of a time before that was recorded. */
   value_created_by: string | null
   value_created_at: string | null

@@ -2,6 +2,7 @@ import { Alert, Stack } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { formatTime } from '../../ui/time/format.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 
@@ -9,10 +10,10 @@ import { FlowLinks } from './FlowLinks.tsx'
 export function UsedByNotice({
   credential,
 }: {
-  credential: Pick<CredentialSummary, 'id' | 'activeFlowCount' | 'status'>
+  credential: Pick<CredentialSummary, 'id' | 'activeFlowCount' | 'status' | 'nextAttemptAt'>
 }) {
   const { trpc } = useApi()
-  const { id: credentialId, activeFlowCount, status } = credential
+  const { id: credentialId, activeFlowCount, status, nextAttemptAt } = credential
   const { data } = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
   const active = data?.flows.filter(({ status }) => status === 'active') ?? []
   if (active.length === 0) return null
@@ -23,7 +24,9 @@ export function UsedByNotice({
       title={titleFor(activeFlowCount, status === 'failing' || status === 'reconnect')}
     >
       <Stack gap="xs">
-        Your changes take effect there immediately.
+        {nextAttemptAt
+          ? `Nothing is issued to them until ${formatTime(nextAttemptAt)}. Then Stepkey tries once more when one of them asks. Your changes take effect immediately.`
+          : 'Your changes take effect there immediately.'}
         <FlowLinks flows={active} hidden={Math.max(activeFlowCount - active.length, 0)} limit={3} />
       </Stack>
     </Alert>

@@ -34,6 +34,7 @@ const summary = {
   activeFlowCount: 0,
   createdBy: ids.apiKey,
   lastUse: null,
+  nextAttemptAt: null,
   version: 1,
   createdAt: at,
   updatedAt: at,

@@ -94,8 +94,10 @@ export const flowExamples: Examples = {
     answers: {
       200: issued,
       409: {
-        code: 'credential_failing',
-        detail: 'The credential of this step is failing. 127.0.0.1:4001 rejected the credential (401).',
+        code: 'paused',
+        detail:
+          'Issuing is paused, because the credential of this step is failing. 127.0.0.1:4001 rejected the credential (401).',
+        retryAfter: 300,
       },
     },
   },
