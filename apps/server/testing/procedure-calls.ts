@@ -125,6 +125,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.update({ credentialId, version: 1, name: 'Mine' }),
   },
+  'credentials.impact': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.impact({ credentialId, scopes: ['read'] }),
+  },
   'credentials.replace': {
     needs: 'flows',
     names: true,

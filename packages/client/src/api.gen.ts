@@ -385,6 +385,18 @@ export type ValueRestored =
       credential: Credential;
     };
 /**
+ * Why the step would break. The reasons that block an active flow; `failing`: the target rejects the new values; `unverified`: the verification of the new values was inconclusive. `other_address`: they are for another server, path or database. `other_account`: they belong to another account.
+ */
+export type ImpactReason =
+  | "missing"
+  | "wrong_component"
+  | "failing"
+  | "unverified"
+  | "frozen"
+  | "missing_scopes"
+  | "other_address"
+  | "other_account";
+/**
  * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others.
  */
 export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified" | "frozen" | "missing_scopes";
@@ -2332,6 +2344,75 @@ export interface PromoteValue {
   flowIds?: string[];
 }
 /**
+ * A change of a credential to preview.
+ */
+export interface PreviewImpact {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * New values by field name, as in an update: an omitted field keeps its value, null removes it.
+   */
+  values?: {
+    [k: string]: unknown;
+  };
+  /**
+   * A granted consent for this credential, which may come with new values. It is not used up.
+   */
+  consentId?: string;
+  /**
+   * The generation of the pending values.
+   */
+  generation?: number;
+  /**
+   * Another credential that takes its place.
+   */
+  by?: string;
+  /**
+   * The OAuth scopes that the credential would have.
+   */
+  scopes?: string[];
+}
+/**
+ * What a change of a credential would do to the steps that are bound to it. Nothing was changed.
+ */
+export interface CredentialImpact {
+  verification?: Verification;
+  /**
+   * The steps that are bound to the credential, in at most 500 flows, active ones first.
+   *
+   * Items: A step that is bound to the credential.
+   */
+  steps: {
+    /**
+     * The flow.
+     */
+    flowId: string;
+    /**
+     * Its name. Empty for callers who may not read flows.
+     */
+    flowName: string;
+    /**
+     * Whether the flow is active.
+     */
+    flowStatus: "active" | "inactive";
+    /**
+     * The step.
+     */
+    stepId: string;
+    /**
+     * Its name. Empty for callers who may not read flows.
+     */
+    stepName: string;
+    breaks?: ImpactReason;
+  }[];
+  /**
+   * The number of flows whose steps are not listed.
+   */
+  hidden: number;
+}
+/**
  * A credential to replace by another one in flows.
  */
 export interface ReplaceCredential {
@@ -4055,6 +4136,7 @@ export interface Procedures {
     addValue: Mutation<AddValue, ValueAdded>
     promote: Mutation<PromoteValue, ValuePromoted>
     restore: Mutation<CredentialRef, ValueRestored>
+    impact: Mutation<PreviewImpact, CredentialImpact>
     replace: Mutation<ReplaceCredential, CredentialReplaced>
     freeze: Mutation<CredentialRef, CredentialFrozen>
     unfreeze: Mutation<CredentialRef, CredentialUnfrozen>

@@ -6,6 +6,7 @@ import * as audit from './audit.ts'
 import * as catalogApi from './catalog-api.ts'
 import * as connect from './connect.ts'
 import * as credential from './credential.ts'
+import * as credentialImpact from './credential-impact.ts'
 import * as credentialReplacement from './credential-replacement.ts'
 import * as credentialRequest from './credential-request.ts'
 import * as credentialValue from './credential-value.ts'
@@ -30,6 +31,7 @@ const modules = [
   catalogApi,
   connect,
   credential,
+  credentialImpact,
   credentialReplacement,
   credentialRequest,
   credentialValue,

@@ -276,6 +276,7 @@ describe.each(engines)('secrets on %s', (engine) => {
       bindTo,
     })
     await post('flows.bindStep', { ...bindTo, credentialId })
+    await post('credentials.impact', { credentialId, values: { token: plain() } })
     await post('credentials.replace', { credentialId, by: credentialId })
     for (const operation of ['freeze', 'unfreeze']) await post(`credentials.${operation}`, { credentialId })
     await post('credentials.reportIncident', { credentialId, since: '2026-01-01T00:00:00Z' })

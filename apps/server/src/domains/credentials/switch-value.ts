@@ -10,7 +10,7 @@ import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
-import { completeValues, openValues } from './credential-values.ts'
+import { completeValues, openValues, type SecretValues } from './credential-values.ts'
 import { nextGeneration, replaceCurrentValue } from './current-value.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
@@ -124,9 +124,22 @@ export async function discardValue(
 
 /** Verifies the pending value of a credential. @throws DomainError not_found */
 export async function verifyPendingValue(ctx: WorkspaceContext, credentialId: string): Promise<Verification> {
-  const row = await requireCredentialRow(ctx, credentialId)
-  const { verification } = await verifyValue(ctx, row, await requireValue(ctx.db, row, 'pending'), undefined)
-  return verification
+  return (await verifyPending(ctx, await requireCredentialRow(ctx, credentialId))).verification
+}
+
+/**
+ * Verifies the pending value of a credential.
+ * @param options.generation the generation that it must have
+ * @throws DomainError not_found
+ */
+export async function verifyPending(
+  ctx: WorkspaceContext,
+  row: CredentialDetailRow,
+  { generation, signal }: { generation?: number } & Options = {},
+): Promise<Pick<VerifiedValue, 'verification' | 'values'>> {
+  const pending = await requireValue(ctx.db, row, 'pending')
+  if (generation !== undefined && pending.generation !== generation) throw notFound('value')
+  return await verifyValue(ctx, row, pending, signal)
 }
 
 /** Lets flows try the pending value, instead of those that try it so far. */
@@ -183,6 +196,7 @@ const asSealed = (row: CredentialDetailRow, { sealed, generation }: KeptValue) =
 
 /** The result of verifying a value; `status` is absent if it can't become current. */
 interface VerifiedValue {
+  values: SecretValues
   verification: Verification
   status: CredentialRow['status'] | undefined
 }
@@ -201,7 +215,7 @@ async function verifyValue(
   const status = statusToSave(verification, { allowUnverified: false })
   if (status || verification.outcome === 'rejected')
     await updateValueStatus(db, value.id, { status: status ?? 'failing' })
-  return { verification, status }
+  return { values, verification, status }
 }
 
 /** Makes a value the current one, with its events and counts. */

@@ -279,26 +279,61 @@ const countUsing = queryPerVariant((which: Which) =>
   ),
 )
 
+/** A step that is bound to a credential, with its flow and the OAuth scopes that it requires. */
+export interface DependentStep {
+  flowId: string
+  flowName: string
+  flowStatus: FlowRow['status']
+  stepId: string
+  stepName: string
+  scopes: string[] | undefined
+}
+
+/** Returns the steps that are bound to a credential, in at most `limit` flows, and the number of all these flows. */
+export async function findStepsWith(
+  db: Db | Trx,
+  workspaceId: string,
+  credentialId: string,
+  { activeOnly, limit }: { activeOnly: boolean; limit: number },
+): Promise<{ flows: Pick<FlowRow, 'id' | 'name' | 'status'>[]; steps: DependentStep[]; total: number }> {
+  const which = activeOnly ? 'active' : 'all'
+  const flows = await findUsing(which)(db, workspaceId, credentialId, limit)
+  const [{ total } = { total: 0 }] =
+    flows.length < limit ? [{ total: flows.length }] : await countUsing(which)(db, workspaceId, credentialId)
+  const found = await findSteps(
+    db,
+    flows.map(({ id }) => id),
+  )
+  const steps = flows.flatMap(({ id: flowId, name: flowName, status: flowStatus }) =>
+    found
+      .filter((step) => step.flow_id === flowId && step.credential_id === credentialId)
+      .map(({ id, name, scopes }) => ({
+        flowId,
+        flowName,
+        flowStatus,
+        stepId: id,
+        stepName: name,
+        scopes: scopes === null ? undefined : (JSON.parse(scopes) as string[]),
+      })),
+  )
+  return { flows, steps, total }
+}
+
 /** Returns the flows with a step bound to a credential, active ones first, and their total number. */
 export async function findUsingFlows(
   db: Db | Trx,
   workspaceId: string,
   credentialId: string,
-  { activeOnly, limit }: { activeOnly: boolean; limit: number },
+  options: { activeOnly: boolean; limit: number },
 ): Promise<{ flows: UsingFlow[]; total: number }> {
-  const which = activeOnly ? 'active' : 'all'
-  const rows = await findUsing(which)(db, workspaceId, credentialId, limit)
-  const [{ total } = { total: 0 }] =
-    rows.length < limit ? [{ total: rows.length }] : await countUsing(which)(db, workspaceId, credentialId)
-  const steps = (
-    await findSteps(
-      db,
-      rows.map((flow) => flow.id),
-    )
-  ).filter((step) => step.credential_id === credentialId)
-  const flows = rows.map((flow) => ({
-    ...flow,
-    steps: steps.filter((step) => step.flow_id === flow.id).map(({ id, name }) => ({ id, name })),
-  }))
-  return { flows, total }
+  const { flows, steps, total } = await findStepsWith(db, workspaceId, credentialId, options)
+  return {
+    flows: flows.map((flow) => ({
+      ...flow,
+      steps: steps
+        .filter(({ flowId }) => flowId === flow.id)
+        .map(({ stepId, stepName }) => ({ id: stepId, name: stepName })),
+    })),
+    total,
+  }
 }

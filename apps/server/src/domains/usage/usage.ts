@@ -5,10 +5,12 @@ import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import {
+  type DependentStep,
   deleteUsesOfFlow,
   findBinding,
   findBindings,
   findGrantedScopes,
+  findStepsWith,
   findUsingFlows,
   hasUses,
   insertUses,
@@ -188,4 +190,18 @@ export async function findUsage(
     limit: USAGE_LIMIT,
   })
   return { flows, hidden: total - flows.length }
+}
+
+/**
+ * Returns the steps that are bound to a credential, in at most `limit` flows, active or not, with the scopes that they
+ * require; `hidden` is the number of other flows.
+ */
+export async function findDependentSteps(
+  db: Db,
+  workspaceId: string,
+  credentialId: string,
+  { limit }: { limit: number },
+): Promise<{ steps: DependentStep[]; hidden: number }> {
+  const found = await findStepsWith(db, workspaceId, credentialId, { activeOnly: false, limit })
+  return { steps: found.steps, hidden: found.total - found.flows.length }
 }

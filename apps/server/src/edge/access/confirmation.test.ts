@@ -57,6 +57,7 @@ const table: Record<ProcedureName, Row> = {
   'credentials.get': READS,
   'credentials.usage': READS,
   'credentials.receipts': READS,
+  'credentials.impact': VERIFIED,
   'credentials.replace': NO_ACCESS,
   'credentials.freeze': REMOVES,
   'credentials.unfreeze': NO_ACCESS,

@@ -8,6 +8,7 @@ import type {
   CredentialUnfrozen,
   CredentialUpdated,
 } from '@stepkey/shared/credential'
+import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
@@ -86,6 +87,21 @@ export function reduceReplaced(replaced: CredentialReplaced, { permissions }: An
     ...replaced,
     switched: replaced.switched.map(reduce),
     refused: replaced.refused.map(({ flow, reason }) => ({ flow: reduce(flow), reason })),
+  }
+}
+
+/** Returns the answer to `credentials.impact`, without what the caller may neither read nor verify. */
+export function reduceImpact(
+  { verification, ...impact }: CredentialImpact,
+  { permissions }: Answered,
+): CredentialImpact {
+  const isReader = permissions.has('read')
+  return {
+    ...(verification && {
+      verification: permissions.has('verify') ? verification : withoutReport(verification),
+    }),
+    ...impact,
+    steps: impact.steps.map((step) => (isReader ? step : { ...step, flowName: '', stepName: '' })),
   }
 }
 

@@ -200,6 +200,16 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/credentials/{credentialId}/impact',
+    id: 'previewCredentialImpact',
+    fieldCodes: ['secret_needed', 'consent_needed', 'consent_expired', 'consent_mismatch'],
+    procedure: 'credentials.impact',
+    summary: 'Preview what a change of a credential would break',
+    description:
+      'Verifies what the steps with this credential would get: new values, a new consent, the pending values, or another credential. Names the steps that would break: the target rejects it, scopes are missing, or it is for another address or account. Nothing is changed.',
+  },
+  {
+    method: 'POST',
     path: '/credentials/{credentialId}/replace',
     id: 'replaceCredential',
     procedure: 'credentials.replace',

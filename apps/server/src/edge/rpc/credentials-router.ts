@@ -18,6 +18,7 @@ import {
   UpdateCredential,
   VerifyCredential,
 } from '@stepkey/shared/credential'
+import { CredentialImpact, PreviewImpact } from '@stepkey/shared/credential-impact'
 import { CredentialReplaced, ReplaceCredential } from '@stepkey/shared/credential-replacement'
 import {
   AddValue,
@@ -42,6 +43,7 @@ import {
   unfreezeCredential,
 } from '../../domains/credentials/freeze-credential.ts'
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
+import { previewImpact } from '../../domains/credentials/preview-impact.ts'
 import {
   getCredential,
   getCredentialReceipts,
@@ -60,6 +62,7 @@ import { requirePermission } from '../access/authorize.ts'
 import {
   reduceCreated,
   reduceFrozen,
+  reduceImpact,
   reduceRemoved,
   reduceReplaced,
   reduceUpdated,
@@ -139,6 +142,14 @@ export const credentialsRouter = router({
     .input(CredentialRef)
     .output(ValueRestored, reduceValue)
     .mutation(({ ctx, input }) => restoreValue(ctx, input.credentialId, { signal: ctx.signal })),
+
+  impact: may('write')
+    .input(PreviewImpact)
+    .output(CredentialImpact, reduceImpact)
+    .mutation(({ ctx, input }) => {
+      const { signal, sessionHash } = ctx
+      return previewImpact(ctx, input, { signal, sessionHash })
+    }),
 
   replace: may('flows')
     .input(ReplaceCredential)

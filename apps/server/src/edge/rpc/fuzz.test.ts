@@ -75,6 +75,14 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'credentials.get': { credentialId: credential.id },
       'credentials.usage': { credentialId: credential.id },
       'credentials.receipts': { credentialId: credential.id },
+      'credentials.impact': {
+        credentialId: credential.id,
+        values,
+        consentId: 'x',
+        generation: 2,
+        by: 'x',
+        scopes: ['read'],
+      },
       'credentials.replace': {
         credentialId: credential.id,
         by: 'x',

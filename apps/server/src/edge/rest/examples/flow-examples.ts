@@ -66,6 +66,24 @@ export const flowExamples: Examples = {
     },
   },
   'GET /credentials/{credentialId}/usage': { answers: { 200: usage } },
+  'POST /credentials/{credentialId}/impact': {
+    body: { by: ids.otherCredential },
+    answers: {
+      200: {
+        verification: verified,
+        steps: usage.flows.flatMap(({ id, name, status, steps }) =>
+          steps.map((step) => ({
+            flowId: id,
+            flowName: name,
+            flowStatus: status,
+            stepId: step.id,
+            stepName: step.name,
+          })),
+        ),
+        hidden: 0,
+      },
+    },
+  },
   'POST /credentials/{credentialId}/replace': {
     body: { by: ids.otherCredential, dryRun: true },
     answers: { 200: { outcome: 'plan', switched: usage.flows, refused: [] } },

@@ -1,0 +1,135 @@
+import { addressOf } from '@stepkey/shared/auth/address'
+import { asksConsent } from '@stepkey/shared/component'
+import {
+  type CredentialImpact,
+  IMPACT_LIMIT,
+  type ImpactReason,
+  type PreviewImpact,
+} from '@stepkey/shared/credential-impact'
+import { grantedScopes, missingScopes } from '@stepkey/shared/scopes'
+import { isInconclusive, type Verification } from '@stepkey/shared/verification'
+import { transact } from '../../platform/database/transaction.ts'
+import { withFieldErrors } from '../../platform/errors/domain-error.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import type { SaveOptions, WorkspaceContext } from '../context.ts'
+import { findDependentSteps } from '../usage/usage.ts'
+import { verifyValues } from '../verification/verify.ts'
+import { reconnectRequired, requireConsentGrant, withGrantedToken } from './consent-grant.ts'
+import { completeValues, openValues, overlayValues, type SecretValues } from './credential-values.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
+import { requireCredentialRow, summarize } from './read-credentials.ts'
+import { verifyPending } from './switch-value.ts'
+import { verifyCredential } from './verify-credential.ts'
+
+/** What the steps would get after the change. */
+interface Candidate {
+  /** A reason that applies to all steps. */
+  reason?: ImpactReason | undefined
+  scopes: readonly string[] | null | undefined
+  verification?: Verification
+}
+
+/**
+ * Says what a change of a credential would do to the steps that are bound to it. Verifies what they would get: new
+ * values, a new consent, the pending values, or another credential. Changes nothing but the stored result of verifying
+ * what is stored.
+ * @throws DomainError not_found, invalid_input
+ */
+export async function previewImpact(
+  ctx: WorkspaceContext,
+  input: PreviewImpact,
+  { signal, sessionHash }: Pick<SaveOptions, 'signal' | 'sessionHash'> = {},
+): Promise<CredentialImpact> {
+  const { db, workspaceId } = ctx
+  const row = await requireCredentialRow(ctx, input.credentialId)
+  const candidate = await toCandidate(ctx, row, input, { signal, sessionHash })
+  const { steps, hidden } = await findDependentSteps(db, workspaceId, row.id, { limit: IMPACT_LIMIT })
+  return {
+    ...(candidate.verification && { verification: candidate.verification }),
+    steps: steps.map(({ scopes, ...step }) => {
+      const isMissing = missingScopes(scopes, candidate.scopes).length > 0
+      const breaks = candidate.reason ?? (isMissing ? 'missing_scopes' : undefined)
+      return { ...step, ...(breaks && { breaks }) }
+    }),
+    hidden,
+  }
+}
+
+async function toCandidate(
+  ctx: WorkspaceContext,
+  row: CredentialDetailRow,
+  { values: input, consentId, generation, by, scopes }: PreviewImpact,
+  { signal, sessionHash }: Pick<SaveOptions, 'signal' | 'sessionHash'>,
+): Promise<Candidate> {
+  if (scopes) return { scopes }
+  if (by !== undefined) return await ofOther(ctx, row, by, signal)
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  if (generation !== undefined) {
+    const { values, verification } = await verifyPending(ctx, row, { generation, signal })
+    return await compare(ctx, row, { known, values, verification, scopes: verification.scopes })
+  }
+  const stored = await openValues(ctx.keyring, row)
+  const values = input ? overlayValues(ctx.config, known, stored, input) : stored
+  const consent = { consentId, sessionHash }
+  const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
+  if (!grant && asksConsent(known.method.token)) throw reconnectRequired()
+  const complete = await withGrantedToken(ctx, completeValues(ctx.config, known, values), grant)
+  const verification = await verifyValues(known.method, complete, { ...ctx, signal, of: known })
+  const { outcome } = verification
+  await transact(ctx.db, (trx) =>
+    writeAuditEntry(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome, values: true }),
+  )
+  const granted = grant?.token.scope
+  const asked = typeof granted === 'string' ? granted.split(/[\s,]+/).filter(Boolean) : verification.scopes
+  return await compare(ctx, row, { known, values, verification, scopes: asked })
+}
+
+/** The credential that takes the place of the first one. */
+async function ofOther(
+  ctx: WorkspaceContext,
+  row: CredentialDetailRow,
+  by: string,
+  signal: AbortSignal | undefined,
+): Promise<Candidate> {
+  const other = await requireCredentialRow(ctx, by)
+  if (other.component_id !== row.component_id) return { reason: 'wrong_component', scopes: undefined }
+  if (other.frozen_at !== null) return { reason: 'frozen', scopes: undefined }
+  const verification = await verifyCredential(ctx, { credentialId: by, values: undefined }, signal)
+  const [known, values] = await open(ctx, await requireCredentialRow(ctx, by))
+  const scopes = grantedScopes(await summarize(ctx, await requireCredentialRow(ctx, by)))
+  return await compare(ctx, row, { known, values, verification, scopes })
+}
+
+interface Proposed {
+  known: CatalogMethod
+  values: SecretValues
+  verification: Verification
+  /** The granted scopes. */
+  scopes: readonly string[] | null | undefined
+}
+
+/** Compares what the steps would get with what they get now. */
+async function compare(
+  ctx: WorkspaceContext,
+  row: CredentialDetailRow,
+  { known, values, verification, scopes }: Proposed,
+): Promise<Candidate> {
+  const [before, stored] = await open(ctx, row)
+  const { outcome, identity } = verification
+  const reason = (): ImpactReason | undefined => {
+    if (outcome === 'rejected') return 'failing'
+    if (isInconclusive(outcome)) return 'unverified'
+    if (addressIn(ctx, before, stored) !== addressIn(ctx, known, values)) return 'other_address'
+    return identity && row.identity && identity !== row.identity ? 'other_account' : undefined
+  }
+  return { reason: reason(), scopes, verification }
+}
+
+/** Returns the method of a stored credential, and its values. */
+const open = async (ctx: WorkspaceContext, row: CredentialDetailRow) =>
+  [await requireMethod(ctx, row.component_id, row.method_id), await openValues(ctx.keyring, row)] as const
+
+function addressIn({ config }: WorkspaceContext, known: CatalogMethod, values: SecretValues) {
+  return withFieldErrors(() => addressOf(known.method, completeValues(config, known, values).reveal()))
+}
