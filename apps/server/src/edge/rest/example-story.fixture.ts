@@ -124,7 +124,7 @@ export async function tellStory(send: Send): Promise<Told[]> {
       assertSaved(saved)
       real.set(ids.connected, saved.credential.id)
     },
-    'POST /credentials/{credentialId}/replace': async () => {
+    'POST /credentials/{credentialId}/impact': async () => {
       const input = { componentId: 'petstore', methodId: 'apiKey', name: 'New key' }
       const saved = await callAsAda().credentials.create({ ...input, values: { apiKey: 'secret' } })
       assertSaved(saved)

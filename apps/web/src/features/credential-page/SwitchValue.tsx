@@ -1,9 +1,11 @@
+import { Alert } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import type { Verification } from '@stepkey/shared/verification'
+import { isProof, type Verification } from '@stepkey/shared/verification'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
+import { type BrokenStep, BrokenSteps, brokenStepsOf } from '../credentials/BrokenSteps.tsx'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 import { VerificationPanel } from '../credentials/VerificationPanel.tsx'
 import type { ValueDialogProps } from './DiscardValue.tsx'
@@ -17,6 +19,11 @@ const texts = {
   },
 }
 
+const readable = {
+  title: { color: 'var(--mantine-color-text)' },
+  message: { color: 'var(--mantine-color-text)' },
+}
+
 /** Confirms and makes a value the current one. It is verified first; if that fails, the dialog says why. */
 export function SwitchValue({
   credential,
@@ -27,10 +34,13 @@ export function SwitchValue({
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const [refusal, setRefusal] = useState<Verification | 'stale'>()
+  const [broken, setBroken] = useState<BrokenStep[]>([])
   const { title, confirm, done } = texts[action]
   const { id: credentialId, activeFlowCount } = credential
 
   async function change() {
+    if (action === 'promote' && activeFlowCount > 0 && broken.length === 0 && (await breaksSteps()))
+      return false
     const result =
       action === 'promote'
         ? await client.credentials.promote.mutate({ credentialId, generation: value.generation })
@@ -43,16 +53,34 @@ export function SwitchValue({
     return isDone
   }
 
+  /** Finds the steps that the new value would break, so that the dialog shows them before it is promoted. */
+  async function breaksSteps(): Promise<boolean> {
+    const { generation } = value
+    const impact = await client.credentials.impact.mutate({ credentialId, generation })
+    const isVerified = impact.verification && isProof(impact.verification.outcome)
+    // Otherwise promoting it says why.
+    const steps = isVerified ? brokenStepsOf(impact) : []
+    setBroken(steps)
+    return steps.length > 0
+  }
+
   return (
     <ConfirmDialog
       title={title}
-      confirm={confirm}
+      confirm={broken.length > 0 ? 'Promote anyway' : confirm}
       isHarmless
       inputs={
         refusal === 'stale' ? (
           <ErrorText>The credential was changed in the meantime. Check its values, then try again.</ErrorText>
         ) : (
-          refusal && <VerificationPanel verification={refusal} notSaved={false} />
+          <>
+            {broken.length > 0 && (
+              <Alert color="amber" role="alert" title="The new value would break steps" styles={readable}>
+                <BrokenSteps steps={broken} />
+              </Alert>
+            )}
+            {refusal && <VerificationPanel verification={refusal} notSaved={false} />}
+          </>
         )
       }
       onConfirm={change}

@@ -19,6 +19,8 @@ const panel = (attempt: Attempt) => (
       onStop={nothing}
       onOverwrite={nothing}
       onLoad={nothing}
+      onSaveAnyway={() => {}}
+      onDismiss={() => {}}
       onUseOther={nothing}
       onConnectAgain={nothing}
       onForgetConsent={nothing}

@@ -4,6 +4,7 @@ import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { OtherAccountPanel, RefusedPanel } from '../consents/ConsentOutcome.tsx'
 import { ConsentPendingPanel } from '../consents/ConsentPendingPanel.tsx'
+import { ImpactPanel } from './ImpactPanel.tsx'
 import { StalePanel } from './StalePanel.tsx'
 import type { Attempt } from './useAttempt.ts'
 import { VerificationPanel, VerifyingPanel } from './VerificationPanel.tsx'
@@ -16,6 +17,8 @@ interface AttemptPanelProps {
   onOverwrite(latest: Credential): void
   onLoad(latest: Credential): void
   onUseOther(): void
+  onSaveAnyway(): void
+  onDismiss(): void
   onConnectAgain?(): void
   onForgetConsent(): void
 }
@@ -39,7 +42,7 @@ function isAlerting(attempt: Attempt): boolean {
     case 'found':
       return attempt.verification.outcome !== 'verified'
     default:
-      return ['other_account', 'stale', 'failed'].includes(attempt.state)
+      return ['other_account', 'breaks', 'stale', 'failed'].includes(attempt.state)
   }
 }
 
@@ -62,6 +65,8 @@ function Panel(props: AttemptPanelProps) {
           onKeep={props.onForgetConsent}
         />
       )
+    case 'breaks':
+      return <ImpactPanel steps={attempt.steps} onSave={props.onSaveAnyway} onDismiss={props.onDismiss} />
     case 'found':
       return <VerificationPanel verification={attempt.verification} notSaved={attempt.saving} />
     case 'stale':

@@ -121,6 +121,11 @@ export function CredentialForm({
     if (!locked.returnFocus.current) focusSubmit()
   }
 
+  function dismiss() {
+    attempts.dismiss()
+    focusSubmit()
+  }
+
   function focusSubmit() {
     draft.formElement.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
   }
@@ -222,6 +227,8 @@ export function CredentialForm({
                 attempts.dismiss()
               }}
               onUseOther={() => saving.save({ allowOtherAccount: true })}
+              onSaveAnyway={() => saving.save({ allowBreaking: true })}
+              onDismiss={dismiss}
               onConnectAgain={setup && saving.connect}
               onForgetConsent={saving.forgetConsent}
             />
@@ -230,7 +237,7 @@ export function CredentialForm({
             <ErrorText key={message}>{message}</ErrorText>
           ))}
           {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
-          {attempt.state !== 'stale' && attempt.state !== 'other_account' && (
+          {!['stale', 'other_account', 'breaks'].includes(attempt.state) && (
             <SaveBar
               running={busy}
               submit={submitLabel()}

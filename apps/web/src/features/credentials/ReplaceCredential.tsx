@@ -3,7 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
+import type { BlockReason } from '@stepkey/shared/flow'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
@@ -14,6 +16,7 @@ import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
+import { BrokenSteps, brokenStepsOf } from './BrokenSteps.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 import { useRemoveCredential } from './useRemoveCredential.ts'
 
@@ -45,7 +48,7 @@ function ReplaceForm({
 }: ReplaceCredentialProps) {
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
-  const mayDelete = useMay('write')
+  const mayWrite = useMay('write')
   const { id: credentialId, name } = credential
   const [by, setBy] = useState<string | null>(null)
   const [isDeleted, setDeleted] = useState(isDeletedAfterwards)
@@ -66,6 +69,9 @@ function ReplaceForm({
     },
     onClose,
     onDeleted,
+  })
+  const impact = useMutation({
+    mutationFn: (other: string) => client.credentials.impact.mutate({ credentialId, by: other }),
   })
   const replace = useMutation({
     mutationFn: (other: string) => client.credentials.replace.mutate({ credentialId, by: other }),
@@ -96,11 +102,15 @@ function ReplaceForm({
           onChange={(other) => {
             setBy(other)
             if (other !== null) plan.mutate(other)
+            if (other !== null && mayWrite) impact.mutate(other)
           }}
         />
-        <LiveRegion>{isPlanned && <Plan of={plan.data} />}</LiveRegion>
+        <LiveRegion>
+          {isPlanned && <Plan of={plan.data} />}
+          {impact.data && impact.variables === by && <Differences of={impact.data} />}
+        </LiveRegion>
         <FormError of={plan.error} />
-        {mayDelete && (
+        {mayWrite && (
           <Checkbox
             checked={isDeleted}
             onChange={({ currentTarget }) => setDeleted(currentTarget.checked)}
@@ -154,6 +164,16 @@ function OtherCredential({ of: { id, componentId }, value, onChange }: OtherCred
   )
 }
 
+/** Why active flows keep the present credential. */
+const refusalTexts: Record<BlockReason, string> = {
+  missing: 'the other one was deleted',
+  wrong_component: 'the other one is for another component',
+  failing: 'the other one is failing',
+  unverified: 'the other one is not verified',
+  frozen: 'the other one is frozen',
+  missing_scopes: 'scopes that their steps require were not granted to the other one',
+}
+
 /** Says what the replacement will change. */
 function Plan({ of: { switched, refused } }: { of: CredentialReplaced }) {
   const names = (flows: readonly { name: string }[]) =>
@@ -168,12 +188,20 @@ function Plan({ of: { switched, refused } }: { of: CredentialReplaced }) {
       {refused.length > 0 && (
         <Text size="sm">
           {refused.length === 1 ? '1 active flow keeps' : `${refused.length} active flows keep`} the present
-          one, because the other one {refused[0]?.reason === 'failing' ? 'is failing' : 'is not verified'}:{' '}
+          one, because {refusalTexts[refused[0]?.reason ?? 'unverified']}:{' '}
           {names(refused.map(({ flow }) => flow))}.
         </Text>
       )}
     </Stack>
   )
+}
+
+/** Names the steps that can use the other credential, but would work with something else then. */
+function Differences({ of }: { of: CredentialImpact }) {
+  const steps = brokenStepsOf(of).filter(
+    ({ breaks }) => breaks === 'other_account' || breaks === 'other_address',
+  )
+  return steps.length > 0 && <BrokenSteps steps={steps} />
 }
 
 const inFlows = (count: number) => (count === 1 ? '1 flow' : `${count} flows`)

@@ -5,6 +5,7 @@ import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
 import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'
 import type { PendingConsent } from '../consents/useConsent.ts'
+import type { BrokenStep } from './BrokenSteps.tsx'
 
 /** The state of one attempt to verify, connect or save. */
 export type Attempt =
@@ -14,6 +15,8 @@ export type Attempt =
   | { state: 'waiting'; pending: PendingConsent }
   | { state: 'refused'; refusal: Extract<ConsentFinished, { outcome: 'refused' }> }
   | { state: 'other_account'; before: string; now: string }
+  /** Steps of flows would break. */
+  | { state: 'breaks'; steps: readonly BrokenStep[] }
   | { state: 'found'; verification: Verification; saving: boolean }
   | { state: 'stale'; latest: Credential }
   | { state: 'failed'; message: string }
@@ -23,7 +26,7 @@ export type Attempt =
 const noAttempt: Attempt = { state: 'none' }
 
 /** The states that are a result; an edit of the form clears them. */
-const RESULTS: readonly Attempt['state'][] = ['found', 'failed', 'refused', 'other_account']
+const RESULTS: readonly Attempt['state'][] = ['found', 'failed', 'refused', 'other_account', 'breaks']
 
 /** Runs one attempt at a time. Not a useMutation, which would keep the input, including secrets, in the query cache. */
 export function useAttempt() {

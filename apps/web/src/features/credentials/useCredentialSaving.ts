@@ -1,11 +1,12 @@
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
-import { isInconclusive } from '@stepkey/shared/verification'
+import { isInconclusive, isProof } from '@stepkey/shared/verification'
 import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useConsent } from '../consents/useConsent.ts'
 import { type ConsentSetup, canConnect } from '../consents/useConsentSetup.ts'
+import { brokenStepsOf } from './BrokenSteps.tsx'
 import type { Attempt, Attempts } from './useAttempt.ts'
 import type { CredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
@@ -30,6 +31,8 @@ interface SaveOptions {
   allowUnverified?: boolean
   consentId?: string
   allowOtherAccount?: boolean
+  /** Whether steps of flows may break. */
+  allowBreaking?: boolean
 }
 
 /** Verifies, connects and saves the draft of a credential. */
@@ -75,10 +78,16 @@ export function useCredentialSaving(options: SavingOptions) {
 
   async function store(
     signal: AbortSignal,
-    { target, consentId, ...options }: SaveOptions,
+    { target, consentId, allowBreaking, ...options }: SaveOptions,
   ): Promise<Attempt> {
     const name = form.values.name.trim()
     if (target && isRotation) return await addValue(signal, target, options)
+    // Another account was confirmed after the steps that break, so these were shown already.
+    const problem =
+      target && !allowBreaking && !options.allowOtherAccount
+        ? await findProblem(signal, { target, consentId })
+        : undefined
+    if (problem) return problem
     const result = target
       ? await client.credentials.update.mutate(
           {
@@ -113,6 +122,34 @@ export function useCredentialSaving(options: SavingOptions) {
     await credentialsChanged()
     onSaved(result)
     return { state: 'saved' }
+  }
+
+  /** Verifies new values of a credential in use, and returns the steps that they would break. */
+  async function findProblem(
+    signal: AbortSignal,
+    { target, consentId }: { target: Credential; consentId: string | undefined },
+  ): Promise<Attempt | undefined> {
+    const changed = changesAgainst(target)
+    const isChange = consentId !== undefined || Object.keys(changed).length > 0
+    if (target.activeFlowCount === 0 || !isChange) return undefined
+    const impact = await client.credentials.impact.mutate(
+      {
+        credentialId: target.id,
+        consentId,
+        ...(consentId === undefined ? { values: changed } : valuesIfAny(changed)),
+      },
+      { signal },
+    )
+    const { verification } = impact
+    if (verification && !isProof(verification.outcome)) {
+      if (!isInconclusive(verification.outcome)) consent.drop()
+      return { state: 'found', verification, saving: true }
+    }
+    // About another account of a consent, the update asks.
+    const steps = brokenStepsOf(impact).filter(
+      ({ breaks }) => consentId === undefined || breaks !== 'other_account',
+    )
+    return steps.length > 0 ? { state: 'breaks', steps } : undefined
   }
 
   /** Adds the values of the form beside the current ones of a stored credential. */

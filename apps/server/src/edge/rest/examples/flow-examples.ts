@@ -70,7 +70,7 @@ export const flowExamples: Examples = {
     body: { by: ids.otherCredential },
     answers: {
       200: {
-        verification: verified,
+        verification: { ...verified, httpStatus: 200 },
         steps: usage.flows.flatMap(({ id, name, status, steps }) =>
           steps.map((step) => ({
             flowId: id,
