@@ -170,7 +170,7 @@ test('a step stores its needed scopes and shows which credentials miss some', as
     /Missing scopes: See the people of the workspace/,
   )
   await expect(candidate(/^Sales/)).not.toHaveAccessibleName(/Missing scopes/)
-  await expect(page.getByRole('link', { name: /^Connect again Marketing/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Extend access Marketing/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /^Connect again Support/ })).toBeVisible()
   await candidate(/^Marketing/).click()
   await expect(step(page, 'Send')).toContainText('Missing scopes: See the people of the workspace')

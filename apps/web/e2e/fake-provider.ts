@@ -25,21 +25,27 @@ const CLIENT = { id: 'stepkey-journeys', secret: 'made up for journeys' }
 
 /** Starts a fake provider on a free port. */
 export async function startFakeProvider(): Promise<FakeProvider> {
-  const codes = new Map<string, { challenge: string; redirectUri: string }>()
+  const codes = new Map<string, { challenge: string; redirectUri: string; scope: string | null }>()
   const devices = new Map<string, { userCode: string; isEntered: boolean }>()
   /** The e-mail addresses by access token. */
   const tokens = new Map<string, string>()
 
-  const grant = () => {
+  const grant = (scope: string | null = null) => {
     const token = randomUUID()
     tokens.set(token, provider.userEmail)
-    return { access_token: token, refresh_token: randomUUID(), token_type: 'Bearer', expires_in: 3600 }
+    return {
+      access_token: token,
+      refresh_token: randomUUID(),
+      token_type: 'Bearer',
+      expires_in: 3600,
+      ...(scope && { scope }),
+    }
   }
 
   function authorize(query: URLSearchParams, response: ServerResponse) {
     const redirectUri = query.get('redirect_uri') ?? ''
     const code = randomUUID()
-    codes.set(code, { challenge: query.get('code_challenge') ?? '', redirectUri })
+    codes.set(code, { challenge: query.get('code_challenge') ?? '', redirectUri, scope: query.get('scope') })
     const back = (parameters: Record<string, string>) => {
       const url = new URL(redirectUri)
       url.search = `${new URLSearchParams({ ...parameters, state: query.get('state') ?? '' })}`
@@ -70,7 +76,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       .digest('base64url')
     const isValid =
       grantedCode?.challenge === challenge && grantedCode.redirectUri === form.get('redirect_uri')
-    return isValid ? [200, grant()] : [400, { error: 'invalid_grant' }]
+    return isValid ? [200, grant(grantedCode.scope)] : [400, { error: 'invalid_grant' }]
   }
 
   function device(): [number, unknown] {

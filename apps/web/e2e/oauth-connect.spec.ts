@@ -7,6 +7,7 @@ import {
   step,
   test,
 } from './connect-steps.ts'
+import { expectAccessible } from './screenshots.ts'
 import { locationsOf } from './unreachable-files.ts'
 
 test('a user connects a credential without a trace in the browser, and connects it again', async ({
@@ -214,4 +215,58 @@ test('a disconnected credential can be connected again, and deleting one revokes
     page.getByText('Its values were deleted permanently. The provider revoked the access.'),
   ).toBeVisible()
   expect(provider.revoked.length).toBeGreaterThan(0)
+})
+
+test('access is extended by the scopes that steps need, and reduced to them', async ({
+  page,
+  workspace,
+  provider,
+}) => {
+  const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
+  const scopes = page.getByRole('list', { name: 'Scopes' }).getByRole('listitem')
+  const reconnect = async (link: string) => {
+    await page.getByRole('link', { name: link }).click()
+    await form.getByRole('textbox', { name: 'Client secret' }).fill('made up for journeys')
+    const popup = await openConsentWindow(page, 'Connect again')
+    await popup.getByRole('link', { name: 'Allow' }).click()
+    await expect(page.getByText('“Shop” was saved')).toBeVisible()
+  }
+  await page.goto(workspace.page('/credentials/oauth2/new'))
+  await fillIn(page, provider, 'Shop')
+  await form.getByLabel('Scopes', { exact: true }).fill('read gossip')
+  const popup = await openConsentWindow(page, 'Connect')
+  await popup.getByRole('link', { name: 'Allow' }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Shop' }).waitFor()
+  const { items } = await workspace.query<{ items: { id: string }[] }>('credentials.list')
+  const credentialId = items[0]?.id ?? ''
+  const flow = await workspace.flow('Orders', [
+    { name: 'Read', componentId: 'oauth2', credentialId, scopes: ['read'] },
+    { name: 'Write', componentId: 'oauth2', credentialId, scopes: ['write'] },
+  ])
+
+  await test.step('the page names the missing scope, with the step that needs it', async () => {
+    await page.goto(workspace.page(`/credentials/oauth2/${credentialId}`))
+    await expect(scopes).toHaveText([
+      'writeNot granted, needed by “Orders / Write”',
+      'readGranted, needed by “Orders / Read”',
+      'gossipGranted, no step says that it needs it',
+    ])
+    await expectAccessible(page)
+    await page.screenshot({ path: 'test-results/scopes.png', fullPage: true })
+  })
+
+  await test.step('Extend access asks for it, too', async () => {
+    await reconnect('Extend access')
+    await expect(scopes.filter({ hasText: 'Not granted' })).toHaveCount(0)
+    await workspace.call('flows.activate', { flowId: flow.id })
+    expect((await workspace.storedFlow(flow.id)).status).toBe('active')
+  })
+
+  await test.step('Connect with less asks only for what steps need', async () => {
+    await reconnect('Connect with less')
+    await expect(scopes).toHaveText([
+      'readGranted, needed by “Orders / Read”',
+      'writeGranted, needed by “Orders / Write”',
+    ])
+  })
 })

@@ -113,6 +113,51 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
   }
 })
 
+test('an edit that would break steps names them before it is saved', async ({ browser }) => {
+  const provider = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(provider, 'listening')
+  const base = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
+  const stepkey = await startStepkey({ EGRESS_ALLOW: new URL(base).host })
+  const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+    const { id: credentialId } = await workspace.credential('Orders API', {
+      componentId: 'http',
+      methodId: 'none',
+      values: { baseUrl: `${base}/v1`, testPath: '/' },
+    })
+    const flow = await workspace.flow('Orders', [{ name: 'Read', componentId: 'http', credentialId }])
+    await workspace.call('flows.activate', { flowId: flow.id })
+    await page.goto(workspace.page(`/credentials/http/${credentialId}?edit=1`))
+    await page.getByLabel('Base URL').fill(`${base}/v2`)
+    await page.getByRole('button', { name: 'Save' }).click()
+    const warning = page.getByRole('alert').filter({ hasText: 'This would break a step' })
+    await expect(warning).toContainText('another server, path or database')
+    await expect(warning).toContainText('Orders')
+    await expect(warning).toContainText('Step “Read”')
+    await expectAccessible(page)
+    await page.screenshot({ path: 'test-results/impact.png', fullPage: true })
+    const storedUrl = async () =>
+      (await workspace.query<{ values: { baseUrl: string } }>('credentials.get', { credentialId })).values
+        .baseUrl
+
+    await warning.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(page.getByRole('button', { name: 'Save' })).toBeFocused()
+    expect(await storedUrl()).toBe(`${base}/v1`)
+    await page.keyboard.press('Enter')
+    await warning.getByRole('button', { name: 'Save anyway' }).click()
+    await expect(page.getByText('“Orders API” was saved')).toBeVisible()
+    expect(await storedUrl()).toBe(`${base}/v2`)
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    provider.close()
+  }
+})
+
 test('a credential in use is replaced in all its flows, and deleted', async ({ page, workspace }) => {
   const old = await workspace.credential('Minka shop')
   const other = await workspace.credential('Minka shop 2027')

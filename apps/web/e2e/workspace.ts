@@ -12,6 +12,8 @@ export interface Workspace {
   page(path: string): string
   /** Calls a mutation. */
   call<Result>(procedure: string, input: unknown): Promise<Result>
+  /** Calls a query. */
+  query<Result>(procedure: string, input?: unknown): Promise<Result>
   /** Creates a credential, by default for the Petstore sandbox. */
   credential(name: string, more?: Partial<CreateCredential>): Promise<Credential>
   /** Creates a flow. */
@@ -59,6 +61,15 @@ export async function newWorkspace(
 
 /** Returns a workspace of the signed-in user. */
 export function workspaceOf(request: APIRequestContext, id: string): Workspace {
+  async function query<Result>(procedure: string, input: unknown = {}): Promise<Result> {
+    const answer = await request.get(`/trpc/${procedure}`, {
+      params: { input: JSON.stringify(input) },
+      headers: { 'stepkey-workspace': id },
+    })
+    const { result, error } = await answer.json()
+    if (error) throw new Error(`${procedure}: ${error.message}`)
+    return result.data
+  }
   return {
     id,
     page: (path) => `/w/${id}${path}`,
@@ -81,13 +92,8 @@ export function workspaceOf(request: APIRequestContext, id: string): Workspace {
       return created.credential
     },
     flow: (name, steps) => call<Flow>(request, 'flows.save', { name, steps }, id),
-    storedFlow: async (flowId) => {
-      const input = encodeURIComponent(JSON.stringify({ flowId }))
-      const answer = await request.get(`/trpc/flows.get?input=${input}`, {
-        headers: { 'stepkey-workspace': id },
-      })
-      return (await answer.json()).result.data
-    },
+    query,
+    storedFlow: (flowId) => query<Flow>('flows.get', { flowId }),
   }
 }
 

@@ -2059,6 +2059,10 @@ export interface UsingFlow {
      * The name of the step.
      */
     name: string;
+    /**
+     * The OAuth scopes that the step requires. Absent if it requires none.
+     */
+    scopes?: string[];
   }[];
 }
 /**

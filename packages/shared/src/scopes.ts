@@ -3,6 +3,9 @@ import type { CredentialSummary } from './credential.ts'
 /** Scopes that many providers grant without reporting them, or report under other names. */
 const UNREPORTED: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access'])
 
+/** Returns whether a scope only lets the provider say who connected, or keep the access. */
+export const isUnreported = (scope: string): boolean => UNREPORTED.has(scope.toLowerCase())
+
 /**
  * Returns the needed OAuth scopes that were not granted; empty if the granted scopes are unknown. A scope that a granted
  * one includes counts as granted, because some providers report only the wider one. In doubt it counts as granted:

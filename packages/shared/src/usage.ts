@@ -13,6 +13,10 @@ export const UsingFlow = z
           .object({
             id: ObjectId.describe('The id of the step.'),
             name: z.string().describe('The name of the step.'),
+            scopes: z
+              .array(z.string())
+              .optional()
+              .describe('The OAuth scopes that the step requires. Absent if it requires none.'),
           })
           .describe('A step that is bound to the credential.'),
       )

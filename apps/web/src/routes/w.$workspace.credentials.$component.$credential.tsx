@@ -10,6 +10,7 @@ import { CredentialActivity } from '../features/credential-page/CredentialActivi
 import { CredentialDetails } from '../features/credential-page/CredentialDetails.tsx'
 import { CredentialFlows } from '../features/credential-page/CredentialFlows.tsx'
 import { CredentialPageActions } from '../features/credential-page/CredentialPageActions.tsx'
+import { CredentialScopes } from '../features/credential-page/CredentialScopes.tsx'
 import { CredentialValues } from '../features/credential-page/CredentialValues.tsx'
 import { ReceiptHistory } from '../features/credential-page/ReceiptHistory.tsx'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
@@ -25,9 +26,17 @@ import { mayIn, useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/$credential')({
-  /** `edit` opens the form, `rotate` the one for a new value. */
-  validateSearch: ({ edit, rotate }: Record<string, unknown>): { edit?: 1; rotate?: 1 } =>
-    rotate ? { rotate: 1 } : edit ? { edit: 1 } : {},
+  /** `edit` opens the form, with these OAuth `scopes` if they are given; `rotate` opens the one for a new value. */
+  validateSearch: ({
+    edit,
+    rotate,
+    scopes,
+  }: Record<string, unknown>): { edit?: 1; rotate?: 1; scopes?: string[] } => {
+    if (rotate) return { rotate: 1 }
+    if (!edit) return {}
+    const chosen = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string') && scopes
+    return { edit: 1, ...(chosen && { scopes: chosen }) }
+  },
   // The page and an edit must start from the current version, not from a cached one.
   loader: async ({ context: { queryClient, api, workspace }, params: { component, credential } }) => {
     const [{ items }] = await Promise.all([
@@ -65,7 +74,7 @@ function CredentialPage() {
 
 function PageOfCredential() {
   const { workspace, component: componentId, credential: credentialId } = Route.useParams()
-  const { edit, rotate } = Route.useSearch()
+  const { edit, rotate, scopes } = Route.useSearch()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
   const mayInspect = useMay('inspect')
@@ -125,10 +134,11 @@ function PageOfCredential() {
       {isEditing ? (
         <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }} maw={620}>
           <CredentialForm
-            key={isRotation ? 'rotate' : 'edit'}
+            key={isRotation ? 'rotate' : `edit ${scopes?.join(' ') ?? ''}`}
             component={inspected.definition}
             credential={inspected.credential}
             isRotation={isRotation}
+            scopes={scopes}
             usedBy={!isRotation && <UsedByNotice credential={credential} />}
             onSaved={(saved) => {
               if (isRotation) notifyAdded()
@@ -154,6 +164,7 @@ function PageOfCredential() {
         <ReceiptHistory credentialId={credentialId} />
       </SimpleGrid>
       <CredentialValues credential={credential} isEditing={isEditing} />
+      <CredentialScopes credential={credential} isEditing={isEditing} {...(inspected && { inspected })} />
       <CredentialDetails component={component} credential={credential} inspected={inspected} />
       {mayAudit && <CredentialActivity credentialId={credentialId} />}
     </Page>

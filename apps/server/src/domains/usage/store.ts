@@ -332,7 +332,7 @@ export async function findUsingFlows(
       ...flow,
       steps: steps
         .filter(({ flowId }) => flowId === flow.id)
-        .map(({ stepId, stepName }) => ({ id: stepId, name: stepName })),
+        .map(({ stepId, stepName, scopes }) => ({ id: stepId, name: stepName, ...(scopes && { scopes }) })),
     })),
     total,
   }

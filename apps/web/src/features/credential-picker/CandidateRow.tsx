@@ -2,7 +2,7 @@ import { Badge, Radio } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useId } from 'react'
 import { EditLink } from '../credentials/EditLink.tsx'
-import { useMissingScopes } from '../credentials/useMissingScopes.ts'
+import { extendedScopes, useMissingScopes } from '../credentials/useMissingScopes.ts'
 import classes from './CredentialPicker.module.css'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
 
@@ -32,8 +32,11 @@ export function CandidateRow({ credential, isInFlow, needs, onClick }: Candidate
           )}
         </CredentialSummaryLine>
       </label>
-      <EditLink credential={credential}>
-        {credential.status === 'reconnect' || missing.length > 0 ? 'Connect again' : 'Edit'}
+      <EditLink
+        credential={credential}
+        scopes={missing.length > 0 ? extendedScopes(credential, needs) : undefined}
+      >
+        {credential.status === 'reconnect' ? 'Connect again' : missing.length > 0 ? 'Extend access' : 'Edit'}
       </EditLink>
     </div>
   )

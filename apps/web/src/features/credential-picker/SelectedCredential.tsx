@@ -1,7 +1,7 @@
 import { Group, Skeleton, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { EditLink } from '../credentials/EditLink.tsx'
-import { useMissingScopes } from '../credentials/useMissingScopes.ts'
+import { extendedScopes, useMissingScopes } from '../credentials/useMissingScopes.ts'
 import { VerifyButton } from '../credentials/VerifyButton.tsx'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
 import type { SelectedCredentialState } from './useSelectedCredential.ts'
@@ -44,7 +44,11 @@ function LoadedCredential({
     <>
       <CredentialSummaryLine credential={credential} missing={missing} />
       {!ready && <NotReady credential={credential} isInUse={isInUse ?? false} />}
-      {ready && missing.length > 0 && <EditLink credential={credential}>Connect again</EditLink>}
+      {ready && missing.length > 0 && (
+        <EditLink credential={credential} scopes={extendedScopes(credential, needs)}>
+          Extend access
+        </EditLink>
+      )}
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
 import { type ClipboardEvent, type FormEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { focusFirstEmpty } from '../../forms/focusFirstEmpty.ts'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
@@ -37,6 +38,8 @@ export interface CredentialFormProps {
   credential?: Credential
   /** Whether the new values are stored beside the current ones, which stay in use. */
   isRotation?: boolean
+  /** The OAuth scopes to ask for, instead of those that the credential asks for. */
+  scopes?: readonly string[] | undefined
   /** Names the active flows that use it; changes take effect there immediately. */
   usedBy?: ReactNode
   /** The stored step that a new credential is linked to in the same transaction. */
@@ -55,6 +58,7 @@ export function CredentialForm({
   component,
   credential,
   isRotation = false,
+  scopes,
   usedBy,
   bindTo,
   fixedName,
@@ -80,6 +84,7 @@ export function CredentialForm({
     component,
     base,
     isRotation,
+    scopes,
     suggestedName,
     suppliedBy: detail.data?.methods ?? {},
     onEdit: attempts.forget,
@@ -121,8 +126,9 @@ export function CredentialForm({
     if (!locked.returnFocus.current) focusSubmit()
   }
 
+  /** Closes a question about saving. The buttons below it are shown again. */
   function dismiss() {
-    attempts.dismiss()
+    flushSync(attempts.dismiss)
     focusSubmit()
   }
 

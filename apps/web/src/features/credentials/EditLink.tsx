@@ -10,9 +10,12 @@ import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
  */
 export function EditLink({
   credential: { id, name, componentId },
+  scopes,
   children,
 }: {
   credential: CredentialSummary
+  /** The OAuth scopes that the form asks for, instead of those of the credential. */
+  scopes?: readonly string[] | undefined
   children: string
 }) {
   const { member } = useWorkspaceScope()
@@ -20,7 +23,7 @@ export function EditLink({
   return (
     <Anchor
       // Not a router link: the embedded picker has no router.
-      href={`/w/${member.workspace.id}/credentials/${componentId}/${id}?edit=1`}
+      href={`/w/${member.workspace.id}/credentials/${componentId}/${id}?edit=1${scopes ? `&scopes=${encodeURIComponent(JSON.stringify(scopes))}` : ''}`}
       target="_blank"
       size="sm"
       style={{ whiteSpace: 'nowrap' }}

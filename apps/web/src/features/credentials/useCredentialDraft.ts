@@ -20,6 +20,8 @@ interface DraftOptions {
   base: Credential | undefined
   /** Whether new secrets are entered beside the stored ones. */
   isRotation?: boolean
+  /** The OAuth scopes that the form starts with. */
+  scopes?: readonly string[] | undefined
   suggestedName: string
   /** Values that the installation supplies, by method. */
   suppliedBy: Record<string, { supplied: Record<string, string> }>
@@ -28,7 +30,7 @@ interface DraftOptions {
 
 /** Holds the input of the credential form, and derives the values to send from it. */
 export function useCredentialDraft(options: DraftOptions) {
-  const { component, base, isRotation = false, suggestedName, suppliedBy, onEdit } = options
+  const { component, base, isRotation = false, scopes, suggestedName, suppliedBy, onEdit } = options
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const methods: Record<string, Method | undefined> = component.methods
   const method = methods[methodId] as Method
@@ -46,7 +48,7 @@ export function useCredentialDraft(options: DraftOptions) {
       name: base?.name ?? suggestedName,
       values: draftOf(
         fields,
-        base?.values,
+        { ...base?.values, ...(scopes && withScopes(fields, scopes)) },
         base?.stored.filter((path) => !replacedSecrets.includes(path)),
       ),
     },
@@ -181,6 +183,14 @@ function fieldsOf(method: Method, supplied: Record<string, string> | undefined):
       ? { ...field, required: !(field.name in supplied) }
       : field,
   )
+}
+
+/** Returns the values of the field for OAuth scopes: a choice of several, or a text. */
+function withScopes(fields: readonly FieldDescription[], scopes: readonly string[]): Record<string, unknown> {
+  const field = fields.find(({ name, kind }) => (kind === 'several' && name === 'scopes') || name === 'scope')
+  if (!field) return {}
+  if (field.kind !== 'several') return { [field.name]: scopes.join(' ') }
+  return { [field.name]: field.options.map(({ value }) => value).filter((value) => scopes.includes(value)) }
 }
 
 /** Returns the paths of the secrets that a rejected credential needs: their fields are open for the new values. */

@@ -8,3 +8,8 @@ export function useMissingScopes(credential: CredentialSummary, needs: readonly 
   const scopes = useScopes(credential.componentId, missing.length > 0)
   return missing.map((scope) => scopes.find(({ value }) => value === scope)?.label ?? scope)
 }
+
+/** Returns the granted scopes of a credential with those that a step needs besides. */
+export const extendedScopes = (credential: CredentialSummary, needs: readonly string[] = []): string[] => [
+  ...new Set([...(grantedScopes(credential) ?? []), ...needs]),
+]

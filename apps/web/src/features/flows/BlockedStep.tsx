@@ -53,6 +53,6 @@ function blockMessage(reason: BlockReason, wasDeleted: boolean, mayWrite: boolea
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
     case 'missing_scopes':
-      return `Scopes that this step requires were not granted to its credential. ${mayWrite ? 'Connect it again with them' : 'Ask an editor or an admin to connect it again with them'}, or choose another one below.`
+      return `Scopes that this step requires were not granted to its credential. ${mayWrite ? 'Choose “Extend access” to connect it again with them' : 'Ask an editor or an admin to extend its access'}, or choose another one below.`
   }
 }
