@@ -105,6 +105,8 @@ export const FIELD_CODES = [
   'unknown_step',
   /** The step is of another component than the credential. */
   'wrong_component',
+  /** The step requires scopes that were not granted. */
+  'missing_scopes',
   /** The component has no OAuth app yet. */
   'oauth_app_missing',
   /** The provider refuses the client ID or the client secret. */

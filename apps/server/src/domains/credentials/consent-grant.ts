@@ -11,6 +11,7 @@ import type { WorkspaceContext } from '../context.ts'
 import { type ConsentGrant, findGrant, requireConsentSession, spendConsent } from '../oauth/consent-record.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
+import { tokenScopes } from '../tokens/token-scopes.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { tokenColumns } from './token-store.ts'
@@ -68,6 +69,10 @@ export async function withGrantedToken(
   const app = oauthAppId === null ? undefined : await openOAuthApp(ctx, ctx.workspaceId, oauthAppId)
   return new Secret({ ...values.reveal(), token, app })
 }
+
+/** Returns the scopes of a grant; undefined without a grant, and if the provider did not tell them. */
+export const grantedScopesOf = (grant: ConsentGrant | undefined): string[] | undefined =>
+  grant && tokenScopes(grant.token)
 
 /** Returns the row that stores a granted token, with the token sealed. */
 export async function grantedTokenRow(

@@ -1,8 +1,10 @@
 import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
+import { missingScopes } from '@stepkey/shared/scopes'
 import type { Verification } from '@stepkey/shared/verification'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { nameOrder } from '../../platform/name-order.ts'
@@ -12,7 +14,13 @@ import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { bindCredential, lockFlow, requireStep } from '../usage/step-bindings.ts'
 import { verifyValues } from '../verification/verify.ts'
-import { grantedTokenRow, requireConsentGrant, spendConsentGrant, withGrantedToken } from './consent-grant.ts'
+import {
+  grantedScopesOf,
+  grantedTokenRow,
+  requireConsentGrant,
+  spendConsentGrant,
+  withGrantedToken,
+} from './consent-grant.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { toCredential } from './credential-dto.ts'
 import { emitCredentialCreated } from './credential-events.ts'
@@ -47,6 +55,7 @@ export async function createCredential(
   // An active flow accepts nothing unverified, whatever the caller allows.
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })
+  if (status && step?.flowIsActive) requireScopes(step.scopes, grantedScopesOf(grant) ?? verification.scopes)
   const stored = status
     ? await storeCredential(ctx, input, { known, values, grant, verification, status }, onCreated)
     : undefined
@@ -58,6 +67,17 @@ export async function createCredential(
   const { id, flow } = stored
   const credential = toCredential(await requireCredentialRow(ctx, id), known, values)
   return { outcome: 'saved', credential, ...(flow && { flow }) }
+}
+
+/** @throws DomainError invalid_input if scopes that a step of an active flow requires were not granted */
+function requireScopes(needed: readonly string[], granted: readonly string[] | undefined): void {
+  const missing = missingScopes(needed, granted)
+  if (missing.length === 0) return
+  throw invalidInput({
+    path: 'bindTo.stepId',
+    code: 'missing_scopes',
+    message: `The step requires scopes that were not granted: ${missing.join(', ')}. Grant them, or deactivate the flow first.`,
+  })
 }
 
 interface Verified {

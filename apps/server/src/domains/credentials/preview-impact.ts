@@ -15,7 +15,7 @@ import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { findDependentSteps } from '../usage/usage.ts'
 import { verifyValues } from '../verification/verify.ts'
-import { reconnectRequired, requireConsentGrant, withGrantedToken } from './consent-grant.ts'
+import { grantedScopesOf, reconnectRequired, requireConsentGrant, withGrantedToken } from './consent-grant.ts'
 import { completeValues, openValues, overlayValues, type SecretValues } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
@@ -80,9 +80,8 @@ async function toCandidate(
   await transact(ctx.db, (trx) =>
     writeAuditEntry(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome, values: true }),
   )
-  const granted = grant?.token.scope
-  const asked = typeof granted === 'string' ? granted.split(/[\s,]+/).filter(Boolean) : verification.scopes
-  return await compare(ctx, row, { known, values, verification, scopes: asked })
+  const granted = grantedScopesOf(grant) ?? verification.scopes
+  return await compare(ctx, row, { known, values, verification, scopes: granted })
 }
 
 /** The credential that takes the place of the first one. */

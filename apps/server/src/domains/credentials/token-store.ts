@@ -22,6 +22,7 @@ import {
 } from '../tokens/refresh.ts'
 import { isRefreshable } from '../tokens/refresh-grant.ts'
 import { jwtExpiry } from '../tokens/token-lifetime.ts'
+import { tokenScopes } from '../tokens/token-scopes.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { markFailing, type RefusalContext, storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
@@ -197,7 +198,7 @@ export async function tokenColumns(
     lifetime: lifetime ?? (isGranted ? undefined : UNKNOWN_LIFETIME),
   })
   const canRefresh = !isGranted || isRefreshable(request, token)
-  const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
+  const scopes = tokenScopes(token)
   return {
     sealed: await keyring.seal(new Secret(token), sealedAs(ref, version)),
     version,

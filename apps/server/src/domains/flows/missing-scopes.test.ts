@@ -122,4 +122,26 @@ describe.each(engines)('scopes that steps require on %s', (engine) => {
     })
     expect((await alice.flows.get({ flowId })).steps[0]?.credentialId).toBe(wide)
   })
+
+  it('block a new credential for a step of an active flow, but not of a draft', async () => {
+    const wide = await github('repo')
+    const active = await flow(wide, ['repo'])
+    await alice.flows.activate({ flowId: active.flowId })
+    const draft = await flow(wide, ['repo'])
+    scopes = 'gist'
+    const create = ({ flowId, stepId }: typeof draft) =>
+      alice.credentials.create({
+        componentId: 'github',
+        methodId: 'token',
+        name: `For ${flowId}`,
+        values: { token: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' },
+        bindTo: { flowId, stepId },
+      })
+    await expect(create(active)).rejects.toMatchObject({
+      cause: { code: 'invalid_input', fields: [{ path: 'bindTo.stepId', code: 'missing_scopes' }] },
+    })
+    expect((await alice.credentials.list({})).items).toHaveLength(1)
+    expect((await alice.flows.get({ flowId: active.flowId })).steps[0]?.credentialId).toBe(wide)
+    assertSaved(await create(draft))
+  })
 })

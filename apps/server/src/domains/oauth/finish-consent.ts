@@ -13,6 +13,7 @@ import { tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
 import { withLookup } from '../tokens/token-lookup.ts'
 import type { TokenResult } from '../tokens/token-result.ts'
+import { tokenScopes } from '../tokens/token-scopes.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { EXPIRED, failed, notGranted, refusedGrant } from './consent-outcome.ts'
 import {
@@ -181,7 +182,7 @@ async function conclude(
     await revoke()
     return EXPIRED
   }
-  const scopes = typeof token.scope === 'string' ? token.scope.split(/[\s,]+/).filter(Boolean) : undefined
+  const scopes = tokenScopes(token)
   return { outcome: 'granted', ...(scopes && { scopes }) }
 }
 

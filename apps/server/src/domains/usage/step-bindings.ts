@@ -78,7 +78,7 @@ export interface StepRef {
 }
 
 /**
- * Checks the step that a credential is bound to, and returns whether its flow is active.
+ * Checks the step that a credential is bound to, and returns whether its flow is active, with the scopes that it requires.
  * @throws DomainError not_found, or invalid_input when the step is of another component
  */
 export async function requireStep(
@@ -86,7 +86,7 @@ export async function requireStep(
   workspaceId: string,
   { flowId, stepId }: StepRef,
   componentId: string,
-): Promise<{ flowIsActive: boolean }> {
+): Promise<{ flowIsActive: boolean; scopes: string[] }> {
   const [step] = await findStep(db, stepId, workspaceId, flowId)
   if (!step) throw notFound('flow')
   if (step.component_id === null) throw notFound('step')
@@ -97,7 +97,10 @@ export async function requireStep(
       message: 'This step is of another component. Choose a step of the credential’s component.',
     })
   }
-  return { flowIsActive: step.flow_status === 'active' }
+  return {
+    flowIsActive: step.flow_status === 'active',
+    scopes: step.scopes === null ? [] : JSON.parse(step.scopes),
+  }
 }
 
 /**

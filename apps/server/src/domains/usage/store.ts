@@ -160,12 +160,15 @@ export async function deleteUseOfStep(trx: Trx, stepId: string): Promise<void> {
   await trx.deleteFrom('credential_use').where('step_id', '=', stepId).execute()
 }
 
-/** Returns a flow's status with the component of one of its steps; `component_id` is null if there is no such step. */
+/**
+ * Returns a flow's status with the component and the scopes of one of its steps; `component_id` is null if there is no
+ * such step.
+ */
 export const findStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
   db
     .selectFrom('flow as f')
     .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
-    .select(['f.status as flow_status', 's.component_id'])
+    .select(['f.status as flow_status', 's.component_id', 's.scopes'])
     .where('f.workspace_id', '=', workspaceId)
     .where('f.id', '=', flowId),
 )

@@ -42,6 +42,7 @@ export const routes: readonly RestRoute[] = [
       'unknown_component',
       'unknown_method',
       'wrong_component',
+      'missing_scopes',
       'consent_expired',
       'consent_mismatch',
     ],

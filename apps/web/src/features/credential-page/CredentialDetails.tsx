@@ -55,7 +55,7 @@ export function CredentialDetails({ component, credential, inspected }: Credenti
             )}
           </Detail>
         ))}
-        {grant?.scopes && (
+        {!inspected && grant?.scopes && (
           <Detail label="Scopes">
             <GrantedScopes scopes={grant.scopes} fields={fields} />
           </Detail>
