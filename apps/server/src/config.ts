@@ -23,6 +23,8 @@ export interface Config {
   auditRetentionDays: number
   /** How many days previous values of credentials can be restored; 0: not at all. */
   previousValueDays: number
+  /** How long messages wait for further failures of the same provider, and for recoveries, in seconds. */
+  noticeDelay: number
   signUp: 'open' | 'invited' | 'off'
   egressAllow: AllowRule[]
   /** The proxies for outbound connections, if any. */
@@ -96,6 +98,12 @@ const Environment = z.object({
     .min(0, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
     .max(36_500, 'AUDIT_RETENTION_DAYS must be between 0 (forever) and 36500.')
     .default(400),
+  NOTICE_DELAY: z.coerce
+    .number('NOTICE_DELAY must be a number of seconds, for example 600.')
+    .int('NOTICE_DELAY must be a whole number.')
+    .min(0, 'NOTICE_DELAY must be between 0 and 3600 seconds.')
+    .max(3600, 'NOTICE_DELAY must be between 0 and 3600 seconds.')
+    .default(600),
   PREVIOUS_VALUE_DAYS: z.coerce
     .number('PREVIOUS_VALUE_DAYS must be a number of days, for example 7.')
     .int('PREVIOUS_VALUE_DAYS must be a whole number.')
@@ -209,6 +217,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : resolve(env.AUDIT_HEADS_FILE || join(dataDir, 'audit-heads.jsonl')),
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     previousValueDays: env.PREVIOUS_VALUE_DAYS,
+    noticeDelay: env.NOTICE_DELAY,
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     proxies: readProxies(env),

@@ -9,6 +9,10 @@ import { eraseOldValues } from './domains/credentials/erase-values.ts'
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
+import { composeDueMessages, MESSAGE_JOB } from './domains/notices/compose-messages.ts'
+import { deleteOldNotices } from './domains/notices/delete-old-notices.ts'
+import { sendDueMessages } from './domains/notices/send-messages.ts'
+import { correctNoticeTimes } from './domains/notices/settle-message.ts'
 import { sweepConsents } from './domains/oauth/consent-record.ts'
 import {
   correctVerificationTimes,
@@ -34,6 +38,9 @@ export interface Job {
 export const jobs: readonly Job[] = [
   { name: 'token refresh', interval: 30 * SECOND, run: refreshDueTokens },
   { name: DELIVERY_JOB, interval: 5 * SECOND, run: deliverDueEvents },
+  { name: 'notices', interval: 5 * SECOND, run: composeDueMessages },
+  { name: MESSAGE_JOB, interval: 5 * SECOND, run: sendDueMessages },
+  { name: 'old notices', interval: HOUR, run: deleteOldNotices },
   {
     name: 'scheduled verification',
     interval: MINUTE,
@@ -42,7 +49,8 @@ export const jobs: readonly Job[] = [
   {
     name: 'times of a corrected clock',
     interval: MINUTE,
-    run: (deps) => Promise.all([correctNextAttempts(deps), correctVerificationTimes(deps)]),
+    run: (deps) =>
+      Promise.all([correctNextAttempts(deps), correctVerificationTimes(deps), correctNoticeTimes(deps)]),
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },

@@ -50,6 +50,11 @@ export async function createOrganizationObjects(
   if (consent.outcome !== 'redirect') throw new Error('not begun')
   const { webhook } = await alice.webhooks.create({ name: 'Her alarm', url: 'https://hooks.example/' })
   const { delivery } = await alice.webhooks.test({ webhookId: webhook.id })
+  const channel = await alice.chatChannels.create({
+    name: 'Her chat',
+    format: 'slack',
+    url: 'https://chat.example/x',
+  })
   const invitation = await alice.invitations.create({ role: 'viewer' })
   return {
     team,
@@ -69,6 +74,7 @@ export async function createOrganizationObjects(
       consentId: consent.consentId,
       embedId: embed.id,
       requestId: request.request.id,
+      channelId: channel.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
     },

@@ -15,6 +15,7 @@ export const absent = {
   consentId: 'absent',
   embedId: 'absent',
   requestId: 'absent',
+  channelId: 'absent',
   webhookId: 'absent',
   deliveryId: 'absent',
 }
@@ -344,6 +345,32 @@ export const procedureCalls: Record<string, ProcedureCall> = {
   'workspaces.setRecheck': {
     needs: 'members',
     call: (rpc) => rpc.workspaces.setRecheck({ recheck: 'off' }),
+  },
+  'notices.get': { needs: 'people', call: (rpc) => rpc.notices.get() },
+  'notices.set': {
+    needs: 'people',
+    call: (rpc) => rpc.notices.set({ delivery: 'daily', kinds: ['failing'] }),
+  },
+  'chatChannels.list': { needs: 'webhooks', call: (rpc) => rpc.chatChannels.list() },
+  'chatChannels.create': {
+    needs: 'webhooks',
+    call: (rpc) =>
+      rpc.chatChannels.create({ name: 'Theirs', format: 'slack', url: 'https://chat.example/x' }),
+  },
+  'chatChannels.update': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { channelId }) => rpc.chatChannels.update({ channelId, name: 'Theirs' }),
+  },
+  'chatChannels.test': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { channelId }) => rpc.chatChannels.test({ channelId }),
+  },
+  'chatChannels.remove': {
+    needs: 'webhooks',
+    names: true,
+    call: (rpc, { channelId }) => rpc.chatChannels.remove({ channelId }),
   },
   'webhooks.list': { needs: 'webhooks', call: (rpc) => rpc.webhooks.list() },
   'webhooks.create': {

@@ -65,6 +65,11 @@ export type AuditAction =
   | "webhook.redelivered"
   | "webhook.disabled"
   | "webhook.deleted"
+  | "chat_channel.created"
+  | "chat_channel.updated"
+  | "chat_channel.tested"
+  | "chat_channel.disabled"
+  | "chat_channel.deleted"
   | "flow.created"
   | "flow.saved"
   | "flow.activated"
@@ -1023,6 +1028,53 @@ export type GivenRole = "admin" | "editor" | "builder" | "viewer";
  * What happens to the valid API keys that the member created. `revoke`: they stop working. `take_over`: they continue to work, and the caller becomes responsible for them; the member may still know them. Required if there are such keys.
  */
 export type KeysDecision = "revoke" | "take_over";
+/**
+ * `at_once`: one message per provider, ten minutes after its first event. `daily`: one message a day, at 08:00 UTC. `off`: no messages.
+ */
+export type NoticeDelivery = "off" | "at_once" | "daily";
+/**
+ * `failing`: the provider rejects a credential. `reconnect`: a credential must be connected again. `flow_blocked`: a step of an active flow cannot get its credential, because it fails or is frozen. `expiring`: a credential expires soon. `recovered`: a credential works again.
+ */
+export type NoticeKind = "failing" | "reconnect" | "flow_blocked" | "expiring" | "recovered";
+/**
+ * The format of messages. `slack`: an incoming webhook of Slack. `teams`: a webhook of a Microsoft Teams workflow. `mattermost`: an incoming webhook of Mattermost.
+ */
+export type ChatFormat = "slack" | "teams" | "mattermost";
+/**
+ * The result of a test message.
+ */
+export type ChatChannelTested =
+  | {
+      /**
+       * The chat accepted the message.
+       */
+      outcome: "sent";
+    }
+  | {
+      /**
+       * The message was not accepted.
+       */
+      outcome: "not_sent";
+      problem: ChatProblem;
+      /**
+       * The HTTP status code of the answer. Null if there was none.
+       */
+      httpStatus: number | null;
+    };
+/**
+ * Why a message could not be sent to a chat.
+ */
+export type ChatProblem =
+  | "status"
+  | "redirect"
+  | "gone"
+  | "private_address"
+  | "name_not_found"
+  | "unreachable"
+  | "timeout"
+  | "tls"
+  | "too_large"
+  | "unexpected";
 /**
  * An event type that a webhook can subscribe to.
  */
@@ -3742,6 +3794,158 @@ export interface Joined {
   workspace: Workspace;
 }
 /**
+ * What the signed-in user is told of in this workspace, by e-mail.
+ */
+export interface NoticeSettings {
+  delivery: NoticeDelivery;
+  /**
+   * What the user is told of.
+   */
+  kinds: NoticeKind[];
+  /**
+   * Whether the user has not chosen yet. Then the default of the role applies.
+   */
+  isDefault: boolean;
+  /**
+   * The address that messages are sent to.
+   */
+  email: string;
+  /**
+   * Whether this installation has a mail server. Without one, nothing is sent.
+   */
+  canSend: boolean;
+}
+/**
+ * What to tell the signed-in user of in this workspace.
+ */
+export interface SetNotices {
+  delivery: NoticeDelivery;
+  /**
+   * What to tell the user of. At least one kind, also if the delivery is off.
+   */
+  kinds: NoticeKind[];
+}
+/**
+ * A chat channel of the workspace.
+ */
+export interface ChatChannel {
+  /**
+   * The id of the channel.
+   */
+  id: string;
+  /**
+   * The name of the channel in Stepkey.
+   */
+  name: string;
+  format: ChatFormat;
+  /**
+   * The host of the URL. The URL itself is never returned.
+   */
+  host: string;
+  /**
+   * When the channel is told.
+   */
+  delivery: "at_once" | "daily";
+  /**
+   * What the channel is told of.
+   */
+  kinds: NoticeKind[];
+  /**
+   * Whether messages are sent.
+   */
+  isEnabled: boolean;
+  /**
+   * Why Stepkey disabled the channel. `gone`: the chat answered that the webhook does not exist. `failing`: no message was accepted for five days. Null if Stepkey did not disable it.
+   */
+  disabledReason: ("gone" | "failing") | null;
+  /**
+   * When the first of the current series of failed attempts happened, as ISO 8601 UTC time. Null if the last attempt succeeded.
+   */
+  failingSince: string | null;
+  /**
+   * When a message was last accepted, as ISO 8601 UTC time. Null if none was yet.
+   */
+  lastSentAt: string | null;
+  /**
+   * When the channel was created, as ISO 8601 UTC time.
+   */
+  createdAt: string;
+  /**
+   * When the channel was last changed, as ISO 8601 UTC time.
+   */
+  updatedAt: string;
+}
+/**
+ * A new chat channel.
+ */
+export interface CreateChatChannel {
+  /**
+   * The name of the channel in Stepkey. 1 to 120 characters.
+   */
+  name: string;
+  format: ChatFormat;
+  /**
+   * The URL of the webhook. It is stored encrypted, and never returned.
+   */
+  url: string;
+  /**
+   * When to tell the channel. Defaults to `at_once`.
+   */
+  delivery?: "at_once" | "daily";
+  /**
+   * What to tell the channel of. Defaults to everything that exists now.
+   */
+  kinds?: NoticeKind[];
+}
+/**
+ * Changes of a chat channel.
+ */
+export interface UpdateChatChannel {
+  /**
+   * The id of the channel.
+   */
+  channelId: string;
+  /**
+   * The new name. If absent, the name stays.
+   */
+  name?: string;
+  format?: ChatFormat;
+  /**
+   * The new URL. If absent, the URL stays.
+   */
+  url?: string;
+  /**
+   * When to tell the channel. If absent, this stays.
+   */
+  delivery?: "at_once" | "daily";
+  /**
+   * What to tell the channel of. If absent, this stays.
+   */
+  kinds?: NoticeKind[];
+  /**
+   * Whether messages are sent. If absent, this stays.
+   */
+  isEnabled?: boolean;
+}
+/**
+ * Names one chat channel.
+ */
+export interface ChatChannelRef {
+  /**
+   * The id of the channel.
+   */
+  channelId: string;
+}
+/**
+ * The chat channel was deleted.
+ */
+export interface ChatChannelRemoved {
+  /**
+   * The channel was deleted.
+   */
+  outcome: "deleted";
+}
+/**
  * A webhook of the workspace.
  */
 export interface Webhook {
@@ -4208,6 +4412,17 @@ export interface Procedures {
     revoke: Mutation<InvitationRef, InvitationRevoked>
     preview: Mutation<InvitationSecret, InvitationPreview>
     redeem: Mutation<InvitationSecret, Joined>
+  }
+  notices: {
+    get: Query<undefined, NoticeSettings>
+    set: Mutation<SetNotices, NoticeSettings>
+  }
+  chatChannels: {
+    list: Query<undefined, ChatChannel[]>
+    create: Mutation<CreateChatChannel, ChatChannel>
+    update: Mutation<UpdateChatChannel, ChatChannel>
+    remove: Mutation<ChatChannelRef, ChatChannelRemoved>
+    test: Mutation<ChatChannelRef, ChatChannelTested>
   }
   webhooks: {
     list: Query<undefined, Webhook[]>

@@ -16,6 +16,7 @@ import * as flow from './flow.ts'
 import * as flowPreflight from './flow-preflight.ts'
 import * as incident from './incident.ts'
 import * as inputs from './inputs.ts'
+import * as notice from './notice.ts'
 import * as oauth from './oauth.ts'
 import * as organization from './organization.ts'
 import * as usage from './usage.ts'
@@ -41,6 +42,7 @@ const modules = [
   flowPreflight,
   incident,
   inputs,
+  notice,
   oauth,
   organization,
   usage,

@@ -72,6 +72,12 @@ export const AUDIT_ACTIONS = [
   /** Stepkey disabled the webhook after failed deliveries. */
   'webhook.disabled',
   'webhook.deleted',
+  'chat_channel.created',
+  'chat_channel.updated',
+  'chat_channel.tested',
+  /** Stepkey disabled the channel, because its webhook is gone or all messages failed. */
+  'chat_channel.disabled',
+  'chat_channel.deleted',
   'flow.created',
   'flow.saved',
   'flow.activated',

@@ -154,6 +154,16 @@ describe.each(engines)('secrets on %s', (engine) => {
     const { delivery } = (await post('webhooks.test', { webhookId })).result.data
     await post('webhooks.redeliver', { deliveryId: delivery.id })
     await post('webhooks.remove', { webhookId: plain() })
+    const chat = `https://chat.example/${plant()}`
+    const channel = { name: 'Ops', format: 'slack', url: chat }
+    const { id: channelId } = (await post('chatChannels.create', channel)).result.data
+    await post('chatChannels.test', { channelId })
+    await post('chatChannels.update', { channelId, url: `https://chat.example/${plant()}`, format: 'teams' })
+    await post('chatChannels.update', { channelId, url: `ftp://chat.example/${plant()}` })
+    await post('chatChannels.remove', { channelId: plain() })
+    await get('chatChannels.list')
+    await get('notices.get')
+    await post('notices.set', { delivery: 'daily', kinds: ['failing'] })
     await get('workspaces.get')
     await post('workspaces.setRecheck', { recheck: 'daily' })
 

@@ -3,6 +3,7 @@ import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { recordNotice } from '../notices/notice-outbox.ts'
 import { findUsage } from '../usage/usage.ts'
 import { emitEvent } from '../webhooks/outbox.ts'
 import { summarize } from './read-credentials.ts'
@@ -26,7 +27,7 @@ export async function emitCredentialChanged(trx: Trx, ctx: EventContext, id: str
   await emitEvent(trx, ctx, 'credential.changed', () => describeImpact(trx, ctx, id))
 }
 
-/** Emits `credential.failing` or `credential.recovered` if the status changed accordingly. */
+/** Emits `credential.failing` or `credential.recovered` if the status changed accordingly, and tells people. */
 export async function emitStatusChange(
   trx: Trx,
   ctx: EventContext,
@@ -36,18 +37,20 @@ export async function emitStatusChange(
   const isFailing = after === 'failing' && before !== 'failing'
   const isRecovered = before === 'failing' && after !== 'failing' && after !== 'unverified'
   if (!isFailing && !isRecovered) return
+  await recordNotice(trx, ctx, { credentialId: id, kind: isFailing ? 'failing' : 'recovered' })
   await emitEvent(trx, ctx, isFailing ? 'credential.failing' : 'credential.recovered', () =>
     describeImpact(trx, ctx, id),
   )
 }
 
-/** Emits `credential.expiring`. @param expiry.expiresAt ISO 8601 */
+/** Emits `credential.expiring`, and tells people. @param expiry.expiresAt ISO 8601 */
 export async function emitCredentialExpiring(
   trx: Trx,
   ctx: EventContext,
   id: string,
   expiry: { expiresAt: string; daysLeft: number },
 ): Promise<void> {
+  await recordNotice(trx, ctx, { credentialId: id, kind: 'expiring', expiresAt: expiry.expiresAt })
   await emitEvent(trx, ctx, 'credential.expiring', async () => ({
     ...(await describeImpact(trx, ctx, id)),
     ...expiry,

@@ -3,6 +3,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
+import { recordAllFrozen, recordNotice } from '../notices/notice-outbox.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { freezeAllCredentials, lockCredential, updateCredentialRow } from './store.ts'
 import { verifyCredential } from './verify-credential.ts'
@@ -22,6 +23,7 @@ export async function freezeCredential(
     if (current.frozen_at !== null) return
     const now = clock().toISOString()
     await updateCredentialRow(trx, credentialId, { frozen_at: now, updated_at: now })
+    await recordNotice(trx, ctx, { credentialId, kind: 'frozen' })
     await writeAuditEntry(trx, ctx, 'credential.frozen', credentialId, { name: current.name })
   })
   const credential = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
@@ -59,7 +61,9 @@ export async function unfreezeCredential(
 export async function freezeWorkspace(ctx: WorkspaceContext): Promise<AllFrozen> {
   const { db, workspaceId, clock } = ctx
   const count = await transact(db, async (trx) => {
-    const frozen = await freezeAllCredentials(trx, workspaceId, clock().toISOString())
+    const now = clock().toISOString()
+    const frozen = await freezeAllCredentials(trx, workspaceId, now)
+    await recordAllFrozen(trx, ctx, now)
     await writeAuditEntry(trx, ctx, 'workspace.frozen', workspaceId, { count: frozen })
     return frozen
   })

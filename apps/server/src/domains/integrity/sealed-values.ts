@@ -74,7 +74,7 @@ const SEALED_TABLES: readonly SealedTable[] = [
         sealVersion,
       }),
   }),
-  ...(['consent', 'webhook'] as const).map((table) =>
+  ...(['consent', 'webhook', 'chat_channel'] as const).map((table) =>
     sealedTable({
       table,
       key: 'id',

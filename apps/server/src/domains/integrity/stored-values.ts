@@ -2,6 +2,7 @@ import { Role, Scope } from '@stepkey/shared/access'
 import { ConnectAction } from '@stepkey/shared/connect'
 import { CredentialStatus } from '@stepkey/shared/credential'
 import { ValueState } from '@stepkey/shared/credential-value'
+import { ChatFormat, NoticeDelivery, NoticeKind } from '@stepkey/shared/notice'
 import { Outcome } from '@stepkey/shared/verification'
 import { DeliveryStatus, SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
 import { Recheck } from '@stepkey/shared/workspace'
@@ -22,6 +23,7 @@ const json = (schema: z.ZodType) =>
   })
 const actor = z.enum(['person', 'api_key', 'visitor'])
 const flag = z.literal([0, 1])
+const kinds = json(z.array(NoticeKind).min(1))
 const texts = json(z.array(z.string()))
 
 /**
@@ -55,6 +57,20 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
     is_enabled: flag,
     disabled_reason: z.enum(['gone', 'failing']),
   },
+  notice_setting: { delivery: NoticeDelivery, kinds },
+  chat_channel: {
+    format: ChatFormat,
+    delivery: NoticeDelivery.exclude(['off']),
+    kinds,
+    is_enabled: flag,
+    disabled_reason: z.enum(['gone', 'failing']),
+  },
+  notice_event: {
+    kind: z.enum(['failing', 'recovered', 'frozen', 'expiring']),
+    is_told: flag,
+    is_digested: flag,
+  },
+  notice_message: { status: z.enum(['pending', 'sent', 'failed']) },
   webhook_event: { type: SentEventType },
   webhook_delivery: { status: DeliveryStatus, is_again: flag },
 }

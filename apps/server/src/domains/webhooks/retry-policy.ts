@@ -29,8 +29,8 @@ export const SCHEDULE = [
 const JITTER = 0.2
 /** Maximum delay that a receiver can request with Retry-After, in milliseconds. */
 const MAX_RETRY_AFTER = DAY
-/** How long all deliveries to a webhook must fail before it is disabled, in milliseconds. */
-const DISABLE_AFTER = 5 * DAY
+/** How long all deliveries to a webhook or chat must fail before it is disabled, in milliseconds. */
+export const DISABLE_AFTER = 5 * DAY
 
 /** Corrects the times of deliveries that were stored while the clock ran ahead. */
 export async function correctNextAttempts({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
@@ -82,12 +82,21 @@ function failed(
   { problem, retryAfter }: Extract<SendOutcome, { outcome: 'failed' }>,
   now: Date,
 ) {
-  const step = problem === 'gone' ? undefined : SCHEDULE[attempts - 1]
+  const next = problem === 'gone' ? undefined : nextAttempt(attempts, now, retryAfter)
   const last_problem = problem
-  if (step === undefined) return { status: 'failed', next_attempt_at: null, last_problem } as const
+  if (next === undefined) return { status: 'failed', next_attempt_at: null, last_problem } as const
+  return { next_attempt_at: next, last_problem }
+}
+
+/**
+ * Returns when to try again after a number of failed attempts, ISO 8601; undefined after the last one.
+ * @param retryAfter what the receiver requests
+ */
+export function nextAttempt(attempts: number, now: Date, retryAfter?: Date): string | undefined {
+  const step = SCHEDULE[attempts - 1]
+  if (step === undefined) return undefined
   const wanted = Math.min((retryAfter?.getTime() ?? 0) - now.getTime(), MAX_RETRY_AFTER)
-  const wait = Math.max(step * (1 + Math.random() * JITTER), wanted)
-  return { next_attempt_at: new Date(now.getTime() + wait).toISOString(), last_problem }
+  return isoAfter(now, Math.max(step * (1 + Math.random() * JITTER), wanted))
 }
 
 /** Records a failure. Disables a webhook that answers 410 Gone, or whose deliveries all failed for five days. */

@@ -11,6 +11,9 @@ import { openSecrets, sign } from './signing-secrets.ts'
 /** Time limit for a receiver's response, in milliseconds. */
 const DEADLINE = 15 * SECOND
 
+/** Why a request failed. */
+type SendProblem = Exclude<DeliveryProblem, 'switched_off'>
+
 /** The result of one attempt. */
 export type SendOutcome = {
   /** When the attempt began: the `webhook-timestamp` of the request. */
@@ -57,12 +60,14 @@ export async function sendDelivery(
   }
 }
 
-function problemOf(status: number): DeliveryProblem {
+/** Returns the problem with a response that is not a success. */
+export function problemOf(status: number): SendProblem {
   if (status === 410) return 'gone'
   return status >= 300 && status < 400 ? 'redirect' : 'status'
 }
 
-function networkProblem(error: unknown): DeliveryProblem {
+/** Returns the problem of a request without a response. */
+export function networkProblem(error: unknown): SendProblem {
   const { outcome, reason } = networkErrorMeaning(error) ?? {}
   if (reason === 'name_not_found' || reason === 'too_large') return reason
   if (outcome === 'blocked') return 'private_address'
@@ -70,7 +75,7 @@ function networkProblem(error: unknown): DeliveryProblem {
 }
 
 /** Parses the Retry-After header: seconds, or a date. */
-function timeOf(header: string | undefined, now: Date): Date | undefined {
+export function timeOf(header: string | undefined, now: Date): Date | undefined {
   if (header === undefined) return undefined
   const time = /^\d{1,9}$/.test(header) ? now.getTime() + Number(header) * 1000 : Date.parse(header)
   return Number.isNaN(time) ? undefined : new Date(time)

@@ -118,6 +118,21 @@ const table: Record<ProcedureName, Row> = {
   },
   'embeds.remove': REMOVES,
 
+  'notices.get': READS,
+  'notices.set': NO_ACCESS,
+  'chatChannels.list': READS,
+  'chatChannels.create': { always: true },
+  'chatChannels.update': {
+    needed: {
+      'with a URL': (rpc, { channelId }) =>
+        rpc.chatChannels.update({ channelId, url: 'https://chat.example/new' }),
+    },
+    notNeeded: {
+      'of the kinds': (rpc, { channelId }) => rpc.chatChannels.update({ channelId, kinds: ['failing'] }),
+    },
+  },
+  'chatChannels.remove': REMOVES,
+  'chatChannels.test': NO_ACCESS,
   'webhooks.list': READS,
   'webhooks.create': { always: true },
   'webhooks.update': {

@@ -3,6 +3,7 @@ import { connectExamples } from './examples/connect-examples.ts'
 import { credentialExamples } from './examples/credential-examples.ts'
 import type { Examples } from './examples/example.ts'
 import { flowExamples } from './examples/flow-examples.ts'
+import { noticeExamples } from './examples/notice-examples.ts'
 import { oauthExamples } from './examples/oauth-examples.ts'
 import { organizationExamples } from './examples/organization-examples.ts'
 import { webhookExamples } from './examples/webhook-examples.ts'
@@ -18,6 +19,7 @@ export const examples: Examples = {
   ...flowExamples,
   ...connectExamples,
   ...oauthExamples,
+  ...noticeExamples,
   ...webhookExamples,
   ...organizationExamples,
   ...workspaceExamples,

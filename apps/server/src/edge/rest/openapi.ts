@@ -90,6 +90,9 @@ const descriptions: Record<string, string> = {
   members: 'The members of an organization and their roles.',
   invitations: 'Single-use links to join an organization.',
   consents: 'OAuth consents, which a user gives in a browser.',
+  notices: 'What the signed-in user is told of.',
+  chatChannels:
+    'Channels of Slack, Microsoft Teams or Mattermost that are told when credentials need attention.',
   webhooks: 'Receivers of events, in the format of Standard Webhooks.',
   workspaces: 'Settings of a workspace.',
   embeds: 'Origins whose pages may embed the picker.',

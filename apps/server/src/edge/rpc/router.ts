@@ -6,6 +6,7 @@ import { connectTokensRouter, embedsRouter } from './connect-router.ts'
 import { requestsRouter } from './credential-requests-router.ts'
 import { credentialsRouter } from './credentials-router.ts'
 import { flowsRouter } from './flows-router.ts'
+import { chatChannelsRouter, noticesRouter } from './notices-router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth-router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations-router.ts'
 import { router } from './trpc.ts'
@@ -29,6 +30,8 @@ export const appRouter = router({
   organizations: organizationsRouter,
   members: membersRouter,
   invitations: invitationsRouter,
+  notices: noticesRouter,
+  chatChannels: chatChannelsRouter,
   webhooks: webhooksRouter,
   workspaces: workspacesRouter,
 })

@@ -42,6 +42,11 @@ export interface Tables {
   webhook_delivery: WebhookDeliveryRow
   recheck: RecheckRow
   recheck_pause: RecheckPauseRow
+  notice_setting: NoticeSettingRow
+  chat_channel: ChatChannelRow
+  notice_event: NoticeEventRow
+  notice_group: NoticeGroupRow
+  notice_message: NoticeMessageRow
 }
 
 /** A user account. */
@@ -565,4 +570,93 @@ export interface RecheckPauseRow {
   paused_until: string
   /** The number of consecutive pauses, for the backoff. */
   times: number
+}
+
+/** What a member is told of by e-mail. Without a row, the default of the role applies. */
+export interface NoticeSettingRow {
+  workspace_id: string
+  account_id: string
+  delivery: 'off' | 'at_once' | 'daily'
+  /** JSON: a list of kinds. */
+  kinds: string
+  /** When `delivery` was last changed. Earlier events are not told. */
+  since: string
+}
+
+/** A channel of a chat that is told of events, through an incoming webhook. */
+export interface ChatChannelRow {
+  id: string
+  workspace_id: string
+  name: string
+  format: 'slack' | 'teams' | 'mattermost'
+  /** The host of the URL, with its port. */
+  host: string
+  /** The URL. It is a secret: a program that knows it can post to the channel. */
+  sealed: Buffer
+  seal_version: number
+  delivery: 'at_once' | 'daily'
+  /** JSON: a list of kinds. */
+  kinds: string
+  /** When `delivery` was last changed. Earlier events are not told. */
+  since: string
+  is_enabled: number
+  /** Why Stepkey disabled the channel; null if it is enabled or a user disabled it. */
+  disabled_reason: 'gone' | 'failing' | null
+  /** The time of the first of the consecutive failed attempts. */
+  failing_since: string | null
+  last_sent_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/** An event that recipients of notices are told of, in the outbox. Holds no name and no value of the credential. */
+export interface NoticeEventRow {
+  id: string
+  workspace_id: string
+  credential_id: string
+  /** The host, or the component, by which events are grouped into messages. */
+  target: string
+  kind: 'failing' | 'recovered' | 'frozen' | 'expiring'
+  /** The expiry that an event of the kind `expiring` announces. */
+  expires_at: string | null
+  created_at: string
+  /** 1 when the messages that are sent at once were composed. */
+  is_told: number
+  /** 1 when the daily messages were composed. */
+  is_digested: number
+}
+
+/** The events of one target of a workspace that become one message. With the empty target: the daily message. */
+export interface NoticeGroupRow {
+  id: string
+  workspace_id: string
+  target: string
+  /** The time of the first event that no message contains; null if there is none. */
+  pending_since: string | null
+  last_message_at: string | null
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+}
+
+/** A message to one member or one chat channel. */
+export interface NoticeMessageRow {
+  id: string
+  workspace_id: string
+  /** Exactly one of account and channel is set. */
+  account_id: string | null
+  channel_id: string | null
+  /** JSON: `NoticeContent` of notices/notice-content.ts. */
+  content: string
+  status: 'pending' | 'sent' | 'failed'
+  /** Incremented when an attempt begins, so attempts that a crash interrupts are included. */
+  attempts: number
+  /** Null unless the message is pending. */
+  next_attempt_at: string | null
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+  last_problem: string | null
+  created_at: string
+  sent_at: string | null
 }

@@ -24,7 +24,7 @@ export interface CredentialIdentity {
 /** The secret of one row of another table. */
 export interface RowIdentity {
   workspaceId: string
-  table: 'credential_token' | 'oauth_app' | 'consent' | 'webhook'
+  table: 'credential_token' | 'oauth_app' | 'consent' | 'webhook' | 'chat_channel'
   id: string
   sealVersion: number
 }

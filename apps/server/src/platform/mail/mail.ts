@@ -10,8 +10,12 @@ export interface MailMessage {
   /** Contains no text of users, because it is read before the sender is known. */
   subject: string
   text: string
-  /** The account or API key that causes the mail. */
+  /** The account or API key that causes the mail, or the workspace that a notice is about. */
   causedBy: string
+  /** The part of the Message-ID before the @. A mail that is sent again has the same one. Random by default. */
+  id?: string
+  /** When the mail was composed. Now by default. */
+  date?: Date
 }
 
 /**
@@ -88,7 +92,7 @@ export function createMail(
   }
 
   return {
-    async send({ to, subject, text, causedBy }) {
+    async send({ to, subject, text, causedBy, id, date }) {
       if (!count(causedBy)) return { outcome: 'limited' }
       const signal = AbortSignal.timeout(deadline)
       try {
@@ -99,6 +103,8 @@ export function createMail(
           to: { name: '', address: to },
           subject: oneLine(subject),
           text,
+          ...(id !== undefined && { messageId: `<${id}@${new URL(publicUrl).hostname}>` }),
+          ...(date && { date }),
           headers: { 'auto-submitted': 'auto-generated' },
           signal,
         })

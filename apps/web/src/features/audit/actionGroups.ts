@@ -9,6 +9,7 @@ const headings = {
   'API keys': ['api_key', 'run_token'],
   Embedding: ['embed', 'connect_token'],
   Webhooks: ['webhook'],
+  'Chat channels': ['chat_channel'],
   People: ['member', 'invitation'],
   Organization: ['organization', 'workspace'],
   'Sign-in and access': ['account', 'session', 'access'],

@@ -37,6 +37,7 @@ export const ids = {
   delivery: '01a22000-0000-7000-8000-000000000106',
   event: '01a22000-0000-7000-8000-000000000107',
   invitation: '01a22000-0000-7000-8000-000000000108',
+  chatChannel: '01a22000-0000-7000-8000-000000000109',
   /** An HTTP request in the log. */
   httpRequest: '8f14e45f-ceea-467f-a0e6-1b2c3d4e5f60',
 } as const
@@ -67,6 +68,7 @@ export const parameters: Record<string, unknown> = {
   requestId: ids.request,
   sessionId: ids.session,
   stepId: ids.step,
+  channelId: ids.chatChannel,
   webhookId: ids.webhook,
 
   ids: [ids.credential],

@@ -1,0 +1,70 @@
+import type { Trx } from '../../platform/database/database.ts'
+import type { NoticeEventRow } from '../../platform/database/tables.ts'
+import { newId } from '../../platform/ids.ts'
+import type { WorkspaceContext } from '../context.ts'
+import {
+  findFrozenInUse,
+  findLastTarget,
+  findTarget,
+  insertNoticeEvents,
+  markGroupsPending,
+} from './notice-event-table.ts'
+
+type Doing = Pick<WorkspaceContext, 'workspaceId' | 'clock'>
+
+/** The target of events about all credentials of a workspace. No host and no component has this name. */
+const WORKSPACE = '*'
+const BATCH = 500
+
+/**
+ * Stores that people must be told of a credential, in the transaction of the change (transactional outbox). Who is told
+ * is decided when the message is composed, so this costs the same for any number of people. Call it before writing the
+ * audit entry; audit-entry.ts describes the order of locks.
+ */
+export async function recordNotice(
+  trx: Trx,
+  doing: Doing,
+  {
+    credentialId,
+    kind,
+    expiresAt,
+  }: { credentialId: string; kind: NoticeEventRow['kind']; expiresAt?: string },
+): Promise<void> {
+  // A recovery joins the group of its failure, even if its verification called another host, so that it cancels it.
+  const failed = kind === 'recovered' ? await findLastTarget(trx, credentialId, 'failing') : undefined
+  const target = failed ?? (await findTarget(trx, credentialId))
+  await insert(trx, doing, target, [{ credential_id: credentialId, kind, expires_at: expiresAt ?? null }])
+}
+
+/** Stores that all credentials of the workspace were frozen at a time, for those that active flows use. */
+export async function recordAllFrozen(trx: Trx, doing: Doing, at: string): Promise<void> {
+  const ids = await findFrozenInUse(trx, doing.workspaceId, at)
+  const kind = 'frozen' as const
+  await insert(
+    trx,
+    doing,
+    WORKSPACE,
+    ids.map((credential_id) => ({ credential_id, kind, expires_at: null })),
+  )
+}
+
+async function insert(
+  trx: Trx,
+  { workspaceId, clock }: Doing,
+  target: string,
+  events: readonly Pick<NoticeEventRow, 'credential_id' | 'kind' | 'expires_at'>[],
+): Promise<void> {
+  if (events.length === 0) return
+  const now = clock().toISOString()
+  await markGroupsPending(trx, { workspaceId, target, now })
+  const rows = events.map((event) => ({
+    ...event,
+    id: newId(),
+    workspace_id: workspaceId,
+    target,
+    created_at: now,
+    is_told: 0,
+    is_digested: 0,
+  }))
+  for (let n = 0; n < rows.length; n += BATCH) await insertNoticeEvents(trx, rows.slice(n, n + BATCH))
+}

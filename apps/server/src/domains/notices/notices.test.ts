@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createTeam } from '../../../testing/team.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { composeDueMessages } from './compose-messages.ts'
+import { deleteOldNotices } from './delete-old-notices.ts'
+import { sendDueMessages } from './send-messages.ts'
+
+const [MINUTE, DAY] = [60_000, 24 * 3600_000]
+const ALL = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered'] as const
+
+describe.each(engines)('notices on %s', (engine) => {
+  let world: World
+  let mailbox: Mailbox
+  let stepkey: Stepkey
+  let base: string
+  let alice: Person
+  let people = 0
+  const api = createFakeApi()
+
+  beforeAll(async () => {
+    world = await createWorld()
+    mailbox = await createMailbox()
+    base = await world.http(api.listener)
+    const from = { name: 'Stepkey', address: 'stepkey@example.com' }
+    stepkey = await startStepkey(engine, {
+      outside: world.ports,
+      config: {
+        mail: { host: '127.0.0.1', port: mailbox.port, encryption: 'none', from },
+        publicUrl: 'https://stepkey.example',
+      },
+    })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await mailbox.close()
+    await world.close()
+  })
+  beforeEach(async () => {
+    await stepkey.deps.db.deleteFrom('notice_event').execute()
+    await stepkey.deps.db.deleteFrom('notice_message').execute()
+    await stepkey.deps.db.deleteFrom('notice_group').execute()
+    mailbox.letters.length = 0
+    api.status = undefined
+    alice = await stepkey.signUp(`Alice${++people}`)
+  })
+
+  async function save(person: Person | ReturnType<Person['in']>, name = 'Shop', address = base) {
+    const result = await person.credentials.create(fakeApiCredential(address, name))
+    assertSaved(result)
+    return result.credential.id
+  }
+  async function fail(person: Person | ReturnType<Person['in']>, credentialId: string) {
+    api.status = 401
+    expect(await person.credentials.verify({ credentialId })).toMatchObject({ outcome: 'rejected' })
+    api.status = undefined
+  }
+  const recover = (credentialId: string) => alice.credentials.verify({ credentialId })
+  async function activeFlow(name: string, credentialId: string) {
+    const flow = await alice.flows.save({
+      name,
+      steps: [{ name: 'Read', componentId: 'http', credentialId }],
+    })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+  }
+  /** Lets time pass, sends what is due, and returns the mails that arrived. */
+  async function mailsAfter(milliseconds: number) {
+    stepkey.pass(milliseconds)
+    await composeDueMessages(stepkey.deps)
+    await sendDueMessages(stepkey.deps)
+    return mailbox.letters.splice(0)
+  }
+  const subjects = async (milliseconds: number) =>
+    (await mailsAfter(milliseconds)).map(({ headers }) => headers.subject)
+
+  it('tell the owner ten minutes after a failure, with a link to its repair', async () => {
+    const id = await save(alice, 'Shop')
+    await activeFlow('Orders', id)
+    await fail(alice, id)
+    expect(await mailsAfter(9 * MINUTE)).toEqual([])
+    const [mail, ...others] = await mailsAfter(MINUTE)
+    expect(others).toEqual([])
+    expect(mail?.to).toEqual([alice.email])
+    expect(mail?.headers.subject).toBe('Stepkey: 1 credential fails')
+    expect(mail?.text).toContain('“Shop” (HTTP')
+    expect(mail?.text).toContain('Used by the active flow “Orders”')
+    const page = `https://stepkey.example/w/${alice.workspaceId}`
+    expect(mail?.text).toContain(`Fix it: ${page}/credentials/http/${id}?edit=1`)
+    expect(mail?.text).toContain(`${page}/settings/notices`)
+    expect(await mailsAfter(DAY)).toEqual([])
+  })
+
+  it('are one mail for all credentials of a host, which names 20 and counts the others', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 25; n++) ids.push(await save(alice, `Shop ${n}`))
+    for (const id of ids) await fail(alice, id)
+    const mails = await mailsAfter(10 * MINUTE)
+    expect(mails.map(({ headers }) => headers.subject)).toEqual(['Stepkey: 25 credentials fail'])
+    expect(mails[0]?.text.match(/Fix it:/g)).toHaveLength(20)
+    expect(mails[0]?.text).toContain('And 5 more')
+  })
+
+  it('are separate mails for separate hosts', async () => {
+    const other = await world.http(api.listener)
+    await fail(alice, await save(alice, 'Shop'))
+    await fail(alice, await save(alice, 'Bank', other.replace('127.0.0.1', 'localhost')))
+    expect(await subjects(10 * MINUTE)).toEqual([
+      'Stepkey: 1 credential fails',
+      'Stepkey: 1 credential fails',
+    ])
+  })
+
+  it('are cancelled by a recovery within ten minutes', async () => {
+    const id = await save(alice)
+    await fail(alice, id)
+    stepkey.pass(9 * MINUTE)
+    await recover(id)
+    expect(await mailsAfter(2 * MINUTE)).toEqual([])
+    expect(await mailsAfter(DAY)).toEqual([])
+  })
+
+  it('wait ten minutes again if only the first failure was cancelled', async () => {
+    const [first, second] = [await save(alice, 'First'), await save(alice, 'Second')]
+    await fail(alice, first)
+    stepkey.pass(8 * MINUTE)
+    await recover(first)
+    await fail(alice, second)
+    expect(await mailsAfter(2 * MINUTE)).toEqual([])
+    expect(await subjects(8 * MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+  })
+
+  it('collect what happens at the host within an hour of a mail, and tell of a later recovery', async () => {
+    const [first, second] = [await save(alice, 'First'), await save(alice, 'Second')]
+    await fail(alice, first)
+    expect(await subjects(10 * MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+    await fail(alice, second)
+    stepkey.pass(20 * MINUTE)
+    await recover(first)
+    expect(await mailsAfter(39 * MINUTE)).toEqual([])
+    expect(await subjects(MINUTE)).toEqual(['Stepkey: 1 credential fails, 1 credential works again'])
+  })
+
+  it('are not sent for inconclusive outcomes', async () => {
+    const id = await save(alice)
+    api.status = 503
+    expect(await alice.credentials.verify({ credentialId: id })).toMatchObject({ outcome: 'unexpected' })
+    expect(await mailsAfter(DAY)).toEqual([])
+  })
+
+  it('tell of a frozen credential only if an active flow uses it, unless it is unfrozen in time', async () => {
+    const [used, unused, thawed] = [
+      await save(alice, 'Used'),
+      await save(alice, 'Unused'),
+      await save(alice, 'Thawed'),
+    ]
+    await activeFlow('Orders', used)
+    await activeFlow('Bills', thawed)
+    for (const credentialId of [used, unused, thawed]) await alice.credentials.freeze({ credentialId })
+    await alice.credentials.unfreeze({ credentialId: thawed })
+    const [mail] = await mailsAfter(10 * MINUTE)
+    expect(mail?.headers.subject).toBe('Stepkey: 1 frozen credential blocks flows')
+    expect(mail?.text).toContain('“Used”')
+    expect(mail?.text).not.toMatch(/Unused|Thawed/)
+  })
+
+  it('can be chosen by kind, turned off, or sent once a day at 08:00 UTC', async () => {
+    const id = await save(alice)
+    await alice.notices.set({ delivery: 'at_once', kinds: ['recovered'] })
+    await fail(alice, id)
+    expect(await mailsAfter(10 * MINUTE)).toEqual([])
+    await recover(id)
+    expect(await subjects(70 * MINUTE)).toEqual(['Stepkey: 1 credential works again'])
+
+    await alice.notices.set({ delivery: 'off', kinds: [...ALL] })
+    await fail(alice, id)
+    expect(await mailsAfter(2 * DAY)).toEqual([])
+
+    await alice.notices.set({ delivery: 'daily', kinds: [...ALL] })
+    await fail(alice, await save(alice, 'Other'))
+    const night = (DAY + 8 * 3600_000 - (stepkey.deps.clock().getTime() % DAY)) % DAY
+    expect(await mailsAfter(night + 9 * MINUTE)).toEqual([])
+    expect(await subjects(MINUTE)).toEqual(['Stepkey, last day: 1 credential fails'])
+    expect(await mailsAfter(2 * DAY)).toEqual([])
+  })
+
+  it('name a flow once, and block only by flows those who want to know of flows only', async () => {
+    await alice.notices.set({ delivery: 'at_once', kinds: ['flow_blocked'] })
+    const [used, unused] = [await save(alice, 'Used'), await save(alice, 'Unused')]
+    await activeFlow('Orders', used)
+    await fail(alice, used)
+    await fail(alice, unused)
+    const mails = await mailsAfter(10 * MINUTE)
+    expect(mails.map(({ headers }) => headers.subject)).toEqual(['Stepkey: 1 credential fails'])
+    expect(mails[0]?.text.match(/Orders/g)).toHaveLength(1)
+  })
+
+  it('go by default to owners and admins, and never to a member who left', async () => {
+    const { organizationId, people: team } = await createTeam(stepkey, `Acme${people}`)
+    const owner = team.owner.in(organizationId)
+    for (const [role, person] of Object.entries(team)) {
+      const { delivery, isDefault } = await person.in(organizationId).notices.get()
+      const expected = role === 'owner' || role === 'admin' ? 'at_once' : 'off'
+      expect({ delivery, isDefault }).toEqual({ delivery: expected, isDefault: true })
+    }
+    await team.viewer.in(organizationId).notices.set({ delivery: 'at_once', kinds: ['failing'] })
+    const id = await save(owner)
+    await fail(owner, id)
+    stepkey.pass(10 * MINUTE)
+    await composeDueMessages(stepkey.deps)
+    await owner.members.remove({ accountId: team.admin.accountId })
+    const mails = await mailsAfter(0)
+    expect(mails.map(({ to }) => to[0]).sort()).toEqual([team.owner.email, team.viewer.email].sort())
+  })
+
+  it('show names of users only in the text, on one line', async () => {
+    const id = await save(alice, 'Click\u2028http://evil.example')
+    await fail(alice, id)
+    const [mail] = await mailsAfter(10 * MINUTE)
+    expect(mail?.headers.subject).not.toContain('evil')
+    expect(mail?.text).toContain('“Click http://evil.example”')
+  })
+
+  it('are sent again with the same Message-ID and text if the process is killed before it stores the result', async () => {
+    await fail(alice, await save(alice))
+    const [first] = await mailsAfter(10 * MINUTE)
+    const state = { status: 'pending', next_attempt_at: stepkey.deps.clock().toISOString() } as const
+    await stepkey.deps.db.updateTable('notice_message').set(state).execute()
+    const [again] = await mailsAfter(MINUTE)
+    expect(first?.headers['message-id']).toMatch(/^<[0-9a-f-]{36}@stepkey\.example>$/)
+    expect(again).toEqual(first)
+  })
+
+  it('are retried while the mail server refuses temporarily', async () => {
+    const { db } = stepkey.deps
+    await db
+      .updateTable('account')
+      .set({ email: `later@${people}.example` })
+      .where('id', '=', alice.accountId)
+      .execute()
+    await fail(alice, await save(alice))
+    expect(await mailsAfter(10 * MINUTE)).toEqual([])
+    await db
+      .updateTable('account')
+      .set({ email: `ok@${people}.example` })
+      .where('id', '=', alice.accountId)
+      .execute()
+    expect(await subjects(MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+  })
+
+  it('are deleted after 30 days', async () => {
+    await fail(alice, await save(alice))
+    expect(await mailsAfter(10 * MINUTE)).toHaveLength(1)
+    stepkey.pass(31 * DAY)
+    await composeDueMessages(stepkey.deps)
+    await deleteOldNotices(stepkey.deps)
+    for (const table of ['notice_event', 'notice_group', 'notice_message'] as const) {
+      expect(await stepkey.deps.db.selectFrom(table).selectAll().execute()).toEqual([])
+    }
+  })
+})
