@@ -34,6 +34,7 @@ import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$works
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
 import { Route as WWorkspaceSettingsChecksRouteImport } from './routes/w.$workspace.settings.checks.tsx'
 import { Route as WWorkspaceSettingsEmbeddingRouteImport } from './routes/w.$workspace.settings.embedding.tsx'
+import { Route as WWorkspaceSettingsNoticesRouteImport } from './routes/w.$workspace.settings.notices.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
@@ -175,6 +176,12 @@ const WWorkspaceSettingsEmbeddingRoute =
     path: '/embedding',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
+const WWorkspaceSettingsNoticesRoute =
+  WWorkspaceSettingsNoticesRouteImport.update({
+    id: '/notices',
+    path: '/notices',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
 const WWorkspaceSettingsPeopleRoute =
   WWorkspaceSettingsPeopleRouteImport.update({
     id: '/people',
@@ -241,6 +248,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
+  '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -272,6 +280,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
+  '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
@@ -307,6 +316,7 @@ export interface FileRoutesById {
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
+  '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
@@ -343,6 +353,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
+    | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -374,6 +385,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
+    | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
@@ -408,6 +420,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/embedding'
+    | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
@@ -610,6 +623,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsEmbeddingRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
+    '/w/$workspace/settings/notices': {
+      id: '/w/$workspace/settings/notices'
+      path: '/notices'
+      fullPath: '/w/$workspace/settings/notices'
+      preLoaderRoute: typeof WWorkspaceSettingsNoticesRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/people': {
       id: '/w/$workspace/settings/people'
       path: '/people'
@@ -667,6 +687,7 @@ interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
   WWorkspaceSettingsChecksRoute: typeof WWorkspaceSettingsChecksRoute
   WWorkspaceSettingsEmbeddingRoute: typeof WWorkspaceSettingsEmbeddingRoute
+  WWorkspaceSettingsNoticesRoute: typeof WWorkspaceSettingsNoticesRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
   WWorkspaceSettingsWebhooksWebhookRoute: typeof WWorkspaceSettingsWebhooksWebhookRoute
@@ -678,6 +699,7 @@ const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
   WWorkspaceSettingsChecksRoute: WWorkspaceSettingsChecksRoute,
   WWorkspaceSettingsEmbeddingRoute: WWorkspaceSettingsEmbeddingRoute,
+  WWorkspaceSettingsNoticesRoute: WWorkspaceSettingsNoticesRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
   WWorkspaceSettingsWebhooksWebhookRoute:

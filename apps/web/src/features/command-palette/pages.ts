@@ -27,6 +27,7 @@ const pages: readonly Command[] = [
   { label: 'Flows', path: '/flows' },
   { label: 'Activity', path: '/activity', needs: 'audit' },
   { label: 'Settings', path: '/settings' },
+  { label: 'Notices', path: '/settings/notices' },
   { label: 'Your account', path: '/settings/account' },
   { label: 'Keyboard shortcuts', opens: 'shortcuts' },
 ]

@@ -28,6 +28,7 @@ const sections = [
     title: 'Scheduled verification',
     isFor: (workspace: Workspace) => mayIn(workspace, 'members'),
   },
+  { to: '/w/$workspace/settings/notices', title: 'Notices', isFor: () => true },
   { to: '/w/$workspace/settings/account', title: 'Your account', isFor: () => true },
 ] as const
 

@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createMailbox } from '../../server/testing/servers/mail-server.ts'
+import { expectAccessible, views } from './screenshots.ts'
+import { startStepkey } from './stepkey.ts'
+import { locationsOf } from './unreachable-files.ts'
+import { expect, newWorkspace, test } from './workspace.ts'
+
+test('a failing credential is told by e-mail and in a chat, whose links open the repair', async ({
+  browser,
+}) => {
+  let accepts = true
+  const posted: string[] = []
+  let chatStatus = 200
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    if (request.url?.startsWith('/chat/')) {
+      posted.push(body)
+      response.writeHead(chatStatus).end('ok')
+    } else {
+      const isAccepted = accepts && request.headers.authorization === 'Bearer abc'
+      response.writeHead(isAccepted ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const mailbox = await createMailbox()
+  const stepkey = await startStepkey({
+    EGRESS_ALLOW: `127.0.0.1:${port}`,
+    SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`,
+    MAIL_FROM: 'Stepkey <stepkey@example.com>',
+    NOTICE_DELAY: '0',
+  })
+  const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+    const dialog = page.getByRole('dialog')
+    const settings = page.getByRole('region', { name: 'Notices' })
+    const channels = page.getByRole('region', { name: 'Chat channels' })
+    const secret = `http://127.0.0.1:${port}/chat/secret-part`
+
+    await test.step('the owner is told at once by default, and can choose', async () => {
+      await page.goto(workspace.page('/settings/notices'))
+      await expect(settings.getByRole('radio', { name: 'At once' })).toBeChecked()
+      await expect(settings).toContainText('This is the default of your role')
+      await expectAccessible(page, views)
+      for (const kind of await settings.getByRole('checkbox').all()) await kind.uncheck()
+      await expect(settings.getByText('Choose at least one, or choose Off.')).toBeVisible()
+      await expectAccessible(page, [views[0]])
+      await settings.getByRole('checkbox', { name: 'A credential fails' }).check()
+      await expect(settings.getByText('This is the default of your role')).toBeHidden()
+      await page.reload()
+      await expect(settings.getByRole('checkbox', { name: 'A credential fails' })).toBeChecked()
+      await expect(settings.getByRole('checkbox', { checked: true })).toHaveCount(1)
+    })
+
+    await test.step('a chat channel can be added and tested; its URL stays secret', async () => {
+      await expect(channels.getByText('No chat channels yet')).toBeVisible()
+      await channels.getByRole('button', { name: 'Add channel' }).click()
+      await dialog.getByLabel('Name').fill('#operations')
+      await dialog.getByRole('button', { name: 'Add channel' }).click()
+      await expect(dialog.getByText('Enter the URL of the webhook. It starts with https://')).toBeVisible()
+      await expectAccessible(page, views)
+      await dialog.getByRole('textbox', { name: 'Webhook URL' }).fill(secret)
+      await dialog.getByRole('button', { name: 'Add channel' }).click()
+      await expect(dialog).toBeHidden()
+      await expect(channels.getByText('Nothing sent yet')).toBeVisible()
+      await channels.getByRole('button', { name: 'Send a test message: #operations' }).click()
+      await expect(channels.getByText('The chat accepted the test message.')).toBeVisible()
+      expect(posted).toHaveLength(1)
+      chatStatus = 404
+      await channels.getByRole('button', { name: 'Send a test message: #operations' }).click()
+      await expect(channels.getByText(/does not exist \(404\)/)).toBeVisible()
+      chatStatus = 200
+      await expectAccessible(page, views)
+      await channels.getByRole('button', { name: 'Edit: #operations' }).click()
+      await expect(dialog.getByRole('textbox', { name: 'Webhook URL' })).toHaveValue('')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await expect(dialog).toBeHidden()
+      expect(await locationsOf(page, ['secret-part'])).toEqual([])
+    })
+
+    const credential = await workspace.credential('Orders API', {
+      componentId: 'http',
+      methodId: 'bearer',
+      values: { baseUrl: `http://127.0.0.1:${port}`, testPath: '/', token: 'abc' },
+    })
+    accepts = false
+    await workspace.call('credentials.verify', { credentialId: credential.id })
+
+    await test.step('the mail leads to the form with the secret field ready', async () => {
+      await expect.poll(() => mailbox.letters.length, { timeout: 30_000 }).toBe(1)
+      const [mail] = mailbox.letters
+      expect(mail?.headers.subject).toBe('Stepkey: 1 credential fails')
+      const link = /Fix it: (\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+      await page.goto(link)
+      await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
+      await expect.poll(() => posted.length, { timeout: 30_000 }).toBe(3)
+      expect(JSON.parse(posted[2] ?? '').blocks[2].accessory.url).toBe(link)
+    })
+
+    await test.step('the channel can be disabled and deleted', async () => {
+      await page.goto(workspace.page('/settings/notices'))
+      await expect(channels.getByText(/^Last message/)).toBeVisible()
+      await channels.getByRole('button', { name: 'Disable: #operations' }).click()
+      await expect(channels.getByText('Disabled', { exact: true })).toBeVisible()
+      await channels.getByRole('button', { name: 'Delete: #operations' }).click()
+      await dialog.getByRole('button', { name: 'Delete' }).click()
+      await expect(channels.getByText('No chat channels yet')).toBeVisible()
+    })
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    await mailbox.close()
+    server.close()
+  }
+})
+
+test('without a mail server, the page says why nothing is sent, and a failed request can be repeated', async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.page('/settings/notices'))
+  await expect(page.getByText('This server sends no e-mail')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'At once' })).toBeDisabled()
+  await expectAccessible(page, views)
+
+  await page.route('**/trpc/notices.get*', (route) => route.abort())
+  await page.goto(workspace.page('/settings/notices'))
+  const retry = page.getByRole('button', { name: 'Try again' })
+  await expect(retry).toBeVisible()
+  await expectAccessible(page, [views[0]])
+  await page.unroute('**/trpc/notices.get*')
+  await retry.click()
+  await expect(page.getByText('This server sends no e-mail')).toBeVisible()
+})

@@ -1,0 +1,100 @@
+import { Button, Text } from '@mantine/core'
+import type { ChatChannel } from '@stepkey/shared/notice'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sentenceOf } from '../../api/api.ts'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
+import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
+import { StatusText } from '../../ui/feedback/StatusText.tsx'
+import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+import { Row } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
+import { useApi } from '../../workspace/useApi.ts'
+import { ChannelDialog, useChannelsChanged } from './ChannelDialog.tsx'
+import { ChannelStatus } from './ChannelStatus.tsx'
+import { deliveryLabels, describeKinds, describeProblem, formatLabels } from './noticeLabels.ts'
+
+/** Shows one chat channel with its actions. */
+export function ChannelRow({ channel }: { channel: ChatChannel }) {
+  const { trpc, client } = useApi()
+  const channelsChanged = useChannelsChanged()
+  const [action, setAction] = useState<'edit' | 'delete'>()
+  const test = useMutation(trpc.chatChannels.test.mutationOptions())
+  const update = useMutation(trpc.chatChannels.update.mutationOptions({ onSuccess: channelsChanged }))
+  const { id: channelId, name, format, host, delivery, kinds, isEnabled } = channel
+  const error = test.error ?? update.error
+  const close = () => setAction(undefined)
+  return (
+    <Row
+      actions={
+        <>
+          <BusyButton
+            variant="default"
+            size="xs"
+            onClick={() => test.mutate({ channelId })}
+            isWaiting={test.isPending}
+            aria-label={`Send a test message: ${name}`}
+          >
+            Send a test message
+          </BusyButton>
+          <BusyButton
+            variant="default"
+            size="xs"
+            onClick={() => update.mutate({ channelId, isEnabled: !isEnabled })}
+            isWaiting={update.isPending}
+            aria-label={`${isEnabled ? 'Disable' : 'Enable'}: ${name}`}
+          >
+            {isEnabled ? 'Disable' : 'Enable'}
+          </BusyButton>
+          <Button variant="default" size="xs" onClick={() => setAction('edit')} aria-label={`Edit: ${name}`}>
+            Edit
+          </Button>
+          <Button
+            variant="light"
+            color="red"
+            size="xs"
+            onClick={() => setAction('delete')}
+            aria-label={`Delete: ${name}`}
+          >
+            Delete
+          </Button>
+        </>
+      }
+    >
+      <Text fw={600}>
+        <bdi>{name}</bdi>
+      </Text>
+      <Text size="sm">
+        {formatLabels[format].title} · {host}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {deliveryLabels[delivery].title} · {describeKinds(kinds)}
+      </Text>
+      <ChannelStatus channel={channel} />
+      <LiveRegion>
+        {test.data?.outcome === 'sent' && (
+          <StatusText tone="good">The chat accepted the test message.</StatusText>
+        )}
+        {test.data?.outcome === 'not_sent' && (
+          <StatusText tone="bad">
+            The test message was not accepted: {describeProblem(test.data.problem, test.data.httpStatus)}.
+          </StatusText>
+        )}
+      </LiveRegion>
+      {error && <ErrorText>{sentenceOf(error)}</ErrorText>}
+      {action === 'edit' && <ChannelDialog channel={channel} onClose={close} />}
+      {action === 'delete' && (
+        <ConfirmDialog
+          title={`Delete “${isolated(name)}”?`}
+          confirm="Delete"
+          onConfirm={() => client.chatChannels.remove.mutate({ channelId })}
+          onClose={close}
+          onDone={() => void channelsChanged()}
+        >
+          The channel is told of nothing more. The webhook in the chat stays; delete it there.
+        </ConfirmDialog>
+      )}
+    </Row>
+  )
+}
