@@ -12,6 +12,7 @@ import { CredentialFlows } from '../features/credential-page/CredentialFlows.tsx
 import { CredentialPageActions } from '../features/credential-page/CredentialPageActions.tsx'
 import { CredentialScopes } from '../features/credential-page/CredentialScopes.tsx'
 import { CredentialValues } from '../features/credential-page/CredentialValues.tsx'
+import { FrozenNotice } from '../features/credential-page/FrozenNotice.tsx'
 import { ReceiptHistory } from '../features/credential-page/ReceiptHistory.tsx'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../features/credentials/CredentialStatus.tsx'
@@ -153,6 +154,7 @@ function PageOfCredential() {
           {receipt && !isProof(receipt.outcome) && (
             <VerificationPanel verification={receipt} notSaved={false} />
           )}
+          {credential.status === 'frozen' && mayWrite && <FrozenNotice credential={credential} />}
           {grant?.refreshFailure && <RefreshFailure failure={grant.refreshFailure} />}
         </>
       )}

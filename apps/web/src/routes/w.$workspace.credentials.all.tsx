@@ -1,6 +1,8 @@
+import { Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { AllCredentialsMenu } from '../features/all-credentials/AllCredentialsMenu.tsx'
 import { CredentialFilters } from '../features/all-credentials/CredentialFilters.tsx'
 import { CredentialTable } from '../features/all-credentials/CredentialTable.tsx'
 import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
@@ -38,13 +40,16 @@ function AllCredentialsPage() {
       lead={describeCounts(components)}
       actions={
         mayCreate && (
-          <ButtonLink
-            to="/w/$workspace/credentials/new"
-            params={{ workspace }}
-            leftSection={<IconPlus size={16} aria-hidden />}
-          >
-            Create credential
-          </ButtonLink>
+          <Group gap="sm">
+            <ButtonLink
+              to="/w/$workspace/credentials/new"
+              params={{ workspace }}
+              leftSection={<IconPlus size={16} aria-hidden />}
+            >
+              Create credential
+            </ButtonLink>
+            <AllCredentialsMenu />
+          </Group>
         )
       }
     >

@@ -3,7 +3,15 @@ import { CancelButton } from '../../ui/dialog/CancelButton.tsx'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
-import type { BulkAction } from './useBulkAction.ts'
+import type { BulkAction, BulkKind } from './useBulkAction.ts'
+
+/** The title, and the words for what is running and for what is complete. */
+const texts: Record<BulkKind, readonly [string, string, string]> = {
+  verify: ['Verify credentials', 'Verifying', 'Verified'],
+  delete: ['Delete credentials', 'Deleting', 'Deleted'],
+  freeze: ['Freeze credentials', 'Freezing', 'Frozen'],
+  unfreeze: ['Unfreeze credentials', 'Unfreezing', 'Unfrozen'],
+}
 
 /** Shows the outcome of an action for each credential. Closing it stops the credentials that wait. */
 export function BulkDialog({
@@ -15,15 +23,15 @@ export function BulkDialog({
 }) {
   const done = Object.keys(outcomes).length
   const isRunning = done < credentials.length
-  const verb = kind === 'verify' ? ['Verifying', 'Verified'] : ['Deleting', 'Deleted']
+  const [title, running, complete] = texts[kind]
   const succeeded = Object.values(outcomes).filter(({ tone }) => tone === 'good').length
   return (
-    <Dialog title={kind === 'verify' ? 'Verify credentials' : 'Delete credentials'} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <Stack gap="md">
         <Text size="sm" role="status">
           {isRunning
-            ? `${verb[0]} ${credentials.length} credentials: ${done} done.`
-            : `${verb[1]}: ${succeeded} of ${credentials.length}.`}
+            ? `${running} ${credentials.length} credentials: ${done} done.`
+            : `${complete}: ${succeeded} of ${credentials.length}.`}
         </Text>
         <ScrollArea.Autosize
           mah="50vh"

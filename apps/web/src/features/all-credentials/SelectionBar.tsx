@@ -1,7 +1,13 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import { IconDownload, IconShieldCheck, IconTrash } from '@tabler/icons-react'
+import {
+  IconDownload,
+  IconShieldCheck,
+  IconSnowflake,
+  IconSnowflakeOff,
+  IconTrash,
+} from '@tabler/icons-react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { BulkDialog } from './BulkDialog.tsx'
@@ -21,6 +27,8 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
   const mayWrite = useMay('write')
   const { action, run, close } = useBulkAction()
   const [isConfirming, confirm] = useDisclosure()
+  const [isFreezing, confirmFreeze] = useDisclosure()
+  const areFrozen = selected.every(({ status }) => status === 'frozen')
   const count = selected.length === 1 ? '1 credential' : `${selected.length} credentials`
   return (
     <>
@@ -54,6 +62,26 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
             >
               Export CSV
             </Button>
+            {mayWrite && areFrozen && (
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconSnowflakeOff size={14} aria-hidden />}
+                onClick={() => run('unfreeze', selected)}
+              >
+                Unfreeze
+              </Button>
+            )}
+            {mayWrite && !areFrozen && (
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconSnowflake size={14} aria-hidden />}
+                onClick={confirmFreeze.open}
+              >
+                Freeze
+              </Button>
+            )}
             {mayWrite && (
               <Button
                 variant="default"
@@ -81,6 +109,18 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
         >
           Their values can’t be restored. Credentials that active flows use are kept, and steps of inactive
           flows are left without a credential.
+        </ConfirmDialog>
+      )}
+      {isFreezing && (
+        <ConfirmDialog
+          title={`Freeze ${count}?`}
+          confirm={`Freeze ${count}`}
+          onConfirm={async () => {}}
+          onClose={confirmFreeze.close}
+          onDone={() => run('freeze', selected)}
+        >
+          Nothing is issued until you unfreeze them. Active flows stay active, but can’t sign in. Keys at the
+          providers stay valid.
         </ConfirmDialog>
       )}
       {action && (

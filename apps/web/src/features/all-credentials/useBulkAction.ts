@@ -19,9 +19,12 @@ export interface BulkOutcome {
   isGone?: boolean
 }
 
+/** What can be done with several credentials at once. */
+export type BulkKind = 'verify' | 'delete' | 'freeze' | 'unfreeze'
+
 /** An action on several credentials that is running or complete. */
 export interface BulkAction {
-  kind: 'verify' | 'delete'
+  kind: BulkKind
   credentials: readonly CredentialSummary[]
   /** By credential id; absent until the credential is done. */
   outcomes: Readonly<Record<string, BulkOutcome>>
@@ -34,10 +37,19 @@ export function useBulkAction() {
   const [action, setAction] = useState<BulkAction>()
   const current = useRef<object>(undefined)
 
-  const steps: Record<BulkAction['kind'], (id: string) => Promise<BulkOutcome>> = {
+  const steps: Record<BulkKind, (id: string) => Promise<BulkOutcome>> = {
     async verify(credentialId) {
       const { outcome, message } = await client.credentials.verify.mutate({ credentialId })
       return { tone: isProof(outcome) ? 'good' : outcome === 'rejected' ? 'bad' : 'warn', text: message }
+    },
+    async freeze(credentialId) {
+      await client.credentials.freeze.mutate({ credentialId })
+      return { tone: 'good', text: 'Frozen' }
+    },
+    async unfreeze(credentialId) {
+      const result = await client.credentials.unfreeze.mutate({ credentialId })
+      if (result.outcome === 'active') return { tone: 'good', text: 'Issued again' }
+      return { tone: 'bad', text: `Stays frozen. ${result.verification.message}` }
     },
     async delete(credentialId) {
       const result = await client.credentials.remove.mutate({ credentialId })
@@ -49,7 +61,7 @@ export function useBulkAction() {
     },
   }
 
-  async function run(kind: BulkAction['kind'], credentials: readonly CredentialSummary[]) {
+  async function run(kind: BulkKind, credentials: readonly CredentialSummary[]) {
     const token = {}
     current.current = token
     setAction({ kind, credentials, outcomes: {} })

@@ -108,8 +108,8 @@ function Report({ of: reported, onClose }: { of: IncidentReported; onClose(): vo
       </Text>
       <Text size="sm">
         {report.revocation === 'revoked'
-          ? 'The access was revoked at the provider. Connect the credential again, then unfreeze it.'
-          : 'Next: revoke the key at the provider, enter a new one with Rotate or Edit, then unfreeze the credential.'}
+          ? 'The access was revoked at the provider. Connect the credential again, then unfreeze it. The page of the credential leads through this.'
+          : 'Next: revoke the key at the provider, enter a new one, then unfreeze the credential. Its page leads through this.'}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         SHA-256 of the JSON report, also in the audit log: {sha256}

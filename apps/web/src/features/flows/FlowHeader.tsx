@@ -1,11 +1,13 @@
 import { ActionIcon, Group, Menu, Switch, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
-import { IconDotsVertical, IconTrash } from '@tabler/icons-react'
+import { IconDotsVertical, IconListCheck, IconTrash } from '@tabler/icons-react'
 import { PageTitle } from '../../ui/layout/PageTitle.tsx'
+import { useMay } from '../../workspace/access.ts'
 import { DeleteFlow } from './DeleteFlow.tsx'
 import classes from './FlowHeader.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
+import { PreflightDialog } from './PreflightDialog.tsx'
 import type { FlowEditing } from './useFlowEditor.ts'
 
 interface FlowHeaderProps {
@@ -18,6 +20,8 @@ interface FlowHeaderProps {
 export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
   const { base, draft, errors, dispatch, work } = editing
   const [isDeleting, { open, close }] = useDisclosure()
+  const [isChecking, checking] = useDisclosure()
+  const mayCheck = useMay('verify')
   const title = base?.name ?? 'New flow'
   const switching = work === 'activating' || work === 'deactivating'
   return (
@@ -57,6 +61,11 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
+              {mayCheck && (
+                <Menu.Item leftSection={<IconListCheck size={16} aria-hidden />} onClick={checking.open}>
+                  Check before a run…
+                </Menu.Item>
+              )}
               <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
                 Delete flow
               </Menu.Item>
@@ -64,6 +73,7 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
           </Menu>
         )}
       </Group>
+      {base && isChecking && <PreflightDialog flowId={base.id} onClose={checking.close} />}
       {base && isDeleting && (
         <DeleteFlow flow={base} isActive={isActive} onClose={close} onDeleted={onDeleted} />
       )}
