@@ -216,6 +216,76 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
   await expect(page.getByText('Verified just now')).toBeVisible()
 })
 
+test('all credentials are frozen at once, and several are unfrozen', async ({ page, workspace }) => {
+  for (const name of ['Minka shop', 'Tiko shop']) await workspace.credential(name)
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page('/credentials/all'))
+  await page.getByRole('button', { name: 'More about all credentials' }).click()
+  await page.getByRole('menuitem', { name: 'Freeze all credentials' }).click()
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/freeze-all.png' })
+  await dialog.getByRole('button', { name: 'Freeze all' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'Frozen: nothing is issued' })).toHaveCount(2)
+
+  await page.getByRole('checkbox', { name: 'Select Minka shop' }).check()
+  await page.getByRole('checkbox', { name: 'Select Tiko shop' }).check()
+  const selection = page.getByRole('region', { name: 'Selection' })
+  await selection.getByRole('button', { name: 'Unfreeze' }).click()
+  await expect(dialog).toContainText('Unfrozen: 2 of 2.')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(page.getByRole('row').filter({ hasText: 'Frozen: nothing is issued' })).toHaveCount(0)
+
+  await selection.getByRole('button', { name: 'Freeze', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Freeze 2 credentials' }).click()
+  await expect(dialog).toContainText('Frozen: 2 of 2.')
+})
+
+test('the credentials of a flow are checked before a run', async ({ page, workspace }) => {
+  const { id: credentialId } = await workspace.credential('Minka shop')
+  const step = { componentId: 'petstore', credentialId }
+  const { id } = await workspace.flow('Orders', [
+    { ...step, name: 'Read' },
+    { name: 'Write', componentId: 'petstore' },
+  ])
+  const dialog = page.getByRole('dialog')
+  const steps = dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem')
+  await page.goto(workspace.page(`/flows/${id}`))
+  await page.getByRole('button', { name: 'More about this flow' }).click()
+  await page.getByRole('menuitem', { name: 'Check before a run' }).click()
+  await dialog.getByRole('button', { name: 'Check', exact: true }).click()
+  await expect(dialog).toContainText('The flow is not ready.')
+  await expect(steps).toHaveText(['ReadReady', 'WriteIt has no credential.'])
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/preflight.png' })
+  await workspace.call('flows.bindStep', {
+    flowId: id,
+    stepId: (await workspace.storedFlow(id)).steps[1]?.id,
+    credentialId,
+  })
+  await dialog.getByRole('button', { name: 'Check again' }).click()
+  await expect(dialog).toContainText('The flow is ready.')
+})
+
+test('the calendar of access that ends is offered as a file and as an address', async ({
+  page,
+  workspace,
+}) => {
+  await workspace.credential('Minka shop')
+  const dialog = page.getByRole('dialog')
+  await page.goto(workspace.page('/credentials/all'))
+  await page.getByRole('button', { name: 'More about all credentials' }).click()
+  await page.getByRole('menuitem', { name: 'Calendar of access that ends' }).click()
+  await expect(dialog.getByLabel('Address for calendar programs')).toHaveValue(/\/credentials\/expiry\.ics$/)
+  await expectAccessible(page)
+  await page.screenshot({ path: 'test-results/calendar.png' })
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download' }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe('stepkey-expiry.ics')
+})
+
 test('a leak is reported: the credential is frozen, and the report says who got its values', async ({
   page,
   workspace,

@@ -160,6 +160,18 @@ export const CredentialSort = z
 /** The order of credentials in a list. */
 export type CredentialSort = z.infer<typeof CredentialSort>
 
+/** Query of `GET /credentials/expiry.ics`. */
+export const CalendarRange = z
+  .object({
+    days: z
+      .int()
+      .min(1)
+      .max(366)
+      .default(366)
+      .describe('Only access that ends within this number of days, or has ended. 1 to 366.'),
+  })
+  .describe('The range of a calendar.')
+
 /** Input of `credentials.list`. */
 export const ListCredentials = z
   .object({

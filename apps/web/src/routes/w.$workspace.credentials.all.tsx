@@ -39,8 +39,8 @@ function AllCredentialsPage() {
       title="Credentials"
       lead={describeCounts(components)}
       actions={
-        mayCreate && (
-          <Group gap="sm">
+        <Group gap="sm">
+          {mayCreate && (
             <ButtonLink
               to="/w/$workspace/credentials/new"
               params={{ workspace }}
@@ -48,9 +48,9 @@ function AllCredentialsPage() {
             >
               Create credential
             </ButtonLink>
-            <AllCredentialsMenu />
-          </Group>
-        )
+          )}
+          <AllCredentialsMenu />
+        </Group>
       }
     >
       <CredentialViews />

@@ -84,7 +84,11 @@ describe('API reference', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     )
     expect(documented.toSorted()).toEqual(
-      [...routes.map(({ method, path }) => `${method} ${path}`), 'GET /audit/export'].toSorted(),
+      [
+        ...routes.map(({ method, path }) => `${method} ${path}`),
+        'GET /audit/export',
+        'GET /credentials/expiry.ics',
+      ].toSorted(),
     )
     const covered = new Set<string>(routes.map(({ procedure }) => procedure))
     // REST accepts no connect tokens.

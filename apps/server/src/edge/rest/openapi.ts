@@ -1,5 +1,6 @@
 import { permissionsOfRole } from '@stepkey/shared/access'
 import { ExportAudit } from '@stepkey/shared/audit'
+import { CalendarRange } from '@stepkey/shared/credential'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import { findProcedure } from '../rpc/find-procedure.ts'
@@ -36,7 +37,7 @@ export function openApi(): Json {
     const described = withExamples(route, operation(route, reference))
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: described }
   }
-  paths[auditExport.path] = { get: withExamples(auditExport, exportOperation(reference)) }
+  for (const file of FILES) paths[file.path] = { get: withExamples(file, fileOperation(file, reference)) }
   const events = webhooks(schemas)
   return {
     openapi: '3.1.0',
@@ -265,24 +266,48 @@ const outcomeOf = (option: z.ZodType): string => {
   return outcome instanceof z.ZodLiteral ? String(outcome.value) : ''
 }
 
-const auditExport = { id: 'exportAuditLog', method: 'GET', path: '/audit/export' } as const
-
-function exportOperation(reference: Reference): Json {
-  const refused = reference.problems.collect(auditExport)
-  refused.addCommon({ needsConfirmation: false, gate: 'audit' })
-  return {
-    operationId: auditExport.id,
+/** The operations that answer with a file. They are not in the table of routes. */
+const FILES = [
+  {
+    id: 'exportAuditLog',
+    method: 'GET',
+    path: '/audit/export',
+    gate: 'audit',
+    tag: 'audit',
     summary: 'Export the audit log',
-    tags: ['audit'],
     description: 'Needs the scope `audit`. Accepts the filters of the list.',
-    parameters: describeInput(auditExport, ExportAudit, reference).parameters,
+    query: ExportAudit,
+    answer: 'The matching audit entries, newest first.',
+    types: ['text/csv', 'application/jsonl'],
+  },
+  {
+    id: 'getExpiryCalendar',
+    method: 'GET',
+    path: '/credentials/expiry.ics',
+    gate: 'read',
+    tag: 'credentials',
+    summary: 'Get a calendar of the credentials whose access ends',
+    description:
+      'Needs the scope `read`. Only access that Stepkey can’t renew. Calendar programs can subscribe to this address: they send the API key as the password of HTTP Basic authentication, with any user name.',
+    query: CalendarRange,
+    answer: 'A calendar (RFC 5545) with at most 1000 events, each with reminders 30, 7 and 1 days before.',
+    types: ['text/calendar'],
+  },
+] as const
+
+function fileOperation(file: (typeof FILES)[number], reference: Reference): Json {
+  const refused = reference.problems.collect(file)
+  refused.addCommon({ needsConfirmation: false, gate: file.gate })
+  return {
+    operationId: file.id,
+    summary: file.summary,
+    tags: [file.tag],
+    description: file.description,
+    parameters: describeInput(file, file.query, reference).parameters,
     responses: withHeaders({
       200: {
-        description: 'The matching audit entries, newest first.',
-        content: {
-          'text/csv': { schema: { type: 'string' } },
-          'application/jsonl': { schema: { type: 'string' } },
-        },
+        description: file.answer,
+        content: Object.fromEntries(file.types.map((type) => [type, { schema: { type: 'string' } }])),
       },
       ...refused.responses(),
     }),

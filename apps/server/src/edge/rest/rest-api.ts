@@ -11,6 +11,7 @@ import { findProcedure } from '../rpc/find-procedure.ts'
 import { INTERNAL } from '../rpc/rpc-error.ts'
 import { exportAudit } from './audit-export.ts'
 import { etagOf, hasEtag, readVersionBasis, type VersionBasis } from './etag.ts'
+import { acceptBasic, sendExpiryCalendar } from './expiry-calendar.ts'
 import { once, readIdempotencyKey } from './idempotency.ts'
 import { locationOf } from './location.ts'
 import { openApi } from './openapi.ts'
@@ -19,8 +20,11 @@ import { readInput } from './read-input.ts'
 import type { RestRoute } from './rest-route.ts'
 import { routes } from './routes.ts'
 
-/** The route that does not run a procedure once. */
-const EXPORT = { method: 'GET', path: '/audit/export' } as const
+/** The routes that answer with a file, for which they run a procedure several times. */
+const FILES = [
+  { method: 'GET', path: '/audit/export', send: exportAudit },
+  { method: 'GET', path: '/credentials/expiry.ics', send: sendExpiryCalendar, onRequest: acceptBasic },
+] as const
 
 interface RouteOptions {
   contextOf: (request: FastifyRequest, reply: FastifyReply) => RequestContext
@@ -57,14 +61,17 @@ export async function restApi(
     document ??= JSON.stringify(openApi())
     return reply.header('content-type', 'application/json').header('cache-control', 'no-cache').send(document)
   })
-  app.get(EXPORT.path, async (request, reply) => {
-    const context = contextOf(request, reply)
-    try {
-      return await exportAudit(context, request, reply)
-    } catch (error) {
-      return refuse(reply, context, EXPORT, error)
-    }
-  })
+  for (const { send, ...route } of FILES) {
+    app.get(route.path, async (request, reply) => {
+      if ('onRequest' in route) route.onRequest(request)
+      const context = contextOf(request, reply)
+      try {
+        return await send(context, request, reply)
+      } catch (error) {
+        return refuse(reply, context, route, error)
+      }
+    })
+  }
   for (const route of routes) addRoute(app, route, options)
 }
 

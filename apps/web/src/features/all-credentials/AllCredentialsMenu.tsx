@@ -1,14 +1,18 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconDotsVertical, IconSnowflake } from '@tabler/icons-react'
+import { IconCalendar, IconDotsVertical, IconSnowflake } from '@tabler/icons-react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
+import { ExpiryCalendar } from './ExpiryCalendar.tsx'
 
-/** A menu of what can be done with all credentials of the workspace: to freeze them. */
+/** A menu of what can be done with all credentials of the workspace. */
 export function AllCredentialsMenu() {
   const [isFreezing, freezing] = useDisclosure()
+  const [isCalendarOpen, calendar] = useDisclosure()
+  const mayWrite = useMay('write')
   return (
     <>
       <Menu position="bottom-end" shadow="md">
@@ -18,11 +22,17 @@ export function AllCredentialsMenu() {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconSnowflake size={16} aria-hidden />} onClick={freezing.open}>
-            Freeze all credentials…
+          <Menu.Item leftSection={<IconCalendar size={16} aria-hidden />} onClick={calendar.open}>
+            Calendar of access that ends…
           </Menu.Item>
+          {mayWrite && (
+            <Menu.Item leftSection={<IconSnowflake size={16} aria-hidden />} onClick={freezing.open}>
+              Freeze all credentials…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
+      {isCalendarOpen && <ExpiryCalendar onClose={calendar.close} />}
       {isFreezing && <FreezeAll onClose={freezing.close} />}
     </>
   )

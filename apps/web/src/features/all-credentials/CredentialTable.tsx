@@ -55,6 +55,13 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
       }),
     [],
   )
+  /** The selected credentials, as they are by now. */
+  const chosen = useMemo(() => {
+    const current = new Map(
+      pages.data?.pages.flatMap(({ items }) => items.map((credential) => [credential.id, credential])),
+    )
+    return [...selected.values()].map((credential) => current.get(credential.id) ?? credential)
+  }, [pages.data, selected])
   const byId = useMemo(() => new Map(components.map((component) => [component.id, component])), [components])
   const shownCount = credentials?.filter(({ id }) => selected.has(id)).length ?? 0
   const isEmpty = credentials?.length === 0
@@ -120,10 +127,10 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
       )}
       <ShowMore of={pages} />
       <SelectionBar
-        selected={[...selected.values()]}
+        selected={chosen}
         onExport={() =>
           saveFile(
-            new Blob([credentialsCsv([...selected.values()], components)], { type: 'text/csv' }),
+            new Blob([credentialsCsv(chosen, components)], { type: 'text/csv' }),
             'stepkey-credentials.csv',
           )
         }
