@@ -146,6 +146,38 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
     expect((await alice.components.list({ search: 'oauth 2' }))[0]?.failingCount).toBe(0)
   })
 
+  it('are requested for the new values when the values change during the token request of an issue', async () => {
+    const { scope: _, ...values } = provider.values
+    const created = await alice.credentials.create({
+      componentId: 'oauth2',
+      methodId: 'clientCredentials',
+      name: 'Rotated',
+      values: { ...values, testPath: '/api' },
+    })
+    assertSaved(created)
+    const { id: credentialId } = created.credential
+    const { flowId, issue } = await useInActiveFlow(credentialId)
+    for (const issued of [
+      issue,
+      async () => Object.values((await engineOfAlice.flows.issue({ flowId })).steps)[0],
+    ]) {
+      const { version } = await alice.credentials.get({ credentialId })
+      await alice.credentials.verify({ credentialId })
+      const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+      const requests = provider.requests.token
+      provider.trouble = () => (provider.requests.token === requests + 1 ? { until: gate } : undefined)
+      const issuing = issued()
+      await expect.poll(() => provider.requests.token).toBe(requests + 1)
+      const update = { credentialId, version, values: { client: { secret: values.client.secret } } }
+      expect(await alice.credentials.update(update)).toMatchObject({ outcome: 'saved' })
+      open()
+      const [current] = (await alice.credentials.values({ credentialId })).items
+      expect(await issuing).toMatchObject({ generation: current?.generation })
+      // The token of the old values was not stored: the one that was issued is the stored one.
+      expect(await issued()).toMatchObject({ accessToken: (await issue()).accessToken })
+    }
+  })
+
   it('of the client credentials grant are reused until shortly before expiry, and deleted when the values change', async () => {
     const { scope: _, ...values } = provider.values
     const created = await alice.credentials.create({

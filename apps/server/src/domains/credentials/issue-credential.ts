@@ -23,6 +23,9 @@ const LIFETIME = 5 * MINUTE
 /** Credentials of one flow that are opened at a time, because each may need a token request. */
 const CONCURRENCY = 16
 
+/** How often values are opened for one issue, because a token request for them ended after they were replaced. */
+const MAX_TRIES = 5
+
 type StepRef = { flowId: string; stepId: string }
 
 /** The values of a credential, or why they can't be issued. */
@@ -80,14 +83,28 @@ function toRefusal(error: unknown): IssueRefusal {
   return { code, message, ...(retryAfter !== undefined && { retryAfter }) }
 }
 
-/** Opens a credential and requests a token if its method needs one. The result must not leave before it is recorded. */
-async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
+/**
+ * Opens a credential and requests a token if its method needs one. If its values are replaced during that request, the
+ * token is discarded and the new values are opened instead. The result must not leave before it is recorded.
+ */
+async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow, tries = 1): Promise<Prepared> {
+  try {
+    return await prepareValues(ctx, row)
+  } catch (error) {
+    const isReplaced = error instanceof DomainError && error.code === 'conflict'
+    if (!isReplaced || tries === MAX_TRIES) throw error
+    const { status, sealed, seal_version, frozen_at } = await requireCredentialRow(ctx, row.id)
+    return await prepareIssue(ctx, { ...row, status, sealed, seal_version, frozen_at }, tries + 1)
+  }
+}
+
+async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
   const { keyring, config, clock } = ctx
   if (row.frozen_at !== null) return { outcome: 'frozen', error: frozen() }
   if (row.status === 'failing') {
     const working = await retryFailing(ctx, row)
     return working
-      ? await prepareIssue(ctx, working)
+      ? await prepareValues(ctx, working)
       : { outcome: row.status, error: await failing(ctx, row) }
   }
   const known = await requireMethod(ctx, row.component_id, row.method_id)
