@@ -50,6 +50,8 @@ export interface AuthorizationServer {
   familiesRevoked: number
   /** Every access token that was issued, in order. */
   made: string[]
+  /** The grant of each access token that a user granted. */
+  grantOf: Map<string, string>
   /** Number of requests to the token endpoint and to the revocation endpoint. */
   requests: { token: number; revocation: number }
   /** Completes the consent as the user. Returns the query parameters of the redirect to Stepkey. */
@@ -129,6 +131,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     spent: 0,
     familiesRevoked: 0,
     made: [],
+    grantOf: new Map(),
     requests: { token: 0, revocation: 0 },
 
     async followConsent(address) {
@@ -202,8 +205,9 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
   provider.on('refresh_token.saved', ({ grantId }) => {
     if (grantId) grants.add(grantId)
   })
-  provider.on('access_token.saved', ({ jti }) => {
+  provider.on('access_token.saved', ({ jti, grantId }) => {
     server.made.push(jti)
+    if (grantId) server.grantOf.set(jti, grantId)
   })
   provider.on('client_credentials.saved', ({ jti }) => {
     server.made.push(jti)
