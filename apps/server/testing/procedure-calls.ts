@@ -175,6 +175,11 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.restore({ credentialId }),
   },
+  'credentials.verifyValue': {
+    needs: 'verify',
+    names: true,
+    call: (rpc, { credentialId }) => rpc.credentials.verifyValue({ credentialId, generation: 2 }),
+  },
   'credentials.discardValue': {
     needs: 'write',
     names: true,

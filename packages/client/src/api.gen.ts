@@ -4350,6 +4350,7 @@ export interface Procedures {
     unfreeze: Mutation<CredentialRef, CredentialUnfrozen>
     reportIncident: Mutation<ReportIncident, IncidentReported>
     freezeAll: Mutation<undefined, AllFrozen>
+    verifyValue: Mutation<ValueRef, Verification>
     discardValue: Mutation<ValueRef, ValueDiscarded>
     issue: Mutation<StepRef, Issued>
     report: Mutation<StepRef, Reported>

@@ -252,6 +252,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     await get('credentials.values', { credentialId })
     await post('credentials.promote', { credentialId, generation: 2 })
     await post('credentials.restore', { credentialId })
+    await post('credentials.verifyValue', { credentialId, generation: 2 })
     await post('credentials.discardValue', { credentialId, generation: 2 })
     await post('credentials.verify', { credentialId })
     await post('credentials.verify', { credentialId, values: { token: plain() } })

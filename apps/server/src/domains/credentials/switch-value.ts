@@ -142,6 +142,30 @@ export async function verifyPending(
   return await verifyValue(ctx, row, pending, signal)
 }
 
+/**
+ * Verifies the pending or the previous value of a credential, for example to see whether the provider still accepts an
+ * old key. The result is its status.
+ * @throws DomainError not_found, also for a generation in another state
+ */
+export async function verifyKeptValue(
+  ctx: WorkspaceContext,
+  { credentialId, generation }: { credentialId: string; generation: number },
+  { signal }: Options = {},
+): Promise<Verification> {
+  const row = await requireCredentialRow(ctx, credentialId)
+  for (const state of ['pending', 'previous'] as const) {
+    const value = await findValueIn(ctx.db, credentialId, state)
+    if (value?.generation !== generation) continue
+    const { verification } = await verifyValue(ctx, row, await requireValue(ctx.db, row, state), signal)
+    const { outcome } = verification
+    await transact(ctx.db, (trx) =>
+      writeAuditEntry(trx, ctx, 'credential.verified', credentialId, { name: row.name, outcome, generation }),
+    )
+    return verification
+  }
+  throw notFound('value')
+}
+
 /** Lets flows try the pending value, instead of those that try it so far. */
 async function tryValue(
   ctx: WorkspaceContext,
@@ -202,7 +226,7 @@ interface VerifiedValue {
 }
 
 /** Verifies a value that is not current. A conclusive outcome is stored with it. */
-async function verifyValue(
+export async function verifyValue(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
   value: KeptValue,

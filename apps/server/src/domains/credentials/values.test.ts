@@ -265,6 +265,35 @@ describe.each(engines)('the generations of a credential on %s', (engine) => {
     )
   })
 
+  it('tells whether the provider still accepts an old key, also when it was erased', async () => {
+    const statusOf = async (credentialId: string, of: number) =>
+      (await alice.credentials.values({ credentialId })).items.find(({ generation }) => generation === of)
+        ?.status
+    const rotate = async () => {
+      const id = await create()
+      await add(id, 'two')
+      await alice.credentials.promote({ credentialId: id, generation: 2 })
+      return id
+    }
+    const id = await rotate()
+    const previous = { credentialId: id, generation: 1 }
+    expect(await alice.credentials.verifyValue(previous)).toMatchObject({ outcome: 'verified' })
+    api.tokens.delete('one')
+    expect(await alice.credentials.verifyValue(previous)).toMatchObject({ outcome: 'rejected' })
+    expect(await statusOf(id, 1)).toBe('failing')
+    expect((await alice.credentials.get({ credentialId: id })).status).toBe('verified')
+    for (const generation of [2, 3]) {
+      const other = alice.credentials.verifyValue({ credentialId: id, generation })
+      await expect(other).rejects.toThrow('There is no such value')
+    }
+
+    stepkey.pass(7 * DAY)
+    api.tokens.set('one', 'alice')
+    await eraseOldValues(stepkey.deps)
+    expect(await states(id)).toContainEqual([1, 'retired'])
+    expect(await statusOf(id, 1)).toBe('verified')
+  })
+
   it('without days to keep them, previous values are erased at once', async () => {
     const id = await create()
     const config = { ...stepkey.deps.config }

@@ -65,6 +65,7 @@ const table: Record<ProcedureName, Row> = {
   'credentials.reportIncident': REMOVES,
   'credentials.values': READS,
   'credentials.addValue': VERIFIED,
+  'credentials.verifyValue': NO_ACCESS,
   'credentials.promote': NO_ACCESS,
   'credentials.restore': NO_ACCESS,
   'credentials.discardValue': REMOVES,

@@ -157,6 +157,14 @@ export const routes: readonly RestRoute[] = [
     answersWith: 'credential',
   },
   {
+    method: 'POST',
+    path: '/credentials/{credentialId}/values/{generation}/verify',
+    id: 'verifyCredentialValue',
+    procedure: 'credentials.verifyValue',
+    summary: 'Verify pending or previous values of a credential',
+    description: 'Tells, for example, whether the provider still accepts an old key after a rotation.',
+  },
+  {
     method: 'DELETE',
     path: '/credentials/{credentialId}/values/{generation}',
     id: 'discardCredentialValue',

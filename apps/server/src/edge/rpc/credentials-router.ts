@@ -54,7 +54,12 @@ import { listValues } from '../../domains/credentials/read-values.ts'
 import { removeCredential } from '../../domains/credentials/remove-credential.ts'
 import { reportIncident } from '../../domains/credentials/report-incident.ts'
 import { reportRefusal } from '../../domains/credentials/report-refusal.ts'
-import { discardValue, promoteValue, restoreValue } from '../../domains/credentials/switch-value.ts'
+import {
+  discardValue,
+  promoteValue,
+  restoreValue,
+  verifyKeptValue,
+} from '../../domains/credentials/switch-value.ts'
 import { updateCredential } from '../../domains/credentials/update-credential.ts'
 import { verifyCredential } from '../../domains/credentials/verify-credential.ts'
 import { replaceCredential } from '../../domains/flows/replace-credential.ts'
@@ -178,6 +183,11 @@ export const credentialsRouter = router({
   freezeAll: may('write')
     .output(AllFrozen)
     .mutation(({ ctx }) => freezeWorkspace(ctx)),
+
+  verifyValue: may('verify')
+    .input(ValueRef)
+    .output(Verification)
+    .mutation(({ ctx, input }) => verifyKeptValue(ctx, input, { signal: ctx.signal })),
 
   discardValue: may('write')
     .input(ValueRef)

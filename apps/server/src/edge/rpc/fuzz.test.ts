@@ -96,6 +96,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'credentials.addValue': { credentialId: credential.id, version: 1, values, allowOtherAccount: true },
       'credentials.promote': { credentialId: credential.id, generation: 2, flowIds: [flow.id] },
       'credentials.restore': { credentialId: credential.id },
+      'credentials.verifyValue': { credentialId: credential.id, generation: 2 },
       'credentials.discardValue': { credentialId: credential.id, generation: 2 },
       'credentials.verify': { credentialId: credential.id, values },
       'credentials.create': {

@@ -5,12 +5,14 @@ import { Row } from '../../ui/layout/RowList.tsx'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useActors } from '../audit/useActors.ts'
+import { VerifyValue } from './VerifyValue.tsx'
 import { describeTrial, titleOfValue } from './valueLabels.ts'
 
 /** What the user does with a value. */
 export type ValueAction = 'try' | 'promote' | 'restore' | 'discard'
 
 interface CredentialValueRowProps {
+  credentialId: string
   value: CredentialValue
   /** The number of active flows that use the credential. */
   flowCount: number
@@ -19,7 +21,7 @@ interface CredentialValueRowProps {
 }
 
 /** Shows one generation of a credential's values. */
-export function CredentialValueRow({ value, flowCount, onAction }: CredentialValueRowProps) {
+export function CredentialValueRow({ credentialId, value, flowCount, onAction }: CredentialValueRowProps) {
   const { generation, state, status, identity, createdAt, createdBy, eraseAt } = value
   const actors = useActors().flatMap(({ items }) => items)
   const author = actors.find((actor) => actor.value === createdBy)?.label
@@ -40,6 +42,7 @@ export function CredentialValueRow({ value, flowCount, onAction }: CredentialVal
                 )}
               </>
             )}
+            {state === 'previous' && <VerifyValue credentialId={credentialId} generation={generation} />}
             {state === 'previous' && (
               <Button variant="default" size="compact-md" fz="sm" onClick={() => onAction('restore')}>
                 Restore
@@ -66,7 +69,10 @@ export function CredentialValueRow({ value, flowCount, onAction }: CredentialVal
         <Badge variant="default" size="sm" tt="none" fw={500}>
           Generation {generation}
         </Badge>
-        {status === 'failing' && <StatusText tone="bad">Failing</StatusText>}
+        {status === 'failing' && state !== 'previous' && <StatusText tone="bad">Failing</StatusText>}
+        {status === 'failing' && state === 'previous' && (
+          <StatusText tone="good">No longer accepted by the provider</StatusText>
+        )}
       </Group>
       <Text size="sm" c="dimmed">
         {createdAt ? (
@@ -92,7 +98,8 @@ export function CredentialValueRow({ value, flowCount, onAction }: CredentialVal
       {state === 'pending' && flowCount > 0 && <Text size="sm">{describeTrial(value)}</Text>}
       {eraseAt && (
         <Text size="sm">
-          Kept until <Day of={eraseAt} />
+          Kept until <Day of={eraseAt} />.
+          {status !== 'failing' && ' Revoke the old key at the provider when no flow needs it any more.'}
         </Text>
       )}
     </Row>

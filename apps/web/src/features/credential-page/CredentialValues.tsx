@@ -15,6 +15,7 @@ import { CredentialValueRow, type ValueAction } from './CredentialValueRow.tsx'
 import { DiscardValue } from './DiscardValue.tsx'
 import { SwitchValue } from './SwitchValue.tsx'
 import { TryValue } from './TryValue.tsx'
+import { isStillAccepted } from './valueLabels.ts'
 
 interface CredentialValuesProps {
   credential: CredentialSummary
@@ -35,6 +36,7 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
   const [chosen, setChosen] = useState<{ value: CredentialValue; action: ValueAction }>()
   const kept = query.data?.items.filter(({ state }) => state !== 'retired') ?? []
   const erasedCount = (query.data?.items.length ?? 0) - kept.length
+  const accepted = query.data?.items.filter(isStillAccepted) ?? []
   const mayRotate = mayWrite && grant === null && status !== 'reconnect' && !isEditing
   const dialog = chosen && { credential, value: chosen.value, onClose: () => setChosen(undefined) }
   return (
@@ -62,6 +64,7 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
           {kept.map((value) => (
             <CredentialValueRow
               key={value.generation}
+              credentialId={credentialId}
               value={value}
               flowCount={credential.activeFlowCount}
               onAction={mayWrite ? (action) => setChosen({ value, action }) : undefined}
@@ -72,6 +75,14 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
       {erasedCount > 0 && (
         <Text size="sm" c="dimmed">
           {erasedCount === 1 ? '1 earlier value was erased.' : `${erasedCount} earlier values were erased.`}
+        </Text>
+      )}
+      {accepted.length > 0 && (
+        <Text size="sm">
+          The provider still accepted {accepted.length === 1 ? 'the value' : 'the values'} of generation{' '}
+          {accepted.map(({ generation }) => generation).join(', ')} when Stepkey erased{' '}
+          {accepted.length === 1 ? 'it' : 'them'}. Revoke {accepted.length === 1 ? 'it' : 'them'} there, if
+          you have not yet.
         </Text>
       )}
       {dialog && chosen.action === 'try' && <TryValue {...dialog} />}

@@ -11,6 +11,10 @@ const titles = {
 /** Returns what a value is. */
 export const titleOfValue = ({ state }: Pick<CredentialValue, 'state'>): string => titles[state]
 
+/** Returns whether the provider accepted an erased value when Stepkey last verified it. */
+export const isStillAccepted = ({ state, status }: Pick<CredentialValue, 'state' | 'status'>): boolean =>
+  state === 'retired' && (status === 'verified' || status === 'limited')
+
 /** The number of flows that are named. */
 const NAMED = 3
 

@@ -134,6 +134,10 @@ export const credentialExamples: Examples = {
     body: {},
     answers: { 200: { outcome: 'promoted', credential: { ...credential, version: 4 } } },
   },
+  'POST /credentials/{credentialId}/values/{generation}/verify': {
+    parameters: { generation: 3 },
+    answers: { 200: { ...verified, httpStatus: 200 } },
+  },
   'POST /credentials/{credentialId}/freeze': {
     answers: { 200: { outcome: 'frozen', credential: { ...summary, status: 'frozen', version: 4 } } },
   },
