@@ -1,6 +1,6 @@
 /** The groups of the navigation, with the files of their pages in order. */
 export const GROUPS: readonly { title: string; files: readonly string[] }[] = [
-  { title: 'Start', files: ['index.md', 'tutorial.md', 'concepts.md', 'rotation.md'] },
+  { title: 'Start', files: ['index.md', 'tutorial.md', 'concepts.md', 'rotation.md', 'notices.md'] },
   {
     title: 'For programs',
     files: ['using-the-api.md', 'problems.md', 'webhooks.md', 'embedding.md', 'oauth.md', 'components.md'],

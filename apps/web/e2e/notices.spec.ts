@@ -96,7 +96,8 @@ test('a failing credential is told by e-mail and in a chat, whose links open the
       const [mail] = mailbox.letters
       expect(mail?.headers.subject).toBe('Stepkey: 1 credential fails')
       const link = /Fix it: (\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
-      await page.goto(link)
+      // The cookies of the test belong to 127.0.0.1, and the link leads to localhost.
+      await page.goto(new URL(link).href.replace(new URL(link).origin, stepkey.url))
       await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
       await expect.poll(() => posted.length, { timeout: 30_000 }).toBe(3)
       expect(JSON.parse(posted[2] ?? '').blocks[2].accessory.url).toBe(link)

@@ -1029,7 +1029,7 @@ export type GivenRole = "admin" | "editor" | "builder" | "viewer";
  */
 export type KeysDecision = "revoke" | "take_over";
 /**
- * `at_once`: one message per provider, ten minutes after its first event. `daily`: one message a day, at 08:00 UTC. `off`: no messages.
+ * `at_once`: one message per provider, `delaySeconds` after its first event. `daily`: one message a day, at 08:00 UTC. `off`: no messages.
  */
 export type NoticeDelivery = "off" | "at_once" | "daily";
 /**
@@ -3814,6 +3814,10 @@ export interface NoticeSettings {
    * Whether this installation has a mail server. Without one, nothing is sent.
    */
   canSend: boolean;
+  /**
+   * How long a message waits for further failures of the same provider, and for recoveries. 600 unless the operator changed it.
+   */
+  delaySeconds: number;
 }
 /**
  * What to tell the signed-in user of in this workspace.

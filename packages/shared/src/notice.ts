@@ -21,7 +21,7 @@ export type NoticeKind = z.infer<typeof NoticeKind>
 export const NoticeDelivery = z
   .enum(['off', 'at_once', 'daily'])
   .describe(
-    '`at_once`: one message per provider, ten minutes after its first event. `daily`: one message a day, at 08:00 UTC. `off`: no messages.',
+    '`at_once`: one message per provider, `delaySeconds` after its first event. `daily`: one message a day, at 08:00 UTC. `off`: no messages.',
   )
 /** One way of delivery. */
 export type NoticeDelivery = z.infer<typeof NoticeDelivery>
@@ -40,6 +40,11 @@ export const NoticeSettings = z
     canSend: z
       .boolean()
       .describe('Whether this installation has a mail server. Without one, nothing is sent.'),
+    delaySeconds: z
+      .int()
+      .describe(
+        'How long a message waits for further failures of the same provider, and for recoveries. 600 unless the operator changed it.',
+      ),
   })
   .describe('What the signed-in user is told of in this workspace, by e-mail.')
 /** What the signed-in user is told of in this workspace. */
@@ -66,7 +71,7 @@ export type ChatFormat = z.infer<typeof ChatFormat>
 
 /** When a channel is told. A channel that is not to be told is disabled. */
 const channelDelivery = NoticeDelivery.exclude(['off']).describe(
-  '`at_once`: one message per provider, ten minutes after its first event. `daily`: one message a day, at 08:00 UTC.',
+  '`at_once`: one message per provider, the `delaySeconds` of `notices.get` after its first event. `daily`: one message a day, at 08:00 UTC.',
 )
 
 const channelUrl = z

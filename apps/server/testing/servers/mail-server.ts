@@ -33,10 +33,18 @@ interface Options {
   secure?: boolean
   /** The only login that may send mail; without one, no login is needed. */
   login?: { user: string; password: string }
+  /** Called with every mail, before the server accepts it. */
+  onLetter?(): void
 }
 
 /** Starts a mail server. */
-export async function createMailbox({ key, cert, secure = false, login }: Options = {}): Promise<Mailbox> {
+export async function createMailbox({
+  key,
+  cert,
+  secure = false,
+  login,
+  onLetter,
+}: Options = {}): Promise<Mailbox> {
   const letters: Received[] = []
   const logins: string[] = []
   const refuse = (responseCode: number) => Object.assign(new Error('No s3cret here'), { responseCode })
@@ -58,6 +66,7 @@ export async function createMailbox({ key, cert, secure = false, login }: Option
       const chunks: Buffer[] = []
       for await (const chunk of stream) chunks.push(chunk)
       letters.push(read(Buffer.concat(chunks).toString(), session))
+      onLetter?.()
       done()
     },
   })

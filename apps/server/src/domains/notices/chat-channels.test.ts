@@ -201,6 +201,27 @@ describe.each(engines)('chat channels on %s', (engine) => {
     expect(await state()).toMatchObject({ isEnabled: false, disabledReason: 'failing' })
   })
 
+  it('of other workspaces get their messages while a chat does not answer', async () => {
+    let open = () => {}
+    receiver.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    for (let n = 0; n < 8; n++) await create()
+    await failing()
+    const other = createReceiver()
+    alice = await stepkey.signUp(`Other${people}`)
+    await create('slack', await world.http(other.listener))
+    await failing()
+    stepkey.pass(10 * MINUTE)
+    await composeDueMessages(stepkey.deps)
+    const sending = sendDueMessages(stepkey.deps)
+    await expect.poll(() => other.received.length).toBe(1)
+    expect(receiver.received.length).toBeLessThanOrEqual(8)
+    open()
+    await sending
+    expect(receiver.received).toHaveLength(8)
+  })
+
   it('get nothing while they are disabled', async () => {
     const { id: channelId } = await create()
     await failing()

@@ -14,7 +14,14 @@ export async function getNoticeSettings({
   const setting = await findSetting(db, workspaceId, actor.id)
   if (!setting) throw notFound('member')
   const { delivery, kinds, isDefault, email } = setting
-  return { delivery, kinds, isDefault, email, canSend: config.mail !== undefined }
+  return {
+    delivery,
+    kinds,
+    isDefault,
+    email,
+    canSend: config.mail !== undefined,
+    delaySeconds: config.noticeDelay,
+  }
 }
 
 /** Sets what the signed-in user is told of. A new delivery applies to what happens from now on. */

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
+import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from '../../../testing/servers/authorization-server.ts'
 import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
+import { emitExpiryEvents } from '../credentials/expiry-events.ts'
 import { composeDueMessages } from './compose-messages.ts'
 import { deleteOldNotices } from './delete-old-notices.ts'
 import { sendDueMessages } from './send-messages.ts'
@@ -18,6 +24,7 @@ describe.each(engines)('notices on %s', (engine) => {
   let mailbox: Mailbox
   let stepkey: Stepkey
   let base: string
+  let provider: AuthorizationServer
   let alice: Person
   let people = 0
   const api = createFakeApi()
@@ -25,13 +32,14 @@ describe.each(engines)('notices on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld()
     mailbox = await createMailbox()
+    provider = await createAuthorizationServer(world)
     base = await world.http(api.listener)
     const from = { name: 'Stepkey', address: 'stepkey@example.com' }
     stepkey = await startStepkey(engine, {
       outside: world.ports,
       config: {
         mail: { host: '127.0.0.1', port: mailbox.port, encryption: 'none', from },
-        publicUrl: 'https://stepkey.example',
+        publicUrl: 'http://localhost:4000',
       },
     })
   })
@@ -89,7 +97,7 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(mail?.headers.subject).toBe('Stepkey: 1 credential fails')
     expect(mail?.text).toContain('“Shop” (HTTP')
     expect(mail?.text).toContain('Used by the active flow “Orders”')
-    const page = `https://stepkey.example/w/${alice.workspaceId}`
+    const page = `http://localhost:4000/w/${alice.workspaceId}`
     expect(mail?.text).toContain(`Fix it: ${page}/credentials/http/${id}?edit=1`)
     expect(mail?.text).toContain(`${page}/settings/notices`)
     expect(await mailsAfter(DAY)).toEqual([])
@@ -168,6 +176,49 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(mail?.text).not.toMatch(/Unused|Thawed/)
   })
 
+  it('tell once of all frozen credentials of the workspace that active flows use', async () => {
+    for (const name of ['One', 'Two']) await activeFlow(name, await save(alice, name))
+    await save(alice, 'Unused')
+    await alice.credentials.freezeAll()
+    expect(await subjects(10 * MINUTE)).toEqual(['Stepkey: 2 frozen credentials block flows'])
+  })
+
+  it('tell of an expiry, unless the credential was replaced in the meantime', async () => {
+    const { db, clock } = stepkey.deps
+    const expiring = await save(alice, 'Expiring')
+    const replaced = await save(alice, 'Replaced')
+    const expires_at = new Date(clock().getTime() + 6 * DAY).toISOString()
+    const setExpiry = (id: string, at: string | null) =>
+      db.updateTable('receipt').set({ expires_at: at }).where('credential_id', '=', id).execute()
+    for (const id of [expiring, replaced]) await setExpiry(id, expires_at)
+    expect(await emitExpiryEvents(stepkey.deps)).toBe(2)
+    await setExpiry(replaced, null)
+    const [mail] = await mailsAfter(10 * MINUTE)
+    expect(mail?.headers.subject).toBe('Stepkey: 1 credential expires soon')
+    expect(mail?.text).toContain(`Expires on ${expires_at.slice(0, 10)}`)
+    expect(mail?.text).toContain(`Replace it: http://localhost:4000/w/${alice.workspaceId}`)
+  })
+
+  it('tell of a lost grant, with a link to connect again', async () => {
+    const { id } = await connected(alice, provider)
+    await alice.credentials.disconnect({ credentialId: id })
+    const [mail] = await mailsAfter(10 * MINUTE)
+    expect(mail?.headers.subject).toBe('Stepkey: 1 credential must be connected again')
+    expect(mail?.text).toMatch(new RegExp(`Connect again: \\S+/credentials/oauth2/${id}\\?edit=1`))
+  })
+
+  it('wait for the next day when the daily limit of mails is reached', async () => {
+    await fail(alice, await save(alice))
+    const { mail } = stepkey.deps
+    stepkey.deps.mail = { send: async () => ({ outcome: 'limited' }) }
+    try {
+      for (let hour = 0; hour < 20; hour++) expect(await mailsAfter(61 * MINUTE)).toEqual([])
+    } finally {
+      stepkey.deps.mail = mail
+    }
+    expect(await subjects(61 * MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+  })
+
   it('can be chosen by kind, turned off, or sent once a day at 08:00 UTC', async () => {
     const id = await save(alice)
     await alice.notices.set({ delivery: 'at_once', kinds: ['recovered'] })
@@ -231,7 +282,7 @@ describe.each(engines)('notices on %s', (engine) => {
     const state = { status: 'pending', next_attempt_at: stepkey.deps.clock().toISOString() } as const
     await stepkey.deps.db.updateTable('notice_message').set(state).execute()
     const [again] = await mailsAfter(MINUTE)
-    expect(first?.headers['message-id']).toMatch(/^<[0-9a-f-]{36}@stepkey\.example>$/)
+    expect(first?.headers['message-id']).toMatch(/^<[0-9a-f-]{36}@localhost>$/)
     expect(again).toEqual(first)
   })
 

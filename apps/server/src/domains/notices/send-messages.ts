@@ -63,7 +63,8 @@ async function sendMail(
     to: member.email,
     id,
     date: new Date(created_at),
-    causedBy: workspaceId,
+    causedBy: accountId,
+    isNotice: true,
   })
   if (outcome === 'sent') return { outcome }
   const failed = { outcome: 'not_sent', problem: outcome } as const

@@ -67,6 +67,28 @@ describe('mail', () => {
     expect(await outcomes('ada', 1)).toBe(1)
   })
 
+  it('leaves a fifth of the daily limit of the process to mails of users', async () => {
+    const mail = createMail({ publicUrl: 'http://localhost:4000', mail: settings() }, log, {
+      ports: world.ports,
+    })
+    const sendMany = async (count: number, isNotice: boolean) => {
+      const sent = Array.from({ length: count }, (_, n) =>
+        mail?.send({ ...letter, causedBy: `${isNotice} ${n}`, isNotice }),
+      )
+      return (await Promise.all(sent)).filter((result) => result?.outcome === 'sent').length
+    }
+    expect(await sendMany(810, true)).toBe(800)
+    expect(await sendMany(210, false)).toBe(200)
+  })
+
+  it('has the Message-ID of its id, so that it is recognized when it is sent again', async () => {
+    await post({ id: '019a3f62-8d0e-7b61-9a51-7c1c6f7e0b11', date: new Date('2026-11-01T12:00:00Z') })
+    expect(mailbox.letters[0]?.headers).toMatchObject({
+      'message-id': '<019a3f62-8d0e-7b61-9a51-7c1c6f7e0b11@stepkey.example.com>',
+      date: 'Sun, 01 Nov 2026 12:00:00 +0000',
+    })
+  })
+
   it('is delivered unchanged to its recipient', async () => {
     expect(await post()).toEqual({ outcome: 'sent' })
     expect(mailbox.letters).toMatchObject([

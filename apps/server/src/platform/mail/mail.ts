@@ -10,8 +10,10 @@ export interface MailMessage {
   /** Contains no text of users, because it is read before the sender is known. */
   subject: string
   text: string
-  /** The account or API key that causes the mail, or the workspace that a notice is about. */
+  /** The account or API key that causes the mail. Of a notice, the account that gets it. */
   causedBy: string
+  /** Whether Stepkey itself causes the mail. Such mails leave a part of the daily limit to those of users. */
+  isNotice?: boolean
   /** The part of the Message-ID before the @. A mail that is sent again has the same one. Random by default. */
   id?: string
   /** When the mail was composed. Now by default. */
@@ -27,7 +29,7 @@ export interface MailOutcome {
 }
 
 /** Mails per day of one account or API key, and of this process, so that Stepkey can't be used to send spam. */
-const DAILY_LIMIT = { perSender: 100, perProcess: 1000 }
+const DAILY_LIMIT = { perSender: 100, perProcess: 1000, noticesPerProcess: 800 }
 
 /** Sends mails through the operator's mail server. */
 export interface Mail {
@@ -79,21 +81,23 @@ export function createMail(
     })
   }
 
-  let today = { day: '', total: 0, bySender: new Map<string, number>() }
+  let today = { day: '', total: 0, notices: 0, bySender: new Map<string, number>() }
   /** Counts a mail, unless a limit of this day is reached. @returns whether it may be sent */
-  function count(sender: string): boolean {
+  function count(sender: string, isNotice: boolean): boolean {
     const day = clock().toISOString().slice(0, 10)
-    if (today.day !== day) today = { day, total: 0, bySender: new Map() }
+    if (today.day !== day) today = { day, total: 0, notices: 0, bySender: new Map() }
     const sent = today.bySender.get(sender) ?? 0
     if (sent >= DAILY_LIMIT.perSender || today.total >= DAILY_LIMIT.perProcess) return false
+    if (isNotice && today.notices >= DAILY_LIMIT.noticesPerProcess) return false
     today.bySender.set(sender, sent + 1)
     today.total++
+    if (isNotice) today.notices++
     return true
   }
 
   return {
-    async send({ to, subject, text, causedBy, id, date }) {
-      if (!count(causedBy)) return { outcome: 'limited' }
+    async send({ to, subject, text, causedBy, isNotice = false, id, date }) {
+      if (!count(causedBy, isNotice)) return { outcome: 'limited' }
       const signal = AbortSignal.timeout(deadline)
       try {
         const transporter = await transport(signal)

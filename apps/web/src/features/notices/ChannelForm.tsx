@@ -6,12 +6,14 @@ import {
   type NoticeDelivery,
   type NoticeKind,
 } from '@stepkey/shared/notice'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { SecretInput } from '../../forms/SecretInput.tsx'
 import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
+import { useApi } from '../../workspace/useApi.ts'
 import { KindChoice } from './KindChoice.tsx'
-import { deliveryLabels, formatLabels, KINDS } from './noticeLabels.ts'
+import { deliveryLabelsOf, formatLabels, KINDS } from './noticeLabels.ts'
 
 type ChannelInput = Partial<Pick<CreateChatChannel, 'url'>> & Omit<CreateChatChannel, 'url'>
 
@@ -48,6 +50,9 @@ export function ChannelForm({ initial, submit, onSubmit: send }: ChannelFormProp
     ({ url, ...draft }) => ({ ...draft, ...((url !== '' || !initial) && { url }) }),
   )
   const { format, delivery, kinds } = form.values
+  const { trpc } = useApi()
+  const { data: settings } = useSuspenseQuery(trpc.notices.get.queryOptions())
+  const labels = deliveryLabelsOf(settings.delaySeconds)
   return (
     <form ref={element} noValidate onSubmit={onSubmit(send)} aria-label={submit}>
       <Stack gap="lg">
@@ -87,11 +92,11 @@ export function ChannelForm({ initial, submit, onSubmit: send }: ChannelFormProp
           label="Messages"
           options={(['at_once', 'daily'] as const).map((value) => ({
             value,
-            label: deliveryLabels[value].title,
+            label: labels[value].title,
           }))}
           value={delivery}
           onChange={(value) => form.setFieldValue('delivery', value as Draft['delivery'])}
-          help={deliveryLabels[delivery].description}
+          help={labels[delivery].description}
         />
         <KindChoice
           label="When"

@@ -13,7 +13,7 @@ import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { ChannelDialog, useChannelsChanged } from './ChannelDialog.tsx'
 import { ChannelStatus } from './ChannelStatus.tsx'
-import { deliveryLabels, describeKinds, describeProblem, formatLabels } from './noticeLabels.ts'
+import { describeKinds, describeProblem, formatLabels } from './noticeLabels.ts'
 
 /** Shows one chat channel with its actions. */
 export function ChannelRow({ channel }: { channel: ChatChannel }) {
@@ -69,7 +69,7 @@ export function ChannelRow({ channel }: { channel: ChatChannel }) {
         {formatLabels[format].title} · {host}
       </Text>
       <Text size="sm" c="dimmed">
-        {deliveryLabels[delivery].title} · {describeKinds(kinds)}
+        {delivery === 'daily' ? 'Once a day' : 'At once'} · {describeKinds(kinds)}
       </Text>
       <ChannelStatus channel={channel} />
       <LiveRegion>

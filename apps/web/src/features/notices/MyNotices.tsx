@@ -8,7 +8,7 @@ import { sentenceOf } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { KindChoice } from './KindChoice.tsx'
-import { deliveryLabels } from './noticeLabels.ts'
+import { deliveryLabelsOf } from './noticeLabels.ts'
 
 const DELIVERIES = ['at_once', 'daily', 'off'] as const
 
@@ -42,6 +42,7 @@ export function MyNotices() {
     if (chosen.kinds.length > 0) change.mutate(chosen, { onSettled: () => setDraft(undefined) })
   }
   const isOff = delivery === 'off'
+  const labels = deliveryLabelsOf(data.delaySeconds)
   return (
     <Stack gap="lg">
       {!data.canSend && (
@@ -50,7 +51,7 @@ export function MyNotices() {
         </Alert>
       )}
       <Radio.Group
-        label="Tell me by e-mail"
+        label="E-mail"
         description={`Messages go to ${data.email}.`}
         value={delivery}
         onChange={(value) => choose({ delivery: value as NoticeDelivery })}
@@ -60,8 +61,8 @@ export function MyNotices() {
             <Radio
               key={value}
               value={value}
-              label={deliveryLabels[value].title}
-              description={deliveryLabels[value].description}
+              label={labels[value].title}
+              description={labels[value].description}
               disabled={!data.canSend}
             />
           ))}

@@ -28,15 +28,26 @@ export function describeKinds(kinds: readonly NoticeKind[]): string {
   return kinds.length === 1 && only ? kindLabels[only].title : `${kinds.length} of ${KINDS.length} kinds`
 }
 
-/** The labels of the ways of delivery. */
-export const deliveryLabels: Record<NoticeDelivery, { title: string; description: string }> = {
-  at_once: {
-    title: 'At once',
-    description:
-      'One message per provider, ten minutes after its first event. A recovery in time cancels it.',
-  },
-  daily: { title: 'Once a day', description: 'One message at 08:00 UTC, if something happened.' },
-  off: { title: 'Off', description: 'No messages.' },
+const MINUTE = 60
+
+/** Returns the labels of the ways of delivery. @param delaySeconds how long a message waits for further events */
+export function deliveryLabelsOf(
+  delaySeconds: number,
+): Record<NoticeDelivery, { title: string; description: string }> {
+  const unit = delaySeconds % MINUTE === 0 ? 'minute' : 'second'
+  const count = unit === 'minute' ? delaySeconds / MINUTE : delaySeconds
+  const wait = `${count} ${unit}${count === 1 ? '' : 's'}`
+  return {
+    at_once: {
+      title: 'At once',
+      description:
+        delaySeconds === 0
+          ? 'One message per provider.'
+          : `One message per provider, ${wait} after its first event. A recovery in time cancels it.`,
+    },
+    daily: { title: 'Once a day', description: 'One message at 08:00 UTC, if something happened.' },
+    off: { title: 'Off', description: 'No messages.' },
+  }
 }
 
 /** The chats, with where their URL comes from. */

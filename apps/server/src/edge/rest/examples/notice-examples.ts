@@ -1,7 +1,14 @@
 import { at, type Examples, ids } from './example.ts'
 
 const kinds = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered']
-const notices = { delivery: 'at_once', kinds, isDefault: true, email: 'ada@example.com', canSend: false }
+const notices = {
+  delivery: 'at_once',
+  kinds,
+  isDefault: true,
+  email: 'ada@example.com',
+  canSend: false,
+  delaySeconds: 600,
+}
 const channel = {
   id: ids.chatChannel,
   name: 'Operations',
