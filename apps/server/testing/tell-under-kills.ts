@@ -32,6 +32,7 @@ export async function tellUnderKills(database: TestDatabase, options: Options) {
   const { events, providers, delay } = options
   const servers: (ServerProcess | undefined)[] = []
   let kills = 0
+  let startFailure: unknown
   let [isFailing, isDone] = [true, false]
   const restarts = new Set<Promise<void>>()
   const receivers = await createNoticeReceivers(() => {
@@ -114,6 +115,7 @@ export async function tellUnderKills(database: TestDatabase, options: Options) {
   /** Sends a request to any running process until one answers. A repeated creation would find its name taken. */
   async function call(procedure: string, { cookie }: Tenant, body: unknown) {
     for (;;) {
+      if (startFailure !== undefined) throw startFailure
       const running = servers.filter((server) => server !== undefined)
       const server = running[randomInt(running.length || 1)]
       const answer = await server
@@ -143,7 +145,9 @@ export async function tellUnderKills(database: TestDatabase, options: Options) {
       await victim.kill()
       if (options.endLeases) await endLeases()
       if (!isDone) await start(n)
-    })()
+    })().catch((error: unknown) => {
+      startFailure = error
+    })
     restarts.add(restart)
     await restart
   }
@@ -159,6 +163,7 @@ export async function tellUnderKills(database: TestDatabase, options: Options) {
 
   /** Returns how many failures each recipient was told of. */
   function countTold(): Record<string, number> {
+    if (startFailure !== undefined) throw startFailure
     const counts: Record<string, number> = {}
     for (const { to, text } of distinct(receivers.arrived())) {
       const total = Number(/Stepkey: (\d+) credentials? fails?/.exec(text)?.[1] ?? Number.NaN)
