@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
-import { connected } from '../../../testing/connected-credential.ts'
+import { completeConsent, connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import {
   type AuthorizationServer,
@@ -44,7 +44,11 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
     assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
     const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
-    return { flowId: flow.id, issue: () => engineOfAlice.credentials.issue(step) }
+    return {
+      flowId: flow.id,
+      issue: () => engineOfAlice.credentials.issue(step),
+      report: () => engineOfAlice.credentials.report(step),
+    }
   }
 
   const version = async (credentialId: string) =>
@@ -144,6 +148,26 @@ describe.each(engines)('stored access tokens on %s', (engine) => {
     expect(card?.failingCount).toBe(1)
     await alice.credentials.remove({ credentialId })
     expect((await alice.components.list({ search: 'oauth 2' }))[0]?.failingCount).toBe(0)
+  })
+
+  it('are verified with the new grant when the credential is connected again during the refresh of a report', async () => {
+    const credentialId = (await connected(alice, provider)).id
+    const { report } = await useInActiveFlow(credentialId)
+    stepkey.pass(56 * MINUTE)
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+    let refreshes = 0
+    provider.trouble = (body) =>
+      body.get('grant_type') === 'refresh_token' && ++refreshes === 1 ? { until: gate } : undefined
+    const reporting = report()
+    await expect.poll(() => refreshes).toBe(1)
+    const { consentId, parameters, path } = await completeConsent(alice, provider, { credentialId })
+    await alice.consents.finish({ consentId, parameters, path })
+    const { version } = await alice.credentials.get({ credentialId })
+    expect(await alice.credentials.update({ credentialId, version, consentId })).toMatchObject({
+      outcome: 'saved',
+    })
+    open()
+    expect(await reporting).toMatchObject({ outcome: 'verified', asked: true })
   })
 
   it('are requested for the new values when the values change during the token request of an issue', async () => {

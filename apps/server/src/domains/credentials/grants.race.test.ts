@@ -66,7 +66,8 @@ describe.each(engines)('concurrent refreshes and new grants on %s', (engine) => 
     expect(refreshes).toBeGreaterThan(0)
     expect(tally.get('issue: done') ?? 0).toBeGreaterThan(0)
     expect(tally.get('reconnect: saved') ?? 0).toBeGreaterThan(0)
-    expect(tally.has('issue: conflict')).toBe(false)
+    // Flow engines get the result for the new grant instead.
+    expect(tally.has('issue: conflict') || tally.has('report: conflict')).toBe(false)
     expect(provider.familiesRevoked).toBe(0)
   })
 })

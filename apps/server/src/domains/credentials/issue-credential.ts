@@ -16,15 +16,13 @@ import { recordIssue } from './last-issues.ts'
 import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { pauseOf } from './refusal-count.ts'
+import { againIfReplaced } from './replaced-values.ts'
 
 /** How long a flow engine may use issued values, in milliseconds. */
 const LIFETIME = 5 * MINUTE
 
 /** Credentials of one flow that are opened at a time, because each may need a token request. */
 const CONCURRENCY = 16
-
-/** How often values are opened for one issue, because a token request for them ended after they were replaced. */
-const MAX_TRIES = 5
 
 type StepRef = { flowId: string; stepId: string }
 
@@ -87,16 +85,12 @@ function toRefusal(error: unknown): IssueRefusal {
  * Opens a credential and requests a token if its method needs one. If its values are replaced during that request, the
  * token is discarded and the new values are opened instead. The result must not leave before it is recorded.
  */
-async function prepareIssue(ctx: WorkspaceContext, row: SealedCredentialRow, tries = 1): Promise<Prepared> {
-  try {
-    return await prepareValues(ctx, row)
-  } catch (error) {
-    const isReplaced = error instanceof DomainError && error.code === 'conflict'
-    if (!isReplaced || tries === MAX_TRIES) throw error
+const prepareIssue = (ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> =>
+  againIfReplaced(async (isFirst) => {
+    if (isFirst) return await prepareValues(ctx, row)
     const { status, sealed, seal_version, frozen_at } = await requireCredentialRow(ctx, row.id)
-    return await prepareIssue(ctx, { ...row, status, sealed, seal_version, frozen_at }, tries + 1)
-  }
-}
+    return await prepareValues(ctx, { ...row, status, sealed, seal_version, frozen_at })
+  })
 
 async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
   const { keyring, config, clock } = ctx

@@ -1,5 +1,6 @@
 import type { Verification } from '@stepkey/shared/verification'
 import type { WorkspaceContext } from '../context.ts'
+import { againIfReplaced } from './replaced-values.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** The running verifications of this process that flow engines have caused, by credential. */
@@ -19,7 +20,9 @@ export function verifyOnce(
   const current = running.get(credentialId)
   if (current) return current
   const verifying = mayVerify()
-    .then((may) => (may ? verifyCredential(ctx, { credentialId, values: undefined }) : undefined))
+    .then((may) =>
+      may ? againIfReplaced(() => verifyCredential(ctx, { credentialId, values: undefined })) : undefined,
+    )
     .finally(() => running.delete(credentialId))
   running.set(credentialId, verifying)
   return verifying
