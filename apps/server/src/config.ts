@@ -23,6 +23,8 @@ export interface Config {
   auditRetentionDays: number
   /** How many days previous values of credentials can be restored; 0: not at all. */
   previousValueDays: number
+  /** How many days deleted credentials can be restored; 0: not at all. */
+  deletedCredentialDays: number
   /** How long messages wait for further failures of the same provider, and for recoveries, in seconds. */
   noticeDelay: number
   signUp: 'open' | 'invited' | 'off'
@@ -109,6 +111,12 @@ const Environment = z.object({
     .int('PREVIOUS_VALUE_DAYS must be a whole number.')
     .min(0, 'PREVIOUS_VALUE_DAYS must be between 0 (keep none) and 365.')
     .max(365, 'PREVIOUS_VALUE_DAYS must be between 0 (keep none) and 365.')
+    .default(7),
+  DELETED_CREDENTIAL_DAYS: z.coerce
+    .number('DELETED_CREDENTIAL_DAYS must be a number of days, for example 7.')
+    .int('DELETED_CREDENTIAL_DAYS must be a whole number.')
+    .min(0, 'DELETED_CREDENTIAL_DAYS must be between 0 (keep none) and 365.')
+    .max(365, 'DELETED_CREDENTIAL_DAYS must be between 0 (keep none) and 365.')
     .default(7),
   SIGN_UP: z.enum(['open', 'invited', 'off'], 'SIGN_UP must be open, invited or off.').optional(),
   EGRESS_ALLOW: z.string().default(''),
@@ -217,6 +225,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : resolve(env.AUDIT_HEADS_FILE || join(dataDir, 'audit-heads.jsonl')),
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     previousValueDays: env.PREVIOUS_VALUE_DAYS,
+    deletedCredentialDays: env.DELETED_CREDENTIAL_DAYS,
     noticeDelay: env.NOTICE_DELAY,
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),

@@ -5,6 +5,7 @@ import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
+import { eraseDueCredentials } from './domains/credentials/deleted-credentials.ts'
 import { eraseOldValues } from './domains/credentials/erase-values.ts'
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
@@ -59,6 +60,11 @@ export const jobs: readonly Job[] = [
     name: 'old values of credentials',
     interval: HOUR,
     run: (deps, isStopping) => eraseOldValues(deps, isStopping),
+  },
+  {
+    name: 'deleted credentials',
+    interval: HOUR,
+    run: (deps, isStopping) => eraseDueCredentials(deps, isStopping),
   },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },

@@ -27,6 +27,9 @@ export async function createOrganizationObjects(
   const created = await alice.credentials.create(fakeApiCredential(base, 'Her shop'))
   assertSaved(created)
   const credentialId = created.credential.id
+  const deleted = await alice.credentials.create(fakeApiCredential(base, 'Her old shop'))
+  assertSaved(deleted)
+  await alice.credentials.remove({ credentialId: deleted.credential.id })
   const steps = [{ name: 'Step', componentId: 'http', credentialId }]
   const flow = await alice.flows.save({ name: 'Hers', steps })
   assertSaved(flow)
@@ -65,6 +68,7 @@ export async function createOrganizationObjects(
       ...absent,
       apiKeyId,
       credentialId,
+      deletedCredentialId: deleted.credential.id,
       flowId: flow.id,
       stepId: flow.steps[0]?.id ?? '',
       invitationId: invitation.invitation.id,

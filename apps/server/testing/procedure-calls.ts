@@ -5,6 +5,7 @@ import { fakeApiCredential } from './fake-api.ts'
 /** The ids of the objects of one organization; these do not exist. */
 export const absent = {
   credentialId: 'absent',
+  deletedCredentialId: 'absent',
   flowId: 'absent',
   stepId: 'absent',
   apiKeyId: 'absent',
@@ -204,6 +205,19 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     needs: 'write',
     names: true,
     call: (rpc, { credentialId }) => rpc.credentials.disconnect({ credentialId }),
+  },
+  'deletedCredentials.list': { needs: 'read', call: (rpc) => rpc.deletedCredentials.list() },
+  'deletedCredentials.restore': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { deletedCredentialId }) =>
+      rpc.deletedCredentials.restore({ credentialId: deletedCredentialId }),
+  },
+  'deletedCredentials.erase': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { deletedCredentialId }) =>
+      rpc.deletedCredentials.erase({ credentialId: deletedCredentialId }),
   },
   'oauthApps.list': { needs: 'read', call: (rpc) => rpc.oauthApps.list() },
   'oauthApps.create': {

@@ -53,6 +53,8 @@ export type AuditAction =
   | "workspace.frozen"
   | "credential.verified"
   | "credential.deleted"
+  | "credential.undeleted"
+  | "credential.erased"
   | "credential.issued"
   | "credential.disconnected"
   | "oauth_app.created"
@@ -521,6 +523,24 @@ export type CredentialDisconnected =
        * Active flows use the credential.
        */
       outcome: "in_use";
+    };
+/**
+ * The result of restoring a deleted credential.
+ */
+export type DeletedCredentialRestored =
+  | {
+      /**
+       * The credential exists again.
+       */
+      outcome: "restored";
+      credential: Credential;
+    }
+  | {
+      /**
+       * The credential was not restored.
+       */
+      outcome: "not_saved";
+      verification: Verification;
     };
 /**
  * The result of saving a flow.
@@ -2807,6 +2827,107 @@ export interface Reported {
   asked: boolean;
 }
 /**
+ * Filters and paging for deleted credentials.
+ */
+export interface ListDeletedCredentials {
+  /**
+   * Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.
+   */
+  search?: string;
+  /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string;
+  /**
+   * The maximum number of credentials per page, 1 to 200. Defaults to 50.
+   */
+  limit?: number;
+}
+/**
+ * One page of deleted credentials.
+ */
+export interface DeletedCredentialPage {
+  /**
+   * The deleted credentials of the page, the last deleted first.
+   */
+  items: DeletedCredential[];
+  /**
+   * The cursor of the next page. Null on the last page.
+   */
+  nextCursor: string | null;
+  /**
+   * For how many days this installation keeps deleted credentials. 0: it erases them at once.
+   */
+  keptDays: number;
+}
+/**
+ * A deleted credential that can be restored, without its values.
+ */
+export interface DeletedCredential {
+  /**
+   * The id of the credential. It keeps it when it is restored.
+   */
+  id: string;
+  /**
+   * The component that the credential is for.
+   */
+  componentId: string;
+  /**
+   * The method of the component that the credential uses.
+   */
+  methodId: string;
+  /**
+   * The name that the credential had. Another credential may have it now.
+   */
+  name: string;
+  /**
+   * The account that the credential belongs to, as the target last reported it. Null if unknown.
+   */
+  identity: string | null;
+  /**
+   * Whether the credential was frozen. It is still frozen when it is restored.
+   */
+  isFrozen: boolean;
+  /**
+   * The id of the account or the API key that deleted the credential, or a fixed id, as in the audit log.
+   */
+  deletedBy: string;
+  /**
+   * When the credential was deleted, as ISO 8601 UTC time.
+   */
+  deletedAt: string;
+  /**
+   * When Stepkey erases the credential, as ISO 8601 UTC time.
+   */
+  eraseAt: string;
+}
+/**
+ * A deleted credential to restore.
+ */
+export interface RestoreDeletedCredential {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The new name. If absent, the credential gets the name that it had.
+   */
+  name?: string;
+  /**
+   * Whether to restore the credential if the verification is inconclusive. A rejected credential is never restored.
+   */
+  allowUnverified?: boolean;
+}
+/**
+ * The deleted credential was erased.
+ */
+export interface DeletedCredentialErased {
+  /**
+   * The credential can’t be restored any more.
+   */
+  outcome: "erased";
+}
+/**
  * Filters and paging for flows.
  */
 export interface ListFlows {
@@ -4360,6 +4481,11 @@ export interface Procedures {
     report: Mutation<StepRef, Reported>
     remove: Mutation<CredentialRef, CredentialRemoved>
     disconnect: Mutation<CredentialRef, CredentialDisconnected>
+  }
+  deletedCredentials: {
+    list: Query<ListDeletedCredentials | undefined, DeletedCredentialPage>
+    restore: Mutation<RestoreDeletedCredential, DeletedCredentialRestored>
+    erase: Mutation<CredentialRef, DeletedCredentialErased>
   }
   flows: {
     list: Query<ListFlows | undefined, FlowPage>

@@ -10,6 +10,7 @@ import * as credentialImpact from './credential-impact.ts'
 import * as credentialReplacement from './credential-replacement.ts'
 import * as credentialRequest from './credential-request.ts'
 import * as credentialValue from './credential-value.ts'
+import * as deletedCredential from './deleted-credential.ts'
 import * as embedMessages from './embed-messages.ts'
 import * as errors from './errors.ts'
 import * as flow from './flow.ts'
@@ -36,6 +37,7 @@ const modules = [
   credentialReplacement,
   credentialRequest,
   credentialValue,
+  deletedCredential,
   embedMessages,
   errors,
   flow,

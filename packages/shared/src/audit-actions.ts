@@ -57,6 +57,10 @@ export const AUDIT_ACTIONS = [
   'workspace.frozen',
   'credential.verified',
   'credential.deleted',
+  /** A deleted credential was restored. */
+  'credential.undeleted',
+  /** A deleted credential was erased before its time. */
+  'credential.erased',
   'credential.issued',
   /** The grant was revoked or lost. Only a user can connect the credential again. */
   'credential.disconnected',

@@ -365,6 +365,10 @@ describe.each(engines)('secrets on %s', (engine) => {
 
     await post('flows.deactivate', { flowId })
     await post('credentials.remove', { credentialId })
+    await get('deletedCredentials.list')
+    await post('deletedCredentials.restore', { credentialId, name: 'Restored' })
+    await post('credentials.remove', { credentialId })
+    await post('deletedCredentials.erase', { credentialId })
     await post('flows.remove', { flowId })
 
     // OAuth apps and grants.

@@ -54,7 +54,10 @@ export async function listCredentials(
 }
 
 /** Returns the words of a search, with the components that each of them names. */
-async function searchedWords({ catalog, workspaceId }: CatalogView, search: string): Promise<SearchedWord[]> {
+export async function searchedWords(
+  { catalog, workspaceId }: CatalogView,
+  search: string,
+): Promise<SearchedWord[]> {
   const words = searchWords(search)
   if (words.length === 0) return []
   const components = await catalog.list(workspaceId)

@@ -4,20 +4,24 @@ import { violationOf } from '../../platform/database/database-error.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact, withSavepoint } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
+import { DAY } from '../../platform/time.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { revokeGrant } from '../oauth/revoke-grant.ts'
 import { findUsage } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialDeleted } from './credential-events.ts'
+import { insertDeletedCredential } from './deleted-credential-table.ts'
 import { openRevocableGrant } from './disconnect-credential.ts'
 import { deleteCredential, lockCredential } from './store.ts'
 import { findToken } from './token-table.ts'
+import { findHighestGeneration } from './value-table.ts'
 
 /**
  * Deletes a credential. If a step of an active flow is bound to it, deletes nothing and returns `in_use` with the flows.
  * The foreign key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of
- * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit.
+ * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit. A
+ * credential without a grant can be restored for `DELETED_CREDENTIAL_DAYS`.
  * @throws DomainError not_found
  */
 export async function removeCredential(
@@ -30,7 +34,7 @@ export async function removeCredential(
     if (!row) throw notFound('credential')
     const token = await findToken(trx, workspaceId, credentialId)
     for (let tries = 1; ; tries++) {
-      if (await tryToDelete(trx, ctx, row)) return { row, token }
+      if (await tryToDelete(trx, ctx, row, { isKept: token?.is_granted !== 1 })) return { row, token }
       const usage = await findUsage(trx, workspaceId, credentialId, { activeOnly: true })
       // No flow uses the credential any more: it was released after the attempt. Try once more.
       if (usage.flows.length > 0 || tries === 2) return { row, usage }
@@ -46,12 +50,18 @@ export async function removeCredential(
 }
 
 /** @returns false when a step of an active flow is bound to the credential */
-async function tryToDelete(trx: Trx, ctx: WorkspaceContext, row: CredentialRow): Promise<boolean> {
+async function tryToDelete(
+  trx: Trx,
+  ctx: WorkspaceContext,
+  row: CredentialRow,
+  { isKept }: { isKept: boolean },
+): Promise<boolean> {
   const { workspaceId } = ctx
   const { id, name, component_id: componentId, status } = row
   return await withSavepoint(
     trx,
     async () => {
+      if (isKept) await keepCredential(trx, ctx, row)
       await deleteCredential(trx, workspaceId, id)
       await emitCredentialDeleted(trx, ctx, row)
       await writeAuditEntry(trx, ctx, 'credential.deleted', id, { name, componentId })
@@ -64,4 +74,21 @@ async function tryToDelete(trx: Trx, ctx: WorkspaceContext, row: CredentialRow):
       throw error
     },
   )
+}
+
+/** Keeps a credential that is being deleted, so that it can be restored, unless the operator turned that off. */
+async function keepCredential(
+  trx: Trx,
+  { config, clock, actor }: WorkspaceContext,
+  row: CredentialRow,
+): Promise<void> {
+  const { deletedCredentialDays: days } = config
+  if (days === 0) return
+  const now = clock()
+  await insertDeletedCredential(trx, row, {
+    generation: Math.max(row.seal_version, await findHighestGeneration(trx, row.id)),
+    deleted_by: actor.id,
+    deleted_at: now.toISOString(),
+    erase_at: new Date(now.getTime() + days * DAY).toISOString(),
+  })
 }

@@ -15,6 +15,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
       'c.seal_version',
       't.sealed',
       't.version',
+      't.is_granted',
       't.ends_at',
       't.renew_at',
       't.updated_at',

@@ -30,19 +30,21 @@ const SEALED_TABLES: readonly SealedTable[] = [
     columns: ['workspace_id'],
     open: (keyring, { workspace_id: workspaceId, id }) => keyring.proveDataKey(workspaceId, id),
   }),
-  sealedTable({
-    table: 'credential',
-    key: 'id',
-    columns: ['workspace_id', 'component_id', 'method_id', 'seal_version', 'sealed'],
-    open: (keyring, row) =>
-      keyring.open(row.sealed, {
-        workspaceId: row.workspace_id,
-        credentialId: row.id,
-        componentId: row.component_id,
-        methodId: row.method_id,
-        sealVersion: row.seal_version,
-      }),
-  }),
+  ...(['credential', 'deleted_credential'] as const).map((table) =>
+    sealedTable({
+      table,
+      key: 'id',
+      columns: ['workspace_id', 'component_id', 'method_id', 'seal_version', 'sealed'],
+      open: (keyring, row) =>
+        keyring.open(row.sealed, {
+          workspaceId: row.workspace_id,
+          credentialId: row.id,
+          componentId: row.component_id,
+          methodId: row.method_id,
+          sealVersion: row.seal_version,
+        }),
+    }),
+  ),
   sealedTable({
     table: 'credential_value',
     key: 'id',

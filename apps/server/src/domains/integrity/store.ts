@@ -132,7 +132,13 @@ export async function findWrongUses(db: Db, limit: number): Promise<string[]> {
 
 /** The tables whose sealed values only users change, with the audited actions that write one (`sealVersion`). */
 const SEALING_ACTIONS = {
-  credential: ['credential.created', 'credential.updated', 'credential.promoted', 'credential.restored'],
+  credential: [
+    'credential.created',
+    'credential.updated',
+    'credential.promoted',
+    'credential.restored',
+    'credential.undeleted',
+  ],
   oauth_app: ['oauth_app.created', 'oauth_app.updated'],
   webhook: ['webhook.created', 'webhook.secret_rotated'],
 } as const satisfies Partial<Record<keyof Tables, readonly AuditAction[]>>

@@ -77,6 +77,10 @@ const table: Record<ProcedureName, Row> = {
   'credentials.issue': ENGINES,
   'credentials.report': ENGINES,
 
+  'deletedCredentials.list': READS,
+  'deletedCredentials.restore': NO_ACCESS,
+  'deletedCredentials.erase': REMOVES,
+
   'oauthApps.list': READS,
   'oauthApps.create': { always: true },
   'oauthApps.update': {

@@ -11,6 +11,7 @@ import type {
 import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
+import type { DeletedCredentialRestored } from '@stepkey/shared/deleted-credential'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
 import type { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
@@ -54,13 +55,12 @@ export function reduceUpdated(updated: CredentialUpdated, { permissions }: Answe
 }
 
 /**
- * Returns the answer to a change of a credential's values, without what the caller may neither read nor verify.
+ * Returns the answer to a change or a restoration of a credential's values, without what the caller may neither read nor verify.
  * @throws DomainError version_outdated instead of `stale` for callers who may not read the current credential
  */
-export function reduceValue<R extends ValueAdded | ValuePromoted | ValueRestored | CredentialUnfrozen>(
-  changed: R,
-  { permissions }: Answered,
-): R {
+export function reduceValue<
+  R extends ValueAdded | ValuePromoted | ValueRestored | CredentialUnfrozen | DeletedCredentialRestored,
+>(changed: R, { permissions }: Answered): R {
   const result = permissions.has('verify') ? changed : withoutFindings(changed)
   if (permissions.has('inspect') || !('credential' in result)) return result
   if (result.outcome === 'stale') throw versionOutdated('credential')

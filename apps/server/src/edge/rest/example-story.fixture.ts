@@ -130,6 +130,17 @@ export async function tellStory(send: Send): Promise<Told[]> {
       assertSaved(saved)
       real.set(ids.otherCredential, saved.credential.id)
     },
+    'GET /deleted-credentials': async () => {
+      const input = { componentId: 'petstore', methodId: 'apiKey', name: 'Old shop' }
+      const saved = await callAsAda().credentials.create({ ...input, values: { apiKey: 'secret' } })
+      assertSaved(saved)
+      real.set(ids.deletedCredential, saved.credential.id)
+      await callAsAda().credentials.remove({ credentialId: saved.credential.id })
+    },
+    // The credential was restored.
+    'DELETE /deleted-credentials/{credentialId}': async () => {
+      await callAsAda().credentials.remove({ credentialId: fill(ids.deletedCredential) })
+    },
     // An OAuth app can't be deleted while a credential depends on it.
     'DELETE /oauth-apps/{oauthAppId}': async () => {
       await callAsAda().credentials.remove({ credentialId: fill(ids.connected) })

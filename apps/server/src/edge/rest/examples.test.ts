@@ -98,7 +98,7 @@ const toPointer = (part: unknown) =>
   encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))
 
 /** Schemas with texts that are an id or something else. */
-const MIXED = ['AuditEntry']
+const MIXED = ['AuditEntry', 'DeletedCredential']
 const UUID = '^[\\da-f]{8}-[\\da-f]{4}-7[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}$'
 
 /** Requires in every schema of a text that it is a UUID if its format is uuid, and otherwise that it is not. */

@@ -251,6 +251,35 @@ export const routes: readonly RestRoute[] = [
 
   {
     method: 'GET',
+    path: '/deleted-credentials',
+    id: 'listDeletedCredentials',
+    procedure: 'deletedCredentials.list',
+    summary: 'List the deleted credentials that can be restored',
+    description:
+      'Without secrets and values, the last deleted first. A deleted credential is erased at `eraseAt`. Connected credentials are never kept, because deleting them ends their grant.',
+  },
+  {
+    method: 'POST',
+    path: '/deleted-credentials/{credentialId}/restore',
+    id: 'restoreDeletedCredential',
+    fieldCodes: ['name_taken', 'unknown_component', 'unknown_method'],
+    procedure: 'deletedCredentials.restore',
+    summary: 'Verify a deleted credential and restore it',
+    description:
+      'It gets its id back, and its values become a new generation. Steps of flows that lost it stay without a credential. If its name is taken by now, send another `name`.',
+    answersWith: 'credential',
+  },
+  {
+    method: 'DELETE',
+    path: '/deleted-credentials/{credentialId}',
+    id: 'eraseDeletedCredential',
+    procedure: 'deletedCredentials.erase',
+    summary: 'Erase a deleted credential now',
+    description: 'It can’t be restored any more.',
+  },
+
+  {
+    method: 'GET',
     path: '/flows',
     id: 'listFlows',
     procedure: 'flows.list',

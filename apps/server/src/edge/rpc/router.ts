@@ -5,6 +5,7 @@ import { componentsRouter } from './components-router.ts'
 import { connectTokensRouter, embedsRouter } from './connect-router.ts'
 import { requestsRouter } from './credential-requests-router.ts'
 import { credentialsRouter } from './credentials-router.ts'
+import { deletedCredentialsRouter } from './deleted-credentials-router.ts'
 import { flowsRouter } from './flows-router.ts'
 import { chatChannelsRouter, noticesRouter } from './notices-router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth-router.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   audit: auditRouter,
   components: componentsRouter,
   credentials: credentialsRouter,
+  deletedCredentials: deletedCredentialsRouter,
   flows: flowsRouter,
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,

@@ -23,6 +23,7 @@ import { auditSearch } from './migrations/0018_audit_search.ts'
 import { credentialValue } from './migrations/0019_credential_value.ts'
 import { addNameOrder } from './migrations/0020_name_order.ts'
 import { frozenCredential } from './migrations/0021_frozen_credential.ts'
+import { deletedCredential } from './migrations/0022_deleted_credential.ts'
 import { notices } from './migrations/0023_notices.ts'
 import { pausedCredential } from './migrations/0024_paused_credential.ts'
 
@@ -67,6 +68,7 @@ export const migrations = (engine: Engine) => ({
   '0019_credential_value': credentialValue(engine),
   '0020_name_order': addNameOrder(engine),
   '0021_frozen_credential': frozenCredential,
+  '0022_deleted_credential': deletedCredential(engine),
   '0023_notices': notices(engine),
   '0024_paused_credential': pausedCredential,
 })

@@ -20,6 +20,7 @@ export interface Tables {
   credential_search: CredentialSearchRow
   credential_value: CredentialValueRow
   value_trial: ValueTrialRow
+  deleted_credential: DeletedCredentialRow
   receipt: ReceiptRow
   flow: FlowRow
   flow_step: FlowStepRow
@@ -220,6 +221,38 @@ export interface CredentialValueRow {
   created_at: string | null
   /** When a previous value is erased. Null for others. */
   erase_at: string | null
+}
+
+/** A deleted credential that can be restored. Its name is free, and nothing but a restoration reads its values. */
+export interface DeletedCredentialRow
+  extends Pick<
+    CredentialRow,
+    | 'id'
+    | 'workspace_id'
+    | 'component_id'
+    | 'method_id'
+    | 'name'
+    | 'sealed'
+    | 'seal_version'
+    | 'version'
+    | 'identity'
+    | 'created_by'
+    | 'created_at'
+    | 'value_created_by'
+    | 'value_created_at'
+    | 'last_used_at'
+    | 'last_used_flow_id'
+    | 'last_used_step_id'
+    | 'frozen_at'
+  > {
+  /** The name and the identity, in the form for searches. See `search-text.ts`. */
+  search_text: string
+  /** The highest generation that the credential had. Restored values get the next one. */
+  generation: number
+  deleted_by: string
+  deleted_at: string
+  /** When the row is erased. From then on it can't be restored, even if the job has not erased it yet. */
+  erase_at: string
 }
 
 /** A flow that gets a pending value instead of the current one. */

@@ -150,6 +150,16 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
     'verify {name}',
   ),
   'credential.deleted': attempt('credential', 'deleted {the}', 'delete {the}'),
+  'credential.undeleted': attempt(
+    'credential',
+    'restored {the} from Recently deleted',
+    'restore {the} from Recently deleted',
+  ),
+  'credential.erased': attempt(
+    'credential',
+    'erased {the} from Recently deleted',
+    'erase {the} from Recently deleted',
+  ),
   'credential.disconnected': attempt(
     'credential',
     ({ reason }) =>

@@ -58,6 +58,16 @@ const value = {
 const pending = { ...value, generation: 3, state: 'pending' }
 const current = { ...value, generation: 2, state: 'current' }
 const previous = { ...value, generation: 1, state: 'previous', eraseAt: at }
+const deleted = {
+  id: ids.deletedCredential,
+  ...petstore,
+  name: 'Old shop',
+  identity: 'Petstore sandbox',
+  isFrozen: false,
+  deletedBy: ids.account,
+  deletedAt: at,
+  eraseAt: at,
+}
 const credential = { ...summary, values: {}, stored: ['apiKey'] }
 
 /** A component, and a credential for it. */
@@ -150,5 +160,29 @@ export const credentialExamples: Examples = {
   'DELETE /credentials/{credentialId}/values/{generation}': {
     parameters: { generation: 3 },
     answers: { 200: { outcome: 'discarded' } },
+  },
+  'GET /deleted-credentials': {
+    query: { search: 'Old' },
+    answers: { 200: { items: [deleted], nextCursor: null, keptDays: 7 } },
+  },
+  'POST /deleted-credentials/{credentialId}/restore': {
+    parameters: { credentialId: ids.deletedCredential },
+    body: { name: 'Old shop' },
+    answers: {
+      200: {
+        outcome: 'restored',
+        credential: {
+          ...credential,
+          id: ids.deletedCredential,
+          name: 'Old shop',
+          createdBy: ids.account,
+          version: 2,
+        },
+      },
+    },
+  },
+  'DELETE /deleted-credentials/{credentialId}': {
+    parameters: { credentialId: ids.deletedCredential },
+    answers: { 200: { outcome: 'erased' } },
   },
 }

@@ -26,6 +26,8 @@ export const ids = {
   connected: '01a22000-0000-7000-8000-0000000000e2',
   /** Another credential for the same component. */
   otherCredential: '01a22000-0000-7000-8000-0000000000e3',
+  /** A credential that is deleted, restored and erased. */
+  deletedCredential: '01a22000-0000-7000-8000-0000000000e4',
   flow: '01a22000-0000-7000-8000-0000000000f1',
   step: '01a22000-0000-7000-8000-0000000000f2',
   secondStep: '01a22000-0000-7000-8000-0000000000f3',
