@@ -26,6 +26,7 @@ import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.se
 import { Route as WWorkspaceCredentialsIndexRouteImport } from './routes/w.$workspace.credentials.index.tsx'
 import { Route as WWorkspaceCredentialsComponentRouteImport } from './routes/w.$workspace.credentials.$component.tsx'
 import { Route as WWorkspaceCredentialsAllRouteImport } from './routes/w.$workspace.credentials.all.tsx'
+import { Route as WWorkspaceCredentialsDeletedRouteImport } from './routes/w.$workspace.credentials.deleted.tsx'
 import { Route as WWorkspaceCredentialsNewRouteImport } from './routes/w.$workspace.credentials.new.tsx'
 import { Route as WWorkspaceFlowsIndexRouteImport } from './routes/w.$workspace.flows.index.tsx'
 import { Route as WWorkspaceFlowsFlowRouteImport } from './routes/w.$workspace.flows.$flow.tsx'
@@ -129,6 +130,12 @@ const WWorkspaceCredentialsAllRoute =
   WWorkspaceCredentialsAllRouteImport.update({
     id: '/credentials/all',
     path: '/credentials/all',
+    getParentRoute: () => WWorkspaceRoute,
+  } as any)
+const WWorkspaceCredentialsDeletedRoute =
+  WWorkspaceCredentialsDeletedRouteImport.update({
+    id: '/credentials/deleted',
+    path: '/credentials/deleted',
     getParentRoute: () => WWorkspaceRoute,
   } as any)
 const WWorkspaceCredentialsNewRoute =
@@ -242,6 +249,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
+  '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -274,6 +282,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
+  '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -310,6 +319,7 @@ export interface FileRoutesById {
   '/w/$workspace/': typeof WWorkspaceIndexRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
+  '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
   '/w/$workspace/flows/$flow': typeof WWorkspaceFlowsFlowRoute
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
@@ -347,6 +357,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/all'
+    | '/w/$workspace/credentials/deleted'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -379,6 +390,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/home'
     | '/w/$workspace'
     | '/w/$workspace/credentials/all'
+    | '/w/$workspace/credentials/deleted'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -414,6 +426,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/all'
+    | '/w/$workspace/credentials/deleted'
     | '/w/$workspace/credentials/new'
     | '/w/$workspace/flows/$flow'
     | '/w/$workspace/settings/account'
@@ -565,6 +578,13 @@ declare module '@tanstack/react-router' {
       path: '/credentials/all'
       fullPath: '/w/$workspace/credentials/all'
       preLoaderRoute: typeof WWorkspaceCredentialsAllRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/credentials/deleted': {
+      id: '/w/$workspace/credentials/deleted'
+      path: '/credentials/deleted'
+      fullPath: '/w/$workspace/credentials/deleted'
+      preLoaderRoute: typeof WWorkspaceCredentialsDeletedRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
     '/w/$workspace/credentials/new': {
@@ -741,6 +761,7 @@ interface WWorkspaceRouteChildren {
   WWorkspaceIndexRoute: typeof WWorkspaceIndexRoute
   WWorkspaceCredentialsComponentRoute: typeof WWorkspaceCredentialsComponentRouteWithChildren
   WWorkspaceCredentialsAllRoute: typeof WWorkspaceCredentialsAllRoute
+  WWorkspaceCredentialsDeletedRoute: typeof WWorkspaceCredentialsDeletedRoute
   WWorkspaceCredentialsNewRoute: typeof WWorkspaceCredentialsNewRoute
   WWorkspaceFlowsFlowRoute: typeof WWorkspaceFlowsFlowRoute
   WWorkspaceCredentialsIndexRoute: typeof WWorkspaceCredentialsIndexRoute
@@ -755,6 +776,7 @@ const WWorkspaceRouteChildren: WWorkspaceRouteChildren = {
   WWorkspaceCredentialsComponentRoute:
     WWorkspaceCredentialsComponentRouteWithChildren,
   WWorkspaceCredentialsAllRoute: WWorkspaceCredentialsAllRoute,
+  WWorkspaceCredentialsDeletedRoute: WWorkspaceCredentialsDeletedRoute,
   WWorkspaceCredentialsNewRoute: WWorkspaceCredentialsNewRoute,
   WWorkspaceFlowsFlowRoute: WWorkspaceFlowsFlowRoute,
   WWorkspaceCredentialsIndexRoute: WWorkspaceCredentialsIndexRoute,

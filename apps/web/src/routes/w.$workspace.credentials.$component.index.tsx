@@ -9,6 +9,7 @@ import { OpenCredentialRequests } from '../features/credential-requests/OpenCred
 import { useCredentialRequests } from '../features/credential-requests/useCredentialRequests.ts'
 import { CredentialList } from '../features/credentials/CredentialList.tsx'
 import { credentialPages } from '../features/credentials/credentialPages.ts'
+import { DeletedLink } from '../features/credentials/DeletedLink.tsx'
 import { SavedCredential } from '../features/credentials/SavedCredential.tsx'
 import { SearchBox } from '../ui/inputs/SearchBox.tsx'
 import { searchParams } from '../ui/inputs/searchParams.ts'
@@ -97,6 +98,7 @@ function ComponentPage() {
         </Group>
       )}
       <OpenCredentialRequests requests={requests.open} />
+      <DeletedLink search={component.title} />
       {isRequesting && <CreateCredentialRequest component={component} onClose={close} />}
     </Page>
   )

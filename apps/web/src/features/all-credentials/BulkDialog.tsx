@@ -3,6 +3,7 @@ import { CancelButton } from '../../ui/dialog/CancelButton.tsx'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
+import { DeletedLink } from '../credentials/DeletedLink.tsx'
 import type { BulkAction, BulkKind } from './useBulkAction.ts'
 
 /** The title, and the words for what is running and for what is complete. */
@@ -55,6 +56,7 @@ export function BulkDialog({
             })}
           </RowList>
         </ScrollArea.Autosize>
+        {kind === 'delete' && !isRunning && succeeded > 0 && <DeletedLink />}
         <CancelButton isFirst>{isRunning ? 'Stop' : 'Close'}</CancelButton>
       </Stack>
     </Dialog>

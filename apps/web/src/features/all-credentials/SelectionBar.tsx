@@ -10,6 +10,8 @@ import {
 } from '@tabler/icons-react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useMay } from '../../workspace/access.ts'
+import { describeDeletions } from '../credentials/deletionTexts.ts'
+import { useKeptDays } from '../credentials/useKeptDays.ts'
 import { BulkDialog } from './BulkDialog.tsx'
 import classes from './SelectionBar.module.css'
 import { useBulkAction } from './useBulkAction.ts'
@@ -107,8 +109,8 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
           onClose={confirm.close}
           onDone={() => run('delete', selected)}
         >
-          Their values can’t be restored. Credentials that active flows use are kept, and steps of inactive
-          flows are left without a credential.
+          <Restorable selected={selected} /> Credentials that active flows use are not deleted, and steps of
+          inactive flows are left without a credential.
         </ConfirmDialog>
       )}
       {isFreezing && (
@@ -134,4 +136,9 @@ export function SelectionBar({ selected, onExport, onDeselect }: SelectionBarPro
       )}
     </>
   )
+}
+
+/** Says whether the deletion can be undone. */
+function Restorable({ selected }: { selected: readonly CredentialSummary[] }) {
+  return describeDeletions(selected, useKeptDays())
 }

@@ -24,6 +24,7 @@ const pages: readonly Command[] = [
   { label: 'Credentials by component', path: '/credentials' },
   { label: 'All credentials', path: '/credentials/all' },
   { label: 'Failing credentials', path: '/credentials/all?status=failing' },
+  { label: 'Recently deleted credentials', path: '/credentials/deleted' },
   { label: 'Flows', path: '/flows' },
   { label: 'Activity', path: '/activity', needs: 'audit' },
   { label: 'Settings', path: '/settings' },

@@ -7,9 +7,11 @@ import { useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
+import { describeDeletion } from './deletionTexts.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 import { ReplaceCredential } from './ReplaceCredential.tsx'
 import { UsageGuardDialog } from './UsageGuardDialog.tsx'
+import { useKeptDays } from './useKeptDays.ts'
 import { useRemoveCredential } from './useRemoveCredential.ts'
 
 interface DeleteCredentialProps {
@@ -26,6 +28,7 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
   const [refusal, setRefusal] = useState<Usage>()
   const [isReplacing, replacing] = useDisclosure()
   const mayReplace = useMay('flows')
+  const restorable = describeDeletion(component, credential, useKeptDays())
   const remove = useRemoveCredential({ component, credential, onInUse: setRefusal, onClose, onDeleted })
   if (isReplacing) {
     return (
@@ -51,6 +54,7 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
       {(usage) => (
         <Confirmation
           usage={usage}
+          restorable={restorable}
           deleting={remove.isPending}
           onDelete={() => remove.mutate({ credentialId: id })}
           onClose={onClose}
@@ -62,23 +66,27 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
 
 interface ConfirmationProps {
   usage: Usage
+  /** Says whether the deletion can be undone. */
+  restorable: string | undefined
   deleting: boolean
   onDelete(): void
   onClose(): void
 }
 
-function Confirmation({ usage, deleting, onDelete, onClose }: ConfirmationProps) {
+function Confirmation({ usage, restorable, deleting, onDelete, onClose }: ConfirmationProps) {
   return (
     <Stack gap="md">
       {usage.flows.length > 0 ? (
         <>
           <Text size="sm">
-            No active flow uses it. These steps of inactive flows will be left without a credential:
+            No active flow uses it. These steps of inactive flows will be left without a credential, also if
+            it is restored:
           </Text>
           <FlowLinks {...usage} />
+          {restorable && <Text size="sm">{restorable}</Text>}
         </>
       ) : (
-        <Text size="sm">No flow uses it. Its values can’t be restored.</Text>
+        <Text size="sm">No flow uses it. {restorable}</Text>
       )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>

@@ -11,7 +11,7 @@ export function useCredentialsChanged() {
   if (!mayRead) return async () => {}
   return () =>
     Promise.all(
-      [trpc.credentials, trpc.components, trpc.flows, trpc.audit].map((part) =>
+      [trpc.credentials, trpc.deletedCredentials, trpc.components, trpc.flows, trpc.audit].map((part) =>
         queryClient.invalidateQueries(part.pathFilter()),
       ),
     )
