@@ -161,7 +161,7 @@ function DeletedRow(props: DeletedRowProps) {
               {...button}
               color="red"
               leftSection={<IconTrash size={14} aria-hidden />}
-              aria-label={`Erase ${name} now`}
+              aria-label={`Erase now: ${name}`}
               onClick={onErase}
             >
               Erase now
