@@ -16,7 +16,7 @@ async function deleteOn(page: Page, workspace: Workspace, name: string) {
   await page.goto(workspace.page('/credentials/petstore'))
   await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('It is kept for 7 days in Recently deleted, then erased.')
+  await expect(dialog).toContainText('You can restore it for 7 days in Recently deleted.')
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('alert').filter({ hasText: `“${name}” was deleted` })).toBeVisible()
 }
@@ -152,7 +152,7 @@ test('several deleted credentials are kept, and a failed list can be loaded agai
   await page.goto(workspace.page('/credentials/all'))
   await page.getByRole('checkbox', { name: 'Select all shown credentials' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(dialog).toContainText('They are kept for 7 days in Recently deleted, then erased.')
+  await expect(dialog).toContainText('You can restore them for 7 days in Recently deleted.')
   await dialog.getByRole('button', { name: 'Delete 2 credentials' }).click()
   await expect(dialog).toContainText('Deleted: 2 of 2.')
   await expectAccessible(page)

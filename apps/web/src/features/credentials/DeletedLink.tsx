@@ -13,7 +13,7 @@ export function DeletedLink({ search }: { search?: string }) {
       search={search ? { search } : {}}
       size="sm"
       c="dimmed"
-      style={{ alignSelf: 'flex-start' }}
+      w="fit-content"
     >
       <Group gap={6} wrap="nowrap" mih={24}>
         <IconTrash size={14} aria-hidden />

@@ -12,7 +12,7 @@ const grant = { scopes: null, endsAt: null, oauthAppId: null, refreshFailure: nu
 
 describe('what a deletion says', () => {
   it('names the number of days that the server keeps the credential', () => {
-    expect(describeDeletion(github, plain, 7)).toBe('It is kept for 7 days in Recently deleted, then erased.')
+    expect(describeDeletion(github, plain, 7)).toBe('You can restore it for 7 days in Recently deleted.')
     expect(describeDeletion(github, plain, 1)).toMatch(/for 1 day in/)
   })
 
@@ -37,12 +37,12 @@ describe('what a deletion says', () => {
 
 describe('what a deletion of several credentials says', () => {
   it.each([
-    ['all are kept', [plain, plain], 7, 'They are kept for 7 days in Recently deleted, then erased.'],
+    ['all are kept', [plain, plain], 7, 'You can restore them for 7 days in Recently deleted.'],
     [
       'some are connected',
       [plain, { grant }],
       7,
-      'They are kept for 7 days in Recently deleted, then erased, except connected ones, whose access ends.',
+      'You can restore them for 7 days in Recently deleted, except connected ones, whose access ends.',
     ],
     ['all are connected', [{ grant }], 7, 'Their values can’t be restored.'],
     ['nothing is kept', [plain], 0, 'Their values can’t be restored.'],

@@ -25,7 +25,7 @@ export function describeDeletion(
   }
   if (keptDays === undefined) return undefined
   if (keptDays === 0) return 'Its values can’t be restored.'
-  return `It is kept for ${inDays(keptDays)} in Recently deleted, then erased.`
+  return `You can restore it for ${inDays(keptDays)} in Recently deleted.`
 }
 
 /** Says why a deleted credential was not restored, and what to do. */
@@ -43,6 +43,6 @@ export function describeDeletions(
   if (keptDays === undefined) return ''
   const connected = credentials.filter(({ grant }) => grant !== null).length
   if (keptDays === 0 || connected === credentials.length) return 'Their values can’t be restored.'
-  const kept = `They are kept for ${inDays(keptDays)} in Recently deleted, then erased`
+  const kept = `You can restore them for ${inDays(keptDays)} in Recently deleted`
   return connected === 0 ? `${kept}.` : `${kept}, except connected ones, whose access ends.`
 }

@@ -18,6 +18,7 @@ import classes from '../all-credentials/CredentialTable.module.css'
 import { placeAttributes, type RowPlace, TableRows } from '../all-credentials/TableRows.tsx'
 import { useActors } from '../audit/useActors.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
+import rowClasses from './DeletedCredentialTable.module.css'
 import { deletedPages } from './deletedPages.ts'
 import { EraseCredential } from './EraseCredential.tsx'
 import { NothingDeleted } from './NothingDeleted.tsx'
@@ -110,7 +111,7 @@ function DeletedRow(props: DeletedRowProps) {
   const title = component?.title ?? componentId
   const button = { variant: 'subtle', size: 'compact-sm' } as const
   return (
-    <tr {...placeAttributes({ index, measure })}>
+    <tr {...placeAttributes({ index, measure })} className={rowClasses.row}>
       <th scope="row">
         <Text fw={600}>
           <bdi>{name}</bdi>
