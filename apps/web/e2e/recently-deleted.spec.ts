@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { expect, newWorkspace, test, type Workspace } from './workspace.ts'
+import { expect, newWorkspace, test, type Workspace, workspaceOf } from './workspace.ts'
 
 test.describe.configure({ mode: 'parallel' })
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
@@ -140,6 +140,40 @@ test('a credential that the provider rejects by now is not restored, and the mes
     await context.close()
     await stepkey.stop()
     provider.close()
+  }
+})
+
+test('a viewer sees who deleted what, but can’t restore or erase it', async ({
+  page,
+  workspace,
+  browser,
+  baseURL,
+}) => {
+  const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme Logistics' })
+  const organization = workspaceOf(page.context().request, id)
+  const { url } = await organization.call<{ url: string }>('invitations.create', { role: 'viewer' })
+  const credential = await organization.credential('Minka shop')
+  await organization.call('credentials.remove', { credentialId: credential.id })
+  const vera = await browser.newContext({ baseURL, reducedMotion: 'reduce' })
+  try {
+    await newWorkspace(vera.request, 'Vera Stone')
+    await workspaceOf(vera.request, id).call('invitations.redeem', {
+      secret: new URL(url).hash.split('=')[1],
+    })
+    const veraPage = await vera.newPage()
+    await veraPage.goto(organization.page('/flows'))
+    await expect(veraPage.getByText('No flows yet')).toBeVisible()
+    await veraPage.keyboard.press('Control+k')
+    await expect(veraPage.getByRole('textbox', { name: 'Search Stepkey' })).toBeFocused()
+    await veraPage.keyboard.type('recently del')
+    await expect(veraPage.getByRole('dialog').getByText('Recently deleted credentials')).toBeVisible()
+    await veraPage.keyboard.press('Enter')
+    await expect(veraPage.getByRole('heading', { level: 1 })).toHaveText('Recently deleted')
+    await expect(rowOf(veraPage, 'Minka shop')).toContainText('by Alice Miller')
+    await expect(veraPage.getByRole('columnheader')).toHaveText(['Name', 'Component', 'Deleted', 'Erased on'])
+    await expect(veraPage.getByRole('button', { name: /Restore|Erase/ })).toHaveCount(0)
+  } finally {
+    await vera.close()
   }
 })
 

@@ -97,7 +97,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.remove',
     summary: 'Delete a credential that no active flow uses',
     description:
-      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that.',
+      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that. A credential without a grant can be restored for some days (`/deleted-credentials`).',
   },
   {
     method: 'POST',
