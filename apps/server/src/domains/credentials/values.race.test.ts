@@ -107,6 +107,10 @@ describe.each(engines)('concurrent changes of values on %s', (engine) => {
         restore: (credentialId) => alice.credentials.restore({ credentialId }),
         discard: async (credentialId) =>
           alice.credentials.discardValue({ credentialId, generation: await pendingOf(credentialId) }),
+        verifyKept: async (credentialId) => {
+          const kept = (await valuesOf(credentialId)).filter(({ state }) => /pending|previous/.test(state))
+          return await alice.credentials.verifyValue({ credentialId, generation: kept[0]?.generation ?? 1 })
+        },
         update: async (credentialId) =>
           alice.credentials.update({
             credentialId,
