@@ -239,7 +239,7 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(await mailsAfter(2 * DAY)).toEqual([])
   })
 
-  it('name a flow once, and block only by flows those who want to know of flows only', async () => {
+  it('name a flow once, and tell members who chose blocked flows only of credentials in use', async () => {
     await alice.notices.set({ delivery: 'at_once', kinds: ['flow_blocked'] })
     const [used, unused] = [await save(alice, 'Used'), await save(alice, 'Unused')]
     await activeFlow('Orders', used)
