@@ -148,6 +148,14 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/credentials/{credentialId}/values/{generation}/verify',
+    id: 'verifyCredentialValue',
+    procedure: 'credentials.verifyValue',
+    summary: 'Verify pending or previous values of a credential',
+    description: 'Tells, for example, whether the provider still accepts an old key after a rotation.',
+  },
+  {
+    method: 'POST',
     path: '/credentials/{credentialId}/values/{generation}/promote',
     id: 'promoteCredentialValue',
     procedure: 'credentials.promote',
@@ -155,14 +163,6 @@ export const routes: readonly RestRoute[] = [
     description:
       'The values are verified once more before they become current. The old ones can be restored for 7 days, unless the operator changed that.',
     answersWith: 'credential',
-  },
-  {
-    method: 'POST',
-    path: '/credentials/{credentialId}/values/{generation}/verify',
-    id: 'verifyCredentialValue',
-    procedure: 'credentials.verifyValue',
-    summary: 'Verify pending or previous values of a credential',
-    description: 'Tells, for example, whether the provider still accepts an old key after a rotation.',
   },
   {
     method: 'DELETE',

@@ -122,6 +122,7 @@ export const credentialExamples: Examples = {
     },
     answers: { 200: { items: [endingSoon], nextCursor: null } },
   },
+  'GET /credentials/expiry.ics': { query: { days: 30 } },
   'GET /credentials/{credentialId}': {
     answers: { 200: credential, 404: { code: 'not_found', detail: 'There is no such credential.' } },
   },
@@ -139,14 +140,14 @@ export const credentialExamples: Examples = {
     answers: { 200: { outcome: 'pending', generation: 3, verification: { ...verified, httpStatus: 200 } } },
   },
   'GET /credentials/{credentialId}/values': { answers: { 200: { items: [pending, current, previous] } } },
+  'POST /credentials/{credentialId}/values/{generation}/verify': {
+    parameters: { generation: 3 },
+    answers: { 200: { ...verified, httpStatus: 200 } },
+  },
   'POST /credentials/{credentialId}/values/{generation}/promote': {
     parameters: { generation: 3 },
     body: {},
     answers: { 200: { outcome: 'promoted', credential: { ...credential, version: 4 } } },
-  },
-  'POST /credentials/{credentialId}/values/{generation}/verify': {
-    parameters: { generation: 3 },
-    answers: { 200: { ...verified, httpStatus: 200 } },
   },
   'POST /credentials/{credentialId}/freeze': {
     answers: { 200: { outcome: 'frozen', credential: { ...summary, status: 'frozen', version: 4 } } },
