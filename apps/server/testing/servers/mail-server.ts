@@ -64,7 +64,12 @@ export async function createMailbox({
     },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk)
+      try {
+        for await (const chunk of stream) chunks.push(chunk)
+      } catch {
+        // The connection ended in the middle of the mail, so it was not received.
+        return
+      }
       letters.push(read(Buffer.concat(chunks).toString(), session))
       onLetter?.()
       done()

@@ -53,14 +53,16 @@ export async function createNoticeReceivers(onArrival: () => void): Promise<Noti
     smtpPort: mailbox.port,
     httpPort: (server.address() as AddressInfo).port,
     accepts: true,
-    arrived: () => [
-      ...mailbox.letters.map(({ headers, to, text }) => ({
-        id: headers['message-id'] ?? '',
-        to: to.join(),
-        text: `${headers.subject}\n${text}`,
-      })),
-      ...posted,
-    ],
+    arrived: () =>
+      [
+        ...mailbox.letters.map(({ headers, to, text }) => ({
+          id: headers['message-id'] ?? '',
+          to: to.join(),
+          text: `${headers.subject}\n${text}`,
+        })),
+        ...posted,
+        // Every process of a test has its own port, and so its own links.
+      ].map((message) => ({ ...message, text: message.text.replace(/localhost:\d+/g, 'localhost') })),
     async close() {
       await mailbox.close()
       server.closeAllConnections()
