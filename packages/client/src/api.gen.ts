@@ -136,10 +136,10 @@ export type AuditVerified =
       lastSeq?: number;
     };
 /**
- * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.
+ * A status, or `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.
  */
-export type CredentialStatus =
-  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen";
+export type StatusFilter =
+  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen" | "needs_repair";
 /**
  * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
  */
@@ -148,6 +148,11 @@ export type CredentialUse = "active" | "inactive" | "none" | "never" | "idle";
  * By what credentials are sorted. With `-` in descending order.
  */
 export type CredentialSort = "name" | "-name" | "updatedAt" | "-updatedAt" | "lastUsedAt" | "-lastUsedAt";
+/**
+ * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.
+ */
+export type CredentialStatus =
+  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen";
 /**
  * The outcome of a verification. `verified`, `limited` and `untestable` count as proof; `rejected` means that the target refused the credential; all others are inconclusive.
  */
@@ -1767,7 +1772,7 @@ export interface ListCredentials {
    * Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.
    */
   search?: string;
-  status?: CredentialStatus;
+  status?: StatusFilter;
   /**
    * Only credentials of this method.
    */

@@ -24,6 +24,13 @@ export const CredentialStatus = z
 /** One status of a credential. */
 export type CredentialStatus = z.infer<typeof CredentialStatus>
 
+/** The statuses by which lists are filtered. */
+export const StatusFilter = z
+  .enum([...STATUSES, 'needs_repair'])
+  .describe('A status, or `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.')
+/** A status by which lists are filtered. */
+export type StatusFilter = z.infer<typeof StatusFilter>
+
 /** Raw values by field name. The schema of the method parses them. */
 const values = z.record(z.string().max(120), z.unknown())
 
@@ -185,7 +192,9 @@ export const ListCredentials = z
     search: Search.optional().describe(
       'Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.',
     ),
-    status: CredentialStatus.optional().describe('Only credentials with this status.'),
+    status: StatusFilter.optional().describe(
+      'Only credentials with this status; `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.',
+    ),
     methodId: Id.optional().describe('Only credentials of this method.'),
     createdBy: Id.optional().describe('Only credentials that this account or API key created.'),
     use: CredentialUse.optional().describe('Only credentials that are used like this.'),

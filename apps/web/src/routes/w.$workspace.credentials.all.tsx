@@ -3,11 +3,11 @@ import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { AllCredentialsMenu } from '../features/all-credentials/AllCredentialsMenu.tsx'
+import { CredentialCounts } from '../features/all-credentials/CredentialCounts.tsx'
 import { CredentialFilters } from '../features/all-credentials/CredentialFilters.tsx'
 import { CredentialTable } from '../features/all-credentials/CredentialTable.tsx'
 import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
 import { credentialFilter } from '../features/all-credentials/credentialFilter.ts'
-import { describeCounts } from '../features/all-credentials/describeCounts.ts'
 import { ButtonLink } from '../ui/layout/links.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
@@ -37,7 +37,7 @@ function AllCredentialsPage() {
   return (
     <Page
       title="Credentials"
-      lead={describeCounts(components)}
+      lead={<CredentialCounts components={components} />}
       actions={
         <Group gap="sm">
           {mayCreate && (

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { describeCounts } from '../features/all-credentials/describeCounts.ts'
+import { CredentialCounts } from '../features/all-credentials/CredentialCounts.tsx'
 import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
 import { AttentionList } from '../features/home/AttentionList.tsx'
 import { RecentActivity } from '../features/home/RecentActivity.tsx'
@@ -33,7 +33,7 @@ function HomePage() {
     )
   }
   return (
-    <Page title="Home" lead={describeCounts(components)}>
+    <Page title="Home" lead={<CredentialCounts components={components} />}>
       <Section title="Needs attention">
         <AttentionList components={components} />
       </Section>

@@ -1,4 +1,4 @@
-import type { CredentialSort, CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
+import type { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
@@ -10,7 +10,7 @@ export interface PageQuery {
   componentId?: string
   ids?: readonly string[]
   methodId?: string
-  status?: CredentialStatus
+  status?: StatusFilter
   /** The id of the person or API key that created the credentials. */
   createdBy?: string
   use?: CredentialUse
@@ -95,11 +95,14 @@ function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: 
   if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
   if (ids) rows = rows.where('c.id', 'in', ids)
   if (methodId !== undefined) rows = rows.where('c.method_id', '=', methodId)
-  if (status) rows = rows.where('c.frozen_at', status === 'frozen' ? 'is not' : 'is', null)
-  if (status && status !== 'frozen')
-    rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : status)
-  if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
-  if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
+  // Frozen ones count as failing, too, if they are.
+  if (status === 'needs_repair') rows = rows.where('c.status', '=', 'failing')
+  else if (status) {
+    rows = rows.where('c.frozen_at', status === 'frozen' ? 'is not' : 'is', null)
+    if (status !== 'frozen') rows = rows.where('c.status', '=', status === 'reconnect' ? 'failing' : status)
+    if (status === 'reconnect') rows = rows.where('t.lost_reason', 'is not', null)
+    if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
+  }
   if (createdBy !== undefined) rows = rows.where('c.created_by', '=', createdBy)
   if (use) rows = rows.where(useConditions[use](query.idleSince))
   if (endsBefore !== undefined) rows = rows.where(accessEndsBefore(endsBefore))

@@ -121,6 +121,8 @@ describe.each(engines)('pausing issues on %s', (engine) => {
     const { credentialId, steps } = await activeSteps(1, 20)
     provider.status = 401
     await reportAll(steps.slice(0, 1))
+    const { items } = await alice.credentials.list({ status: 'needs_repair' })
+    expect(items.map(({ id }) => id)).toContain(credentialId)
     const { nextAttemptAt } = await alice.credentials.get({ credentialId })
     expect(nextAttemptAt).toBe(new Date(stepkey.deps.clock().getTime() + 5 * MINUTE).toISOString())
     provider.status = 200

@@ -262,6 +262,8 @@ describe.each(engines)('consents on %s', (engine) => {
     const { items } = await alice.credentials.list({ status: 'reconnect' })
     expect(items.map(({ id }) => id)).toContain(credential.id)
     expect((await alice.credentials.list({ status: 'failing' })).items).toEqual([])
+    const repair = await alice.credentials.list({ status: 'needs_repair' })
+    expect(repair.items.map(({ id }) => id)).toContain(credential.id)
 
     provider.person = 'bob'
     const { consentId, finish } = await consent({ credentialId: credential.id })

@@ -1,4 +1,4 @@
-import { CredentialSort, CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
+import { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 
 /** The number of days within which access ends that the table can show. */
 export const ENDING_DAYS = 14
@@ -6,7 +6,7 @@ export const ENDING_DAYS = 14
 /** The filters and the order of the table of all credentials, as URL search parameters. */
 export interface CredentialFilter {
   search?: string
-  status?: CredentialStatus
+  status?: StatusFilter
   component?: string
   method?: string
   use?: CredentialUse
@@ -21,7 +21,7 @@ export interface CredentialFilter {
 export function credentialFilter(parameters: Record<string, unknown>): CredentialFilter {
   const { search, status, component, method, use, creator, ending, sort } = parameters
   const known = {
-    status: CredentialStatus.safeParse(status),
+    status: StatusFilter.safeParse(status),
     use: CredentialUse.safeParse(use),
     sort: CredentialSort.safeParse(sort),
   }
@@ -52,7 +52,8 @@ export const toListInput = ({ component, method, creator, ending, ...rest }: Cre
 })
 
 /** The statuses as options of the filter, the ones that need attention first. */
-export const statusFilters: readonly { value: CredentialStatus; label: string }[] = [
+export const statusFilters: readonly { value: StatusFilter; label: string }[] = [
+  { value: 'needs_repair', label: 'Failing or to be connected again' },
   { value: 'failing', label: 'Failing' },
   { value: 'reconnect', label: 'Must be connected again' },
   { value: 'frozen', label: 'Frozen' },

@@ -3,7 +3,10 @@ import { describeCounts } from './describeCounts.ts'
 
 it('counts the credentials of all components, and the failing ones if there are any', () => {
   const of = (credentialCount: number, failingCount: number) => ({ credentialCount, failingCount })
-  expect(describeCounts([])).toBe('0 credentials')
-  expect(describeCounts([of(1, 0), of(0, 0)])).toBe('1 credential')
-  expect(describeCounts([of(1000, 1), of(234, 2)])).toBe('1,234 credentials, 3 failing')
+  expect(describeCounts([])).toEqual({ total: '0 credentials' })
+  expect(describeCounts([of(1, 0), of(0, 0)])).toEqual({ total: '1 credential' })
+  expect(describeCounts([of(1000, 1), of(234, 2)])).toEqual({
+    total: '1,234 credentials',
+    failing: '3 failing',
+  })
 })

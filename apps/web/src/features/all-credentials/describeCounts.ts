@@ -1,11 +1,11 @@
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 
-/** Describes how many credentials there are, and how many of them are failing: “61 credentials, 3 failing”. */
+/** Describes how many credentials there are, and how many of them are failing: “61 credentials” and “3 failing”. */
 export function describeCounts(
   components: readonly Pick<ComponentSummary, 'credentialCount' | 'failingCount'>[],
-): string {
+): { total: string; failing?: string } {
   const total = components.reduce((sum, { credentialCount }) => sum + credentialCount, 0)
   const failing = components.reduce((sum, { failingCount }) => sum + failingCount, 0)
   const credentials = total === 1 ? '1 credential' : `${total.toLocaleString('en')} credentials`
-  return failing > 0 ? `${credentials}, ${failing.toLocaleString('en')} failing` : credentials
+  return { total: credentials, ...(failing > 0 && { failing: `${failing.toLocaleString('en')} failing` }) }
 }

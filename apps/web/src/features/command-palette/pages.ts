@@ -23,7 +23,7 @@ const pages: readonly Command[] = [
   { label: 'Home', path: '/home' },
   { label: 'Credentials by component', path: '/credentials' },
   { label: 'All credentials', path: '/credentials/all' },
-  { label: 'Failing credentials', path: '/credentials/all?status=failing' },
+  { label: 'Failing credentials', path: '/credentials/all?status=needs_repair' },
   { label: 'Recently deleted credentials', path: '/credentials/deleted' },
   { label: 'Flows', path: '/flows' },
   { label: 'Activity', path: '/activity', needs: 'audit' },

@@ -42,7 +42,11 @@ export function AttentionList({ components }: { components: readonly ComponentSu
         ))}
       </RowList>
       {hasMore && (
-        <TextLink to="/w/$workspace/credentials/all" params={{ workspace }} search={{ status: 'failing' }}>
+        <TextLink
+          to="/w/$workspace/credentials/all"
+          params={{ workspace }}
+          search={{ status: 'needs_repair' }}
+        >
           Show all failing credentials
         </TextLink>
       )}
