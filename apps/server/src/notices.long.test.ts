@@ -20,7 +20,7 @@ describe.each(engines)('notices while processes are killed on %s', (engine) => {
       processes: PROCESSES[engine],
       delay: 10,
       killEvery: engine === 'sqlite' ? 20_000 : 5000,
-      killOnOneOf: 10,
+      killOnOneOf: engine === 'sqlite' ? 50 : 10,
       endLeases: false,
     })
     expect(result.kills).toBeGreaterThan(0)

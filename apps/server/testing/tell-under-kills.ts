@@ -58,7 +58,7 @@ export async function tellUnderKills(database: TestDatabase, options: Options) {
     })
     isFailing = false
     await killing
-    await expect.poll(countTold, { timeout: 10 * 60_000, interval: 500 }).toEqual(expectedCounts())
+    await expect.poll(countTold, { timeout: 20 * 60_000, interval: 500 }).toEqual(expectedCounts())
     isDone = true
     await Promise.all(restarts)
     // A further message would arrive in the next round.
