@@ -11,22 +11,34 @@ import { findValueIn, findValuesToErase, retireValue } from './value-table.ts'
 
 /** Values that are erased per query. */
 const BATCH = 100
-/** Erased values that are verified at a time. */
+/** Erased values that are kept in memory to be verified, in all and of one workspace. Others are only erased. */
+const MAX_CHECKED = 1000
+const MAX_CHECKED_OF_WORKSPACE = 100
+/** Erased values that are verified at a time, each of another workspace. */
 const CONCURRENCY = 4
 
 const actor = { kind: 'operator', id: SERVER_ID } as const
 
+type ErasedValue = Parameters<typeof verifyValue>[2]
+
 /**
- * Erases the previous values whose time is over. Then verifies each of them once more, so that users see which old keys
- * their providers still accept.
+ * Erases the previous values whose time is over. Then verifies them once more, so that users see which old keys their
+ * providers still accept. Erasing does not wait for targets.
  */
 export async function eraseOldValues(deps: Deps, isStopping: () => boolean = () => false): Promise<void> {
-  const { db, clock } = deps
+  await checkErased(deps, await eraseDue(deps, isStopping), isStopping)
+}
+
+/** Erases all previous values whose time is over. @returns those to verify, by workspace */
+async function eraseDue(
+  { db, clock }: Deps,
+  isStopping: () => boolean,
+): Promise<ReadonlyMap<string, ErasedValue[]>> {
   const now = clock().toISOString()
-  const limit = pLimit(CONCURRENCY)
+  const toCheck = new Map<string, ErasedValue[]>()
+  let count = 0
   while (!isStopping()) {
     const due = await findValuesToErase(db, { now, limit: BATCH })
-    const checks: (() => Promise<unknown>)[] = []
     for (const { credentialId, workspaceId } of due) {
       const erased = await transact(db, async (trx) => {
         await lockCredential(trx, workspaceId, credentialId)
@@ -37,19 +49,40 @@ export async function eraseOldValues(deps: Deps, isStopping: () => boolean = () 
         return value
       })
       const sealed = erased?.sealed
-      if (sealed) checks.push(() => check({ ...deps, workspaceId, actor }, { ...erased, sealed }))
+      const ofWorkspace = toCheck.get(workspaceId) ?? []
+      if (!sealed || count >= MAX_CHECKED || ofWorkspace.length >= MAX_CHECKED_OF_WORKSPACE) continue
+      toCheck.set(workspaceId, [...ofWorkspace, { ...erased, sealed }])
+      count++
     }
-    // The values are in memory only: erasing does not wait for their targets.
-    await Promise.all(checks.map((check) => limit(async () => isStopping() || (await check()))))
-    if (due.length < BATCH) return
+    if (due.length < BATCH) break
   }
+  return toCheck
+}
+
+/** Verifies erased values, one at a time per workspace, so that its silent targets don't delay other workspaces. */
+async function checkErased(
+  deps: Deps,
+  toCheck: ReadonlyMap<string, readonly ErasedValue[]>,
+  isStopping: () => boolean,
+): Promise<void> {
+  const limit = pLimit(CONCURRENCY)
+  await Promise.all(
+    [...toCheck].map(async ([workspaceId, values]) => {
+      const ctx = { ...deps, workspaceId, actor }
+      // Each workspace queues again for its next value, so all take turns.
+      for (const value of values) await limit(async () => isStopping() || (await check(ctx, value)))
+    }),
+  )
 }
 
 /** Verifies a value that was erased in the meantime. Its status then says whether the provider still accepts it. */
-async function check(ctx: WorkspaceContext, value: Parameters<typeof verifyValue>[2]): Promise<void> {
-  const row = await findCredential(ctx.db, ctx.workspaceId, value.credential_id)
-  if (!row) return
-  const { method } = await requireMethod(ctx, row.component_id, row.method_id)
-  if (asksConsent(method.token)) return
-  await verifyValue(ctx, row, value, undefined).catch((error) => logFailure(ctx.log, 'erased value', error))
+async function check(ctx: WorkspaceContext, value: ErasedValue): Promise<void> {
+  try {
+    const row = await findCredential(ctx.db, ctx.workspaceId, value.credential_id)
+    if (!row) return
+    const { method } = await requireMethod(ctx, row.component_id, row.method_id)
+    if (!asksConsent(method.token)) await verifyValue(ctx, row, value, undefined)
+  } catch (error) {
+    logFailure(ctx.log, 'erased value', error)
+  }
 }
