@@ -190,6 +190,35 @@ describe.each(engines)('chat channels on %s', (engine) => {
     },
   )
 
+  it.each([404, 500])(
+    'get a message at their new URL when the old one answers %s after the change',
+    async (status) => {
+      let answer = () => {}
+      receiver.gate = new Promise((resolve) => {
+        answer = resolve
+      })
+      receiver.answer = { status }
+      const { id: channelId } = await create()
+      await failing()
+      stepkey.pass(10 * MINUTE)
+      await alice.accounts.confirmPassword({ password: alice.password })
+      await composeDueMessages(stepkey.deps)
+      const sending = sendDueMessages(stepkey.deps)
+      await expect.poll(() => receiver.received.length).toBe(1)
+      const other = createReceiver()
+      await alice.chatChannels.update({ channelId, url: await world.http(other.listener) })
+      answer()
+      await sending
+      expect(other.received.map(({ body }) => body)).toEqual(receiver.received.map(({ body }) => body))
+      expect(await state()).toMatchObject({
+        isEnabled: true,
+        disabledReason: null,
+        failingSince: null,
+        lastSentAt: stepkey.deps.clock().toISOString(),
+      })
+    },
+  )
+
   it('are disabled when all messages failed for five days', async () => {
     await create()
     receiver.answer = { status: 500 }

@@ -82,5 +82,5 @@ async function sendToChat(deps: Deps, message: ClaimedMessage, channelId: string
   if (!channel) return
   const { publicUrl } = deps.config
   const body = noticeBody(channel.format, JSON.parse(content) as NoticeContent, { publicUrl, workspaceId })
-  await settleChatMessage(deps, message, channelId, await postToChat(deps, channel, { id, body }))
+  await settleChatMessage(deps, message, channel, await postToChat(deps, channel, { id, body }))
 }

@@ -23,7 +23,7 @@ export type SendResult =
       outcome: 'not_sent'
       problem: string
       next?: string
-      /** Whether this was no attempt: the mail server was not called. */
+      /** Whether this was no attempt: the mail server was not called, or the URL was replaced meanwhile. */
       isPostponed?: boolean
     }
 
@@ -51,17 +51,27 @@ export async function settleMessage(
   })
 }
 
-/** Stores the result of an attempt to post to a channel, and counts the failures of the channel. */
+/**
+ * Stores the result of an attempt to post to a channel, and counts the failures of the channel. If the channel got another
+ * URL in the meantime, a failure says nothing about it: the message is sent again at once.
+ * @param sentTo the channel as it was read before the attempt
+ */
 export async function settleChatMessage(
   deps: Pick<Deps, 'db' | 'clock' | 'keyring'>,
   message: ClaimedMessage,
-  channelId: string,
+  sentTo: Pick<ChatChannelRow, 'id' | 'seal_version'>,
   result: ChatOutcome,
 ): Promise<void> {
   const { db, clock } = deps
   const now = clock()
+  const { id: channelId } = sentTo
   await transact(db, async (trx) => {
     const channel = await lockChannel(trx, message.workspace_id, channelId)
+    if (result.outcome !== 'sent' && channel && channel.seal_version !== sentTo.seal_version) {
+      const next = now.toISOString()
+      await settleMessage(trx, now, message, { ...result, next, isPostponed: true })
+      return
+    }
     const next =
       result.outcome === 'sent' || result.problem === 'gone'
         ? undefined
