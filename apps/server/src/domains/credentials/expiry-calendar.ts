@@ -23,14 +23,16 @@ export async function toCalendar(
     ttl: 3600,
   })
   for (const credential of credentials) {
-    const { id, componentId, name, activeFlowCount, updatedAt } = credential
+    const { id, componentId, name, activeFlowCount, updatedAt, receipt } = credential
     const end = endOfAccess(credential)
     if (end === undefined) continue
+    // A verification can learn of another end, without a change of the credential.
+    const lastChange = Math.max(Date.parse(updatedAt), Date.parse(receipt?.checkedAt ?? updatedAt))
     const event = calendar.createEvent({
       id: `expiry-${id}@stepkey`,
       start: new Date(end),
       end: new Date(end),
-      stamp: new Date(updatedAt),
+      stamp: new Date(lastChange),
       summary: `Access ends: ${name} (${titles.get(componentId) ?? componentId})`,
       description:
         activeFlowCount === 0

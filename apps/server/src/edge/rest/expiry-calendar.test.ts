@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
+import { newId } from '../../platform/ids.ts'
 
 describe('the calendar of access that ends', () => {
   let world: World
@@ -62,7 +63,7 @@ describe('the calendar of access that ends', () => {
       const lines = linesOf(body)
       const of = (name: string) => lines.filter((line) => line.startsWith(name))
       expect([lines[0], lines.filter(Boolean).at(-1)]).toEqual(['BEGIN:VCALENDAR', 'END:VCALENDAR'])
-      expect(of('DTSTART')).toEqual(['DTSTART:20271001T000000Z', 'DTSTART:20261224T183000Z'])
+      expect(of('DTSTART')).toEqual(['DTSTART:20261224T183000Z', 'DTSTART:20271001T000000Z'])
       expect(of('SUMMARY')).toContain('SUMMARY:Access ends: Tokyo\\; "Osaka"\\, and more (GitHub)')
       expect(of('TRIGGER')).toHaveLength(6)
       expect(of('TRIGGER').slice(0, 3)).toEqual(['TRIGGER:-P30D', 'TRIGGER:-P7D', 'TRIGGER:-P1D'])
@@ -87,11 +88,76 @@ describe('the calendar of access that ends', () => {
       expect((await get(basic(reader), query)).json()).toMatchObject({ status: 400, code: 'invalid_input' })
   })
 
+  it('asks for a password, but not in the background of a page, where browsers would show a dialog', async () => {
+    const challenge = async (headers: object) => {
+      const url = '/api/v1/credentials/expiry.ics'
+      const answer = await stepkey.app.inject({ url, headers: { host: 'localhost:4000', ...headers } })
+      expect(answer.statusCode).toBe(401)
+      return answer.headers['www-authenticate']
+    }
+    expect(await challenge({})).toBe('Basic realm="Stepkey", Bearer')
+    expect(await challenge({ authorization: basic('sk_wrong') })).toBe('Basic realm="Stepkey", Bearer')
+    expect(await challenge({ 'stepkey-workspace': alice.workspaceId })).toBe('Bearer')
+    expect((await get(basic(engine))).headers).not.toHaveProperty('www-authenticate')
+  })
+
   it('accepts the key as a password at no other address', async () => {
     const answer = await stepkey.app.inject({
       url: '/api/v1/credentials',
       headers: { host: 'localhost:4000', authorization: basic(reader) },
     })
     expect(answer.statusCode).toBe(401)
+    expect(answer.headers['www-authenticate']).toBe('Bearer')
+  })
+
+  it('has the time of the last verification as the time of a change', async () => {
+    const credentialId = await github('Extended', '2026-12-25 00:00:00 UTC')
+    stepkey.pass(3600_000)
+    expires = '2026-12-26 00:00:00 UTC'
+    await alice.credentials.verify({ credentialId })
+    const lines = linesOf((await get(basic(reader))).body)
+    const event = lines.slice(lines.indexOf(`UID:expiry-${credentialId}@stepkey`))
+    const now = stepkey.deps.clock().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')
+    expect(event.find((line) => line.startsWith('DTSTAMP'))).toBe(`DTSTAMP:${now}Z`)
+    expect(event.find((line) => line.startsWith('DTSTART'))).toBe('DTSTART:20261226T000000Z')
+  })
+
+  it('has the 1000 events that are next', async () => {
+    const { db } = stepkey.deps
+    const first = await github('A 0', '2027-01-01 00:00:00 UTC')
+    const credential = await db
+      .selectFrom('credential')
+      .selectAll()
+      .where('id', '=', first)
+      .executeTakeFirst()
+    const receipt = await db
+      .selectFrom('receipt')
+      .selectAll()
+      .where('credential_id', '=', first)
+      .executeTakeFirst()
+    if (!credential || !receipt) throw new Error('The credential was not verified.')
+    for (let n = 1; n <= 1000; n++) {
+      const [id, receipt_id] = [newId(), newId()]
+      const name = `A ${String(n).padStart(4, '0')}`
+      const named = { name, name_folded: name, name_order: name }
+      await db
+        .insertInto('credential')
+        .values({ ...credential, ...named, id, receipt_id: null })
+        .execute()
+      // Those that come later by name end earlier.
+      const expires_at = new Date(Date.parse('2027-06-01') - n * 3600_000).toISOString()
+      await db
+        .insertInto('receipt')
+        .values({ ...receipt, id: receipt_id, credential_id: id, expires_at })
+        .execute()
+      await db.updateTable('credential').set({ receipt_id }).where('id', '=', id).execute()
+    }
+    const lines = linesOf((await get(basic(reader))).body)
+    const starts = lines.filter((line) => line.startsWith('DTSTART'))
+    expect(starts).toHaveLength(1000)
+    expect(starts).toEqual(starts.toSorted())
+    expect(starts[0]).toBe('DTSTART:20261224T183000Z')
+    expect(starts).not.toContain('DTSTART:20271001T000000Z')
+    expect(starts).toContain('DTSTART:20270101T000000Z')
   })
 })

@@ -65,6 +65,11 @@ export function openApi(): Json {
           scheme: 'bearer',
           description: 'An API key, created under Settings, API keys.',
         },
+        basic: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'An API key as the password, with any user name.',
+        },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -291,8 +296,10 @@ const FILES = [
     description:
       'Needs the scope `read`. Only access that Stepkey can’t renew. Calendar programs can subscribe to this address: they send the API key as the password of HTTP Basic authentication, with any user name.',
     query: CalendarRange,
-    answer: 'A calendar (RFC 5545) with at most 1000 events, each with reminders 30, 7 and 1 days before.',
+    answer:
+      'A calendar (RFC 5545) with the next events, at most 1000, each with reminders 30, 7 and 1 days before.',
     types: ['text/calendar'],
+    security: [{ apiKey: [] }, { basic: [] }],
   },
 ] as const
 
@@ -304,6 +311,7 @@ function fileOperation(file: (typeof FILES)[number], reference: Reference): Json
     summary: file.summary,
     tags: [file.tag],
     description: file.description,
+    ...('security' in file && { security: file.security }),
     parameters: describeInput(file, file.query, reference).parameters,
     responses: withHeaders({
       200: {

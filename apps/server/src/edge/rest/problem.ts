@@ -14,9 +14,12 @@ export interface Problem {
   [member: string]: unknown
 }
 
-/** Sends a problem as `application/problem+json`, with the id of the request. */
+/**
+ * Sends a problem as `application/problem+json`, with the id of the request. Operations that accept more than a bearer
+ * token set `WWW-Authenticate` before.
+ */
 export function sendProblem(reply: FastifyReply, { status, ...problem }: Problem): FastifyReply {
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (status === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter)
   return reply
     .code(status)
