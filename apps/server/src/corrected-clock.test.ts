@@ -126,6 +126,61 @@ describe.each(engines)('after a clock that ran two days ahead was corrected, on 
     expect(await verifyDueCredentials(stepkey.deps)).toBe(1)
   })
 
+  describe('a deleted credential and a previous value', () => {
+    /** Deletes a credential, and replaces the value of another one. @returns the second one */
+    async function deleteAndReplace() {
+      const api = createFakeApi()
+      for (const token of ['one', 'two']) api.tokens.set(token, 'alice')
+      const base = await world.http(api.listener)
+      const deleted = await alice.credentials.create(fakeApiCredential(base, 'Deleted', 'one'))
+      const changed = await alice.credentials.create(fakeApiCredential(base, 'Changed', 'one'))
+      assertSaved(deleted)
+      assertSaved(changed)
+      const { id: credentialId, version } = changed.credential
+      await alice.credentials.remove({ credentialId: deleted.credential.id })
+      await alice.credentials.addValue({ credentialId, version, values: { token: 'two' } })
+      await alice.credentials.promote({ credentialId, generation: 2 })
+      return credentialId
+    }
+    async function daysLeft() {
+      const { db, clock } = stepkey.deps
+      const times = [
+        ...(await db.selectFrom('deleted_credential').select('erase_at').execute()),
+        ...(await db.selectFrom('credential_value').select('erase_at').execute()),
+      ]
+      return times.map(({ erase_at }) => (Date.parse(erase_at ?? '') - clock().getTime()) / DAY)
+    }
+
+    it('of the time meanwhile are erased after the configured days', async () => {
+      await whileAhead(deleteAndReplace)
+      expect(await daysLeft()).toEqual([9, 9])
+      await correctTimes()
+      expect(await daysLeft()).toEqual([7, 7])
+      stepkey.pass(7 * DAY)
+      for (const name of ['deleted credentials', 'old values of credentials'])
+        await jobs.find((job) => job.name === name)?.run(stepkey.deps, () => false)
+      const { db } = stepkey.deps
+      expect(await db.selectFrom('deleted_credential').select('id').execute()).toEqual([])
+      expect(await db.selectFrom('credential_value').select('sealed').execute()).toEqual([{ sealed: null }])
+    })
+
+    it('keep their times while the clock is right', async () => {
+      await deleteAndReplace()
+      await correctTimes()
+      expect(await daysLeft()).toEqual([7, 7])
+      stepkey.pass(DAY)
+      await correctTimes()
+      expect(await daysLeft()).toEqual([6, 6])
+    })
+
+    it('are erased earlier when the operator lowers the days', async () => {
+      await deleteAndReplace()
+      Object.assign(stepkey.deps.config, { deletedCredentialDays: 2, previousValueDays: 0 })
+      await correctTimes()
+      expect(await daysLeft()).toEqual([2, 0])
+    })
+  })
+
   it('a token that was obtained meanwhile is refreshed before it is issued', async () => {
     const provider = await createAuthorizationServer(world)
     const { id: credentialId } = await whileAhead(() => connected(alice, provider))

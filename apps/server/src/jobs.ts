@@ -5,6 +5,7 @@ import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
+import { correctEraseTimes } from './domains/credentials/correct-erase-times.ts'
 import { eraseDueCredentials } from './domains/credentials/deleted-credentials.ts'
 import { eraseOldValues } from './domains/credentials/erase-values.ts'
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
@@ -51,7 +52,12 @@ export const jobs: readonly Job[] = [
     name: 'times of a corrected clock',
     interval: MINUTE,
     run: (deps) =>
-      Promise.all([correctNextAttempts(deps), correctVerificationTimes(deps), correctNoticeTimes(deps)]),
+      Promise.all([
+        correctNextAttempts(deps),
+        correctVerificationTimes(deps),
+        correctNoticeTimes(deps),
+        correctEraseTimes(deps),
+      ]),
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },

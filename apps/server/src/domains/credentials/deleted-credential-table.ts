@@ -127,3 +127,11 @@ export async function eraseDeletedCredentials(
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
+
+/** Shortens the time of deleted credentials that would be erased after a time. Times are ISO 8601. */
+export async function shortenDeletedCredentials(
+  db: Db,
+  { after, to }: { after: string; to: string },
+): Promise<void> {
+  await db.updateTable('deleted_credential').set({ erase_at: to }).where('erase_at', '>', after).execute()
+}

@@ -102,6 +102,14 @@ export async function findValuesToErase(
     .execute()
 }
 
+/** Shortens the time of previous values that would be erased after a time. Times are ISO 8601. */
+export async function shortenPreviousValues(
+  db: Db,
+  { after, to }: { after: string; to: string },
+): Promise<void> {
+  await db.updateTable('credential_value').set({ erase_at: to }).where('erase_at', '>', after).execute()
+}
+
 /** Replaces the flows that try a value. */
 export async function replaceTrials(trx: Trx, valueId: string, flowIds: readonly string[]): Promise<void> {
   await trx.deleteFrom('value_trial').where('value_id', '=', valueId).execute()
