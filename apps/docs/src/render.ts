@@ -56,12 +56,23 @@ const slug = (text: string): string =>
     .trim()
     .replace(/\s+/g, '-')
 
+/** Returns the id, with a number if an earlier heading of the page has it, as on code hosts. */
+function uniqueId(id: string, taken: readonly string[]): string {
+  for (let number = 0; ; number++) {
+    const unique = number === 0 ? id : `${id}-${number}`
+    if (!taken.includes(unique)) return unique
+  }
+}
+
 markdown.core.ruler.push('stepkey', ({ tokens, env }) => {
   const { file, isPage, headings, links, images, programs } = env as unknown as Environment
   tokens.forEach((token, index) => {
     if (token.type === 'heading_open') {
       const text = (tokens[index + 1]?.children ?? []).map(({ content }) => content).join('')
-      const id = slug(text)
+      const id = uniqueId(
+        slug(text),
+        headings.map((heading) => heading.id),
+      )
       token.attrSet('id', id)
       headings.push({ level: Number(token.tag.slice(1)), text, id })
     }

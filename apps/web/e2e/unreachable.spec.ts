@@ -106,8 +106,11 @@ test('a form that can’t be loaded keeps the rest of the page, and can be retri
   await expect(step(page, 'Read').getByRole('alert')).toContainText(offlineMessage)
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
   await context.setOffline(false)
-  await step(page, 'Read').getByRole('button', { name: 'Try again' }).click()
-  await expect(step(page, 'Read').getByRole('textbox', { name: 'API key' })).toBeVisible()
+  // The network of the browser can come back later than the call above.
+  await expect(async () => {
+    await step(page, 'Read').getByRole('button', { name: 'Try again' }).click({ timeout: 2000 })
+    await expect(step(page, 'Read').getByRole('textbox', { name: 'API key' })).toBeVisible({ timeout: 5000 })
+  }).toPass({ timeout: 60_000 })
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
 })
 

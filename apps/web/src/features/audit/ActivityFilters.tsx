@@ -126,5 +126,11 @@ export function ActivityFilters({
 
 const selectProps = {
   allowDeselect: false,
-  comboboxProps: { shadow: 'md', withinPortal: false, width: 'max-content', position: 'bottom-start' },
+  comboboxProps: {
+    shadow: 'md',
+    withinPortal: false,
+    width: 'max-content',
+    position: 'bottom-start',
+    styles: { dropdown: { maxWidth: 'calc(100vw - 2rem)' } },
+  },
 } as const
