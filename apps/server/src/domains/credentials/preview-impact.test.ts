@@ -177,5 +177,7 @@ describe.each(engines)('the preview of a change on %s', (engine) => {
     )
     expect(verification?.outcome).toBe('verified')
     expect(verification).not.toHaveProperty('identity')
+    // The message names neither the account nor the target.
+    expect(JSON.stringify(verification)).not.toMatch(/bob|github/)
   })
 })

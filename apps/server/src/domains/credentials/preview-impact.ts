@@ -10,6 +10,7 @@ import { grantedScopes, missingScopes } from '@stepkey/shared/scopes'
 import { isInconclusive, type Verification } from '@stepkey/shared/verification'
 import { transact } from '../../platform/database/transaction.ts'
 import { withFieldErrors } from '../../platform/errors/domain-error.ts'
+import { Secret } from '../../platform/secret.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
@@ -20,6 +21,8 @@ import { completeValues, openValues, overlayValues, type SecretValues } from './
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyPending } from './switch-value.ts'
+import { openToken } from './token-store.ts'
+import { findToken } from './token-table.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /** What the steps would get after the change. */
@@ -81,7 +84,7 @@ async function toCandidate(
     writeAuditEntry(trx, ctx, 'credential.verified', row.id, { name: row.name, outcome, values: true }),
   )
   const granted = grantedScopesOf(grant) ?? verification.scopes
-  return await compare(ctx, row, { known, values, verification, scopes: granted })
+  return await compare(ctx, row, { known, values: complete, verification, scopes: granted })
 }
 
 /** The credential that takes the place of the first one. */
@@ -95,13 +98,14 @@ async function ofOther(
   if (other.component_id !== row.component_id) return { reason: 'wrong_component', scopes: undefined }
   if (other.frozen_at !== null) return { reason: 'frozen', scopes: undefined }
   const verification = await verifyCredential(ctx, { credentialId: by, values: undefined }, signal)
-  const [known, values] = await open(ctx, await requireCredentialRow(ctx, by))
-  const scopes = grantedScopes(await summarize(ctx, await requireCredentialRow(ctx, by)))
-  return await compare(ctx, row, { known, values, verification, scopes })
+  const verified = await requireCredentialRow(ctx, by)
+  const scopes = grantedScopes(await summarize(ctx, verified))
+  return await compare(ctx, row, { ...(await open(ctx, verified)), verification, scopes })
 }
 
 interface Proposed {
   known: CatalogMethod
+  /** Complete, with the token of a grant. */
   values: SecretValues
   verification: Verification
   /** The granted scopes. */
@@ -114,21 +118,32 @@ async function compare(
   row: CredentialDetailRow,
   { known, values, verification, scopes }: Proposed,
 ): Promise<Candidate> {
-  const [before, stored] = await open(ctx, row)
+  const before = addressIn(await open(ctx, row))
+  const after = addressIn({ known, values })
   const { outcome, identity } = verification
   const reason = (): ImpactReason | undefined => {
     if (outcome === 'rejected') return 'failing'
     if (isInconclusive(outcome)) return 'unverified'
-    if (addressIn(ctx, before, stored) !== addressIn(ctx, known, values)) return 'other_address'
+    if (before !== undefined && after !== undefined && before !== after) return 'other_address'
     return identity && row.identity && identity !== row.identity ? 'other_account' : undefined
   }
   return { reason: reason(), scopes, verification }
 }
 
-/** Returns the method of a stored credential, and its values. */
-const open = async (ctx: WorkspaceContext, row: CredentialDetailRow) =>
-  [await requireMethod(ctx, row.component_id, row.method_id), await openValues(ctx.keyring, row)] as const
+type Opened = Pick<Proposed, 'known' | 'values'>
 
-function addressIn({ config }: WorkspaceContext, known: CatalogMethod, values: SecretValues) {
-  return withFieldErrors(() => addressOf(known.method, completeValues(config, known, values).reveal()))
+/** Returns the method of a stored credential, and its complete values, with its stored token. */
+async function open(ctx: WorkspaceContext, row: CredentialDetailRow): Promise<Opened> {
+  const { db, config, keyring, workspaceId } = ctx
+  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  const values = completeValues(config, known, await openValues(keyring, row)).reveal()
+  const stored = await findToken(db, workspaceId, row.id)
+  const token =
+    stored?.sealed && stored.version !== null
+      ? await openToken(keyring, row, { sealed: stored.sealed, version: stored.version })
+      : undefined
+  return { known, values: new Secret({ ...values, ...(token && { token }) }) }
 }
+
+const addressIn = ({ known, values }: Opened) =>
+  withFieldErrors(() => addressOf(known.method, values.reveal()))

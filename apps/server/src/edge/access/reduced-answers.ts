@@ -12,6 +12,7 @@ import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { ValueAdded, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
 import type { DeletedCredentialRestored } from '@stepkey/shared/deleted-credential'
+import { describeFinding } from '@stepkey/shared/finding-messages'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
 import type { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
@@ -184,6 +185,9 @@ function withoutFindings<R extends { outcome: string } | { outcome: string; veri
 
 /** Keeps of a verification the outcome and its meaning, but nothing that the target reported. */
 function withoutReport(verification: Verification): Verification {
-  const { outcome, reason, message, advice, checkedAt, durationMs } = verification
-  return { outcome, reason, message, advice, checkedAt, durationMs }
+  const { outcome, reason, message, checkedAt, durationMs } = verification
+  // The message names the target and the account, except why a component has no check.
+  const shown =
+    outcome === 'untestable' ? { message } : describeFinding({ outcome, ...(reason && { reason }) })
+  return { outcome, ...(reason && { reason }), ...shown, checkedAt, durationMs }
 }
