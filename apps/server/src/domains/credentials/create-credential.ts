@@ -55,7 +55,6 @@ export async function createCredential(
   // An active flow accepts nothing unverified, whatever the caller allows.
   const allowUnverified = input.allowUnverified === true && !step?.flowIsActive
   const status = statusToSave(verification, { allowUnverified })
-  if (status && step?.flowIsActive) requireScopes(step.scopes, grantedScopesOf(grant) ?? verification.scopes)
   const stored = status
     ? await storeCredential(ctx, input, { known, values, grant, verification, status }, onCreated)
     : undefined
@@ -114,6 +113,9 @@ async function storeCredential(
     if (bindTo) {
       const flow = await lockFlow(trx, workspaceId, bindTo.flowId)
       if (flow.status === 'active' && status === 'unverified') return undefined
+      // The flow may have become active during the verification.
+      const { flowIsActive, scopes } = await requireStep(trx, workspaceId, bindTo, componentId)
+      if (flowIsActive) requireScopes(scopes, grantedScopesOf(grant) ?? verification.scopes)
     }
     await insertCredential(trx, {
       id,

@@ -37,6 +37,19 @@ export async function insertCurrentReceipt(trx: Trx, row: ReceiptRow): Promise<v
   await insertReceipt(trx, row)
 }
 
+/** Returns the scopes and the expiry of the current receipt of a credential. */
+export async function findKnownAccess(
+  trx: Trx,
+  credentialId: string,
+): Promise<Pick<ReceiptRow, 'scopes' | 'expires_at'> | undefined> {
+  return await trx
+    .selectFrom('credential as c')
+    .innerJoin('receipt as r', 'r.id', 'c.receipt_id')
+    .select(['r.scopes', 'r.expires_at'])
+    .where('c.id', '=', credentialId)
+    .executeTakeFirst()
+}
+
 /** Returns the kept receipts of a credential, the newest first. */
 export async function findReceipts(db: Db, credentialId: string): Promise<ReceiptRow[]> {
   return await db

@@ -2,7 +2,7 @@ import { isInconclusive, isProof, type Outcome, type Verification } from '@stepk
 import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, ReceiptRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
-import { insertCurrentReceipt } from './receipt-table.ts'
+import { findKnownAccess, insertCurrentReceipt } from './receipt-table.ts'
 
 type StoredStatus = CredentialRow['status']
 
@@ -27,15 +27,20 @@ export function statusAfter(outcome: Outcome, before: StoredStatus): StoredStatu
 
 /**
  * Makes the receipt of a new verification the current one of a credential. The last ones before it stay as its history.
+ * @param options.isSameValue whether the value was verified before: then the scopes and the expiry that are known of it
+ * stay if the outcome is inconclusive, which says nothing about them
  * @returns the changes to the credential's row
  */
 export async function replaceReceipt(
   trx: Trx,
   credentialId: string,
   verification: Verification,
+  { isSameValue = false } = {},
 ): Promise<Pick<CredentialRow, 'receipt_id'> & Partial<Pick<CredentialRow, 'identity'>>> {
   const receipt = toReceipt(credentialId, verification)
-  await insertCurrentReceipt(trx, receipt)
+  const isKept = isSameValue && isInconclusive(verification.outcome)
+  const known = isKept && (await findKnownAccess(trx, credentialId))
+  await insertCurrentReceipt(trx, { ...receipt, ...known })
   const { identity } = verification
   return { receipt_id: receipt.id, ...(identity !== undefined && { identity }) }
 }

@@ -19,8 +19,10 @@ describe.each(engines)('scopes that steps require on %s', (engine) => {
   let people = 0
   /** What GitHub reports in `x-oauth-scopes`; nothing if undefined. */
   let scopes: string | undefined
+  /** The HTTP status that GitHub answers. */
+  let status = 200
   const asGithub: RequestListener = (_request, response) => {
-    response.writeHead(200, {
+    response.writeHead(status, {
       'content-type': 'application/json',
       ...(scopes !== undefined && { 'x-oauth-scopes': scopes }),
     })
@@ -143,5 +145,15 @@ describe.each(engines)('scopes that steps require on %s', (engine) => {
     expect((await alice.credentials.list({})).items).toHaveLength(1)
     expect((await alice.flows.get({ flowId: active.flowId })).steps[0]?.credentialId).toBe(wide)
     assertSaved(await create(draft))
+  })
+
+  it('stay known when the target does not answer', async () => {
+    const credentialId = await github('gist')
+    const { flowId, stepId } = await flow(credentialId, ['repo'])
+    status = 503
+    const { outcome } = await alice.credentials.verify({ credentialId })
+    status = 200
+    expect(outcome).toBe('unexpected')
+    expect(await alice.flows.activate({ flowId })).toEqual(blocked(stepId))
   })
 })
