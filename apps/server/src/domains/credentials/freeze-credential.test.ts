@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
@@ -62,6 +62,59 @@ describe.each(engines)('a frozen credential on %s', (engine) => {
       verification: { outcome: 'verified' },
     })
     expect((await issue(step)).values).toMatchObject({ token: 'good' })
+  })
+
+  /** Lets the target wait with its next answers. @returns a function that waits for a request, and one that releases it */
+  function holdTarget() {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    api.gate = promise
+    const before = api.requestedPaths.length
+    return {
+      arrived: () => vi.waitUntil(() => api.requestedPaths.length > before, { timeout: 30_000 }),
+      release: () => {
+        api.gate = undefined
+        resolve()
+      },
+    }
+  }
+
+  it.each(['freeze', 'freezeAll', 'reportIncident'] as const)(
+    'stays frozen if %s is called again while an unfreezing is running',
+    async (how) => {
+      const id = await create()
+      const step = await activeFlow(id)
+      await alice.credentials.freeze({ credentialId: id })
+      const target = holdTarget()
+      const unfreezing = alice.credentials.unfreeze({ credentialId: id })
+      await target.arrived()
+      if (how === 'freeze') await alice.credentials.freeze({ credentialId: id })
+      if (how === 'freezeAll') await alice.credentials.freezeAll()
+      const since = '2026-01-01T00:00:00Z'
+      if (how === 'reportIncident') await alice.credentials.reportIncident({ credentialId: id, since })
+      target.release()
+      await expect(unfreezing).rejects.toThrow('was frozen again in the meantime')
+      await expect(issue(step)).rejects.toMatchObject({ cause: { code: 'credential_frozen' } })
+    },
+  )
+
+  it('is not issued by a request that waited for its verification while it was frozen', async () => {
+    const id = await create()
+    const step = await activeFlow(id)
+    api.tokens.delete('good')
+    await stepkey.visitor({ apiKey: engineKey }).credentials.report(step)
+    await expect(issue(step)).rejects.toMatchObject({ cause: { code: 'paused' } })
+    api.tokens.set('good', 'alice')
+    stepkey.pass(5 * 60_000)
+    const target = holdTarget()
+    const issuing = [
+      issue(step),
+      stepkey.visitor({ apiKey: engineKey }).flows.issue({ flowId: step.flowId }),
+    ] as const
+    await target.arrived()
+    await alice.credentials.freeze({ credentialId: id })
+    target.release()
+    await expect(issuing[0]).rejects.toMatchObject({ cause: { code: 'credential_frozen' } })
+    expect((await issuing[1]).steps[step.stepId]).toMatchObject({ code: 'credential_frozen' })
   })
 
   it('also keeps a value on trial from being issued', async () => {

@@ -1,11 +1,18 @@
 import type { AllFrozen, CredentialFrozen, CredentialUnfrozen } from '@stepkey/shared/credential'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { isoAfter } from '../../platform/time.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { recordAllFrozen, recordNotice } from '../notices/notice-outbox.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
-import { freezeAllCredentials, lockCredential, updateCredentialRow } from './store.ts'
+import {
+  findLastFreezing,
+  freezeAgain,
+  freezeAllCredentials,
+  lockCredential,
+  updateCredentialRow,
+} from './store.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /**
@@ -20,9 +27,11 @@ export async function freezeCredential(
   await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, credentialId)
     if (!current) throw notFound('credential')
+    const now = clock()
+    // Also of a frozen one: an unfreezing that is running must not undo this.
+    const frozen_at = laterThan(current.frozen_at, now)
+    await updateCredentialRow(trx, credentialId, { frozen_at, updated_at: now.toISOString() })
     if (current.frozen_at !== null) return
-    const now = clock().toISOString()
-    await updateCredentialRow(trx, credentialId, { frozen_at: now, updated_at: now })
     await recordNotice(trx, ctx, { credentialId, kind: 'frozen' })
     await writeAuditEntry(trx, ctx, 'credential.frozen', credentialId, { name: current.name })
   })
@@ -50,20 +59,32 @@ export async function unfreezeCredential(
   await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, credentialId)
     if (!current) throw notFound('credential')
+    // Another call has unfrozen it.
     if (current.frozen_at === null) return
+    if (current.frozen_at !== frozen_at)
+      throw new DomainError(
+        'conflict',
+        'This credential was frozen again in the meantime. Nothing is issued.',
+      )
     await updateCredentialRow(trx, credentialId, { frozen_at: null, updated_at: clock().toISOString() })
     await writeAuditEntry(trx, ctx, 'credential.unfrozen', credentialId, { name })
   })
   return { outcome: 'active', verification }
 }
 
+/** Returns the time of a freezing, which differs from that of an earlier one of the same credential. */
+const laterThan = (before: string | null, now: Date): string =>
+  before !== null && before >= now.toISOString() ? isoAfter(new Date(before), 1) : now.toISOString()
+
 /** Freezes all credentials of the workspace. */
 export async function freezeWorkspace(ctx: WorkspaceContext): Promise<AllFrozen> {
   const { db, workspaceId, clock } = ctx
   const count = await transact(db, async (trx) => {
-    const now = clock().toISOString()
-    const frozen = await freezeAllCredentials(trx, workspaceId, now)
-    await recordAllFrozen(trx, ctx, now)
+    const at = laterThan(await findLastFreezing(trx, workspaceId), clock())
+    const frozen = await freezeAllCredentials(trx, workspaceId, at)
+    await recordAllFrozen(trx, ctx, at)
+    // Those that were frozen before: an unfreezing that is running must not undo this.
+    await freezeAgain(trx, workspaceId, at)
     await writeAuditEntry(trx, ctx, 'workspace.frozen', workspaceId, { count: frozen })
     return frozen
   })

@@ -17,6 +17,7 @@ import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { pauseOf } from './refusal-count.ts'
 import { againIfReplaced } from './replaced-values.ts'
+import { findFrozen } from './store.ts'
 
 /** How long a flow engine may use issued values, in milliseconds. */
 const LIFETIME = 5 * MINUTE
@@ -59,13 +60,16 @@ export async function issueFlow(ctx: WorkspaceContext, flowId: string): Promise<
       )
   }
   // The entries of all steps are recorded at the same time, so that they share one commit.
-  const allPrepared = Promise.allSettled(preparing.values())
+  const frozenMeanwhile = Promise.allSettled(preparing.values()).then(() =>
+    findFrozen(ctx.db, [...preparing.keys()]),
+  )
   const results = steps.map(async ({ stepId, credential }) => {
     const issuing = observed(ctx, async () => {
       const prepared = credential && preparing.get(credential.id)
       if (!prepared) throw notFound('credential')
-      await allPrepared
-      return await recordPrepared(ctx, { flowId, stepId }, credential, await prepared)
+      const isFrozen = (await frozenMeanwhile).has(credential.id)
+      const result = isFrozen ? { outcome: 'frozen', error: frozen() } : await prepared
+      return await recordPrepared(ctx, { flowId, stepId }, credential, result)
     })
     return [stepId, await issuing.catch(toRefusal)] as const
   })
@@ -104,8 +108,12 @@ async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): P
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
+  // A token request can take a while.
+  if (known.method.token && (await findFrozen(ctx.db, [row.id])).has(row.id))
+    return { outcome: 'frozen', error: frozen() }
   if ('outcome' in result) {
     const { outcome, message, advice } = result
+    if (outcome === 'rejected') await requireSameValues(ctx, row)
     const error =
       outcome === 'rejected'
         ? await failing(ctx, row)
@@ -125,6 +133,15 @@ async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): P
     expiresAt: new Date(Math.min(latestEnd, tokenEnds?.getTime() ?? latestEnd)).toISOString(),
   }
   return { issued }
+}
+
+/** @throws DomainError conflict if the values were replaced in the meantime: the rejection says nothing about the new ones */
+async function requireSameValues(
+  ctx: WorkspaceContext,
+  { id, seal_version, trial_id }: SealedCredentialRow,
+): Promise<void> {
+  if (trial_id !== null || (await requireCredentialRow(ctx, id)).seal_version === seal_version) return
+  throw new DomainError('conflict', 'The values were replaced in the meantime. Try again.')
 }
 
 /** Commits the audit entry of an issue or of its refusal. @returns the values @throws DomainError if refused */

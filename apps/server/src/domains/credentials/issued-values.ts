@@ -78,6 +78,24 @@ async function tokenFor(
     const result = await getAccessToken(ctx, row, { ...known, method }, values)
     return result.outcome === 'fresh' ? result.stored : result.finding
   }
+  // Steps that ask at the same time get the same token: a wrong password is sent once.
+  const key = `${row.id} ${row.seal_version}`
+  const requesting =
+    requests.get(key) ?? requestNew(ctx, row, known, values).finally(() => requests.delete(key))
+  requests.set(key, requesting)
+  return await requesting
+}
+
+/** The running requests for tokens that are not stored, by credential and generation. */
+const requests = new Map<string, ReturnType<typeof requestNew>>()
+
+/** Requests a token. Stores that the provider rejected the values. */
+async function requestNew(
+  ctx: WorkspaceContext,
+  row: SealedCredentialRow,
+  { method }: CatalogMethod,
+  values: RawValues,
+): Promise<{ token: Token; endsAt: Date | undefined } | Finding> {
   const { token: request } = method
   if (!request) throw new TypeError('This method has no token.')
   const now = ctx.clock()

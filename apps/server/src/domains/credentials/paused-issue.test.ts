@@ -177,4 +177,40 @@ describe.each(engines)('pausing issues on %s', (engine) => {
       retryAfter: 240,
     })
   })
+
+  it('does not verify a failing credential at each check of an engine before a run, but for a user', async () => {
+    const { steps } = await activeSteps(1, 1)
+    const [{ flowId } = { flowId: '' }] = steps
+    provider.status = 401
+    await reportAll(steps)
+    provider.requests = 0
+    for (let n = 0; n < 5; n++) {
+      const { steps } = await engineOf().flows.preflight({ flowId })
+      expect(steps[0]).toMatchObject({ reason: 'failing' })
+    }
+    expect(provider.requests).toBe(0)
+    stepkey.pass(5 * MINUTE)
+    provider.status = 200
+    expect(await engineOf().flows.preflight({ flowId })).toMatchObject({ outcome: 'ready' })
+    provider.status = 401
+    await reportAll(steps)
+    provider.status = 200
+    expect(await alice.flows.preflight({ flowId })).toMatchObject({ outcome: 'ready' })
+  })
+
+  it('asks the provider once for all reports of a new value that a flow tries', async () => {
+    const { credentialId, steps } = await activeSteps(1, 3)
+    const { version } = await alice.credentials.get({ credentialId })
+    const values = { key: 'right' }
+    await alice.credentials.addValue({ credentialId, version, values })
+    const flowIds = [steps[0]?.flowId ?? '']
+    await alice.credentials.promote({ credentialId, generation: 2, flowIds })
+    provider.status = 401
+    const [first = steps[0] as Step, ...others] = steps
+    expect((await reportAll([first]))[0]).toMatchObject({ outcome: 'rejected', asked: true })
+    provider.requests = 0
+    for (const report of await reportAll(others))
+      expect(report).toMatchObject({ outcome: 'rejected', asked: false })
+    expect(provider.requests).toBe(0)
+  })
 })

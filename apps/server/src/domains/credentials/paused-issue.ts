@@ -7,8 +7,11 @@ import { isOver } from './refusal-count.ts'
 import { claimAttempt } from './store.ts'
 import { verifyOnce } from './verify-once.ts'
 
-/** How long other processes make no attempt while one is running: longer than any verification. */
-const ATTEMPT = 2 * MINUTE
+/**
+ * How long no other attempt is made while one is running, which is longer than any verification, and after an inconclusive
+ * one, in milliseconds.
+ */
+const ATTEMPT = 10 * MINUTE
 
 /**
  * Verifies a failing credential again if its pause is over: once for all processes, so that a key that many steps use
@@ -21,8 +24,8 @@ export async function retryFailing(
 ): Promise<SealedCredentialRow | undefined> {
   if (row.trial_id !== null) return undefined
   await verifyOnce(ctx, row.id, async () => claimRetry(ctx, await requireCredentialRow(ctx, row.id)))
-  const { status, sealed, seal_version } = await requireCredentialRow(ctx, row.id)
-  return status === 'failing' ? undefined : { ...row, status, sealed, seal_version }
+  const { status, sealed, seal_version, frozen_at } = await requireCredentialRow(ctx, row.id)
+  return status === 'failing' ? undefined : { ...row, status, sealed, seal_version, frozen_at }
 }
 
 /** Claims the one attempt after the pause of a failing credential. @returns whether the caller may make it */

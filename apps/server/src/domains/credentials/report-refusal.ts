@@ -4,6 +4,7 @@ import { notFound } from '../../platform/errors/domain-error.ts'
 import { isRecent, SECOND } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireIssuableCredential } from '../usage/usage.ts'
+import { toVerification } from '../verification/verify.ts'
 import { mayBeIssuedSince } from './last-issues.ts'
 import { claimRetry } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
@@ -24,7 +25,14 @@ export async function reportRefusal(
   ctx: WorkspaceContext,
   step: { flowId: string; stepId: string },
 ): Promise<Reported> {
-  const { id: credentialId, trial_id } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+  const {
+    id: credentialId,
+    trial_id,
+    status,
+  } = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
+  // Nothing is issued any more, so nothing new is known.
+  if (trial_id !== null && status === 'failing')
+    return { ...toVerification({ outcome: 'rejected' }, ctx.clock(), 0), asked: false }
   if (trial_id !== null) return { ...(await verifyPendingValue(ctx, credentialId)), asked: true }
   const { receipt } = await summarize(ctx, await requireCredentialRow(ctx, credentialId))
   const verification = await verifyOnce(ctx, credentialId, async () => {

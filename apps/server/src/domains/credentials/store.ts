@@ -114,6 +114,38 @@ export async function freezeAllCredentials(trx: Trx, workspaceId: string, now: s
   return Number(numUpdatedRows)
 }
 
+/** Returns when a credential of a workspace was last frozen, of those that are frozen now. */
+export async function findLastFreezing(trx: Trx, workspaceId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('credential')
+    .select((eb) => eb.fn.max('frozen_at').as('last'))
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst()
+  return row?.last ?? null
+}
+
+/** Changes the time of all frozen credentials of a workspace. */
+export async function freezeAgain(trx: Trx, workspaceId: string, at: string): Promise<void> {
+  await trx
+    .updateTable('credential')
+    .set({ frozen_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('frozen_at', 'is not', null)
+    .execute()
+}
+
+/** Returns those of the credentials with these ids that are frozen. */
+export async function findFrozen(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('credential')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('frozen_at', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Records when the values were last issued, unless a later time is recorded. The version stays the same. */
 export async function updateLastUse(
   trx: Trx,
