@@ -2827,7 +2827,7 @@ export interface Reported {
    */
   advice?: string;
   /**
-   * Whether the report made Stepkey ask the target. If not, this is the verification of a few seconds ago; the values were not issued again since then.
+   * Whether the report made Stepkey ask the target. If not, this is the last verification: one of a few seconds ago, or of a failing credential in its pause, which can be hours old. The values were not issued again since then.
    */
   asked: boolean;
 }

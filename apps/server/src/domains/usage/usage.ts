@@ -29,8 +29,9 @@ export interface Binding {
 }
 
 /**
- * Returns, for each step, the reason why its flow can't be active, or null. Locks the credentials, so that the result is valid until the transaction ends. In an inactive flow a step may have no credential or a failing
- * one, but never one of another component or workspace.
+ * Returns, for each step, the reason why its flow can't be active, or null. Locks the credentials, so that the result is
+ * valid until the transaction ends. In an inactive flow a step may have no credential or a failing one, but never one of
+ * another component or workspace.
  */
 export async function findBlockReasons(
   trx: Trx,

@@ -404,7 +404,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.report',
     summary: 'Report that the target rejected issued values, and verify the credential',
     description:
-      'Stepkey sends a verification request, and returns its outcome. Several reports at once, and those of values that were issued before a verification of the last seconds, share one request.',
+      'Stepkey sends a verification request, and returns its outcome. Several reports at once, and those of values that were issued before a verification of the last seconds, share one request. While issuing is paused, Stepkey sends none.',
   },
   {
     method: 'PUT',
