@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { recordNotice } from '../notices/notice-outbox.ts'
+import { recordLateRecovery, recordNotice } from '../notices/notice-outbox.ts'
 import { findUsage } from '../usage/usage.ts'
 import { emitEvent } from '../webhooks/outbox.ts'
 import { summarize } from './read-credentials.ts'
@@ -36,6 +36,8 @@ export async function emitStatusChange(
 ): Promise<void> {
   const isFailing = after === 'failing' && before !== 'failing'
   const isRecovered = before === 'failing' && after !== 'failing' && after !== 'unverified'
+  // New values of a failing credential were saved unverified, and work now.
+  if (before === 'unverified' && after !== before && !isFailing) await recordLateRecovery(trx, ctx, id)
   if (!isFailing && !isRecovered) return
   await recordNotice(trx, ctx, { credentialId: id, kind: isFailing ? 'failing' : 'recovered' })
   await emitEvent(trx, ctx, isFailing ? 'credential.failing' : 'credential.recovered', () =>

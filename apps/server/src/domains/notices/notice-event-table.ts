@@ -7,20 +7,19 @@ import { newId } from '../../platform/ids.ts'
 /** The target of the group for daily messages, which contain the events of all targets. */
 export const DAILY = ''
 
-/** Returns the target of the last event of a kind of a credential. */
-export async function findLastTarget(
+/** Returns the last failure or recovery of a credential. */
+export async function findLastChange(
   trx: Trx,
   credentialId: string,
-  kind: NoticeEventRow['kind'],
-): Promise<string | undefined> {
-  const row = await trx
+): Promise<Pick<NoticeEventRow, 'kind' | 'target'> | undefined> {
+  return await trx
     .selectFrom('notice_event')
-    .select('target')
+    .select(['kind', 'target'])
     .where('credential_id', '=', credentialId)
-    .where('kind', '=', kind)
+    .where('kind', 'in', ['failing', 'recovered'])
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  return row?.target
 }
 
 /** Returns the host of a credential's last verification, or its component. */

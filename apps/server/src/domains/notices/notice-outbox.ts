@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts'
 import type { WorkspaceContext } from '../context.ts'
 import {
   findFrozenInUse,
-  findLastTarget,
+  findLastChange,
   findTarget,
   insertNoticeEvents,
   markGroupsPending,
@@ -31,9 +31,15 @@ export async function recordNotice(
   }: { credentialId: string; kind: NoticeEventRow['kind']; expiresAt?: string },
 ): Promise<void> {
   // A recovery joins the group of its failure, even if its verification called another host, so that it cancels it.
-  const failed = kind === 'recovered' ? await findLastTarget(trx, credentialId, 'failing') : undefined
-  const target = failed ?? (await findTarget(trx, credentialId))
+  const last = kind === 'recovered' ? await findLastChange(trx, credentialId) : undefined
+  const target = last?.target ?? (await findTarget(trx, credentialId))
   await insert(trx, doing, target, [{ credential_id: credentialId, kind, expires_at: expiresAt ?? null }])
+}
+
+/** Stores that people must be told of a recovery, if they are told of a failure and of no recovery since. */
+export async function recordLateRecovery(trx: Trx, doing: Doing, credentialId: string): Promise<void> {
+  const last = await findLastChange(trx, credentialId)
+  if (last?.kind === 'failing') await recordNotice(trx, doing, { credentialId, kind: 'recovered' })
 }
 
 /** Stores that all credentials of the workspace were frozen at a time, for those that active flows use. */

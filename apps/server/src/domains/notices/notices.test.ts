@@ -153,6 +153,34 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(await subjects(MINUTE)).toEqual(['Stepkey: 1 credential fails, 1 credential works again'])
   })
 
+  it('tell of a recovery also if a change was saved unverified before, once', async () => {
+    const id = await save(alice)
+    await fail(alice, id)
+    expect(await subjects(10 * MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+    api.tokens.set('new', 'alice')
+    api.status = 503
+    const { version } = await alice.credentials.get({ credentialId: id })
+    const change = { credentialId: id, version, values: { token: 'new' }, allowUnverified: true }
+    expect(await alice.credentials.update(change)).toMatchObject({ credential: { status: 'unverified' } })
+    expect(await mailsAfter(DAY)).toEqual([])
+    api.status = undefined
+    await recover(id)
+    expect(await subjects(DAY)).toEqual(['Stepkey: 1 credential works again'])
+  })
+
+  it('do not tell that a credential works again that never failed', async () => {
+    api.status = 503
+    const result = await alice.credentials.create({
+      ...fakeApiCredential(base, 'New'),
+      allowUnverified: true,
+    })
+    assertSaved(result)
+    expect(result.credential.status).toBe('unverified')
+    api.status = undefined
+    expect(await recover(result.credential.id)).toMatchObject({ outcome: 'verified' })
+    expect(await mailsAfter(DAY)).toEqual([])
+  })
+
   it('are not sent for inconclusive outcomes', async () => {
     const id = await save(alice)
     api.status = 503
