@@ -1,4 +1,4 @@
-import { CredentialStatus, CredentialUse } from '@stepkey/shared/credential'
+import { CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 import { expect, it } from 'vitest'
 import { credentialFilter, isFiltered, statusFilters, toListInput, useFilters } from './credentialFilter.ts'
 
@@ -39,6 +39,6 @@ it('asks for all filters', () => {
 
 it('offers every status and every use', () => {
   const values = (options: readonly { value: string }[]) => options.map(({ value }) => value).toSorted()
-  expect(values(statusFilters)).toEqual([...CredentialStatus.options].sort())
+  expect(values(statusFilters)).toEqual([...StatusFilter.options].sort())
   expect(values(useFilters)).toEqual([...CredentialUse.options].sort())
 })
