@@ -17,6 +17,7 @@ export function CredentialCounts({ components }: { components: readonly Componen
         search={{ status: 'needs_repair' }}
         inherit
         c="var(--stepkey-bad)"
+        underline="always"
       >
         {failing}
       </TextLink>
