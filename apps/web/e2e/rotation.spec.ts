@@ -286,6 +286,25 @@ test('the calendar of access that ends is offered as a file and as an address', 
   expect(file.suggestedFilename()).toBe('stepkey-expiry.ics')
 })
 
+test('Home names a frozen credential that an active flow uses, and leads to what to do', async ({
+  page,
+  workspace,
+}) => {
+  const { id: credentialId } = await workspace.credential('Orders API')
+  const { id: flowId } = await workspace.flow('Orders', [
+    { name: 'Read', componentId: 'petstore', credentialId },
+  ])
+  await workspace.call('flows.activate', { flowId })
+  await workspace.call('credentials.freeze', { credentialId })
+  await page.goto(workspace.page('/home'))
+  const attention = page.getByRole('list', { name: 'Needs attention' })
+  await expect(attention).toContainText('Frozen: nothing is issued')
+  await expectAccessible(page)
+  await attention.getByRole('link', { name: 'Show: Orders API' }).click()
+  await expect(page.getByText('If its values leaked:')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Unfreeze' })).toBeVisible()
+})
+
 test('a leak is reported: the credential is frozen, and the report says who got its values', async ({
   page,
   workspace,

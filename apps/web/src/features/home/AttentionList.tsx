@@ -69,7 +69,8 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
   const end = accessEndOf(credential)
-  const action = status === 'reconnect' ? 'Connect again' : needsAttention(credential) ? 'Fix' : 'Replace'
+  const isFrozen = status === 'frozen'
+  const action = actionFor(credential)
   return (
     <Row
       actions={
@@ -77,7 +78,8 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
           <ButtonLink
             to="/w/$workspace/credentials/$component/$credential"
             params={{ workspace, component: componentId, credential: id }}
-            search={{ edit: 1 }}
+            // The page of a frozen one says what to do first.
+            search={isFrozen ? {} : { edit: 1 }}
             variant="default"
             size="xs"
             aria-label={`${action}: ${name}`}
@@ -112,6 +114,13 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
       {activeFlowCount > 0 && <AffectedFlows credentialId={id} count={activeFlowCount} />}
     </Row>
   )
+}
+
+/** Returns the label of the one action on a credential. */
+function actionFor(credential: CredentialSummary): string {
+  if (credential.status === 'frozen') return 'Show'
+  if (credential.status === 'reconnect') return 'Connect again'
+  return needsAttention(credential) ? 'Fix' : 'Replace'
 }
 
 /** The number of flows that are named. */

@@ -5,8 +5,13 @@ import { useApi } from '../../workspace/useApi.ts'
 import { ENDING_DAYS } from '../all-credentials/credentialFilter.ts'
 import { accessEndOf } from '../credentials/AccessEnd.tsx'
 
-/** The statuses that need the user; a credential without proof only if an active flow uses it. */
-const STATUSES = ['failing', 'reconnect', 'unverified'] as const satisfies readonly CredentialStatus[]
+/** The statuses that need the user; frozen credentials and those without proof only if an active flow uses them. */
+const STATUSES = [
+  'failing',
+  'reconnect',
+  'frozen',
+  'unverified',
+] as const satisfies readonly CredentialStatus[]
 
 /** How many credentials of each kind are shown. The table of all credentials has the others. */
 const SHOWN = 50
@@ -50,7 +55,9 @@ export const needsAttention = ({
   status,
   activeFlowCount,
 }: Pick<CredentialSummary, 'status' | 'activeFlowCount'>) =>
-  status === 'failing' || status === 'reconnect' || (status === 'unverified' && activeFlowCount > 0)
+  status === 'failing' ||
+  status === 'reconnect' ||
+  ((status === 'frozen' || status === 'unverified') && activeFlowCount > 0)
 
 /** Sorts credentials by the end of their access. */
 const sortByEnd = (credentials: readonly CredentialSummary[]) =>
