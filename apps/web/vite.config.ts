@@ -1,6 +1,6 @@
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.STEPKEY_SERVER_URL ?? 'http://127.0.0.1:4000'
 
@@ -9,8 +9,21 @@ const PICKER_MODULES =
   /[\\/](zod|embedded-picker|embed\.html|embed-messages\.ts|LoadError\.tsx|ErrorText\.tsx)([\\/]|$)/
 const FORM_MODULES = /[\\/](zod|shared|@mantine[\\/]form|forms)[\\/]/
 
+const IMPORT_WITH_FILES = `${import.meta.dirname}/src/ui/loading/importWithFiles.ts`
+
 /** The routes of the first page after sign-in; they are bundled with the app instead of loaded later. */
 const FIRST_PAGE_ROUTES = new Set<string>(['/w/$workspace', '/w/$workspace/credentials/'])
+
+/** Replaces the code that Vite calls for each `import()` of the build; see the function. */
+const retryableImports: Plugin = {
+  name: 'retryable-imports',
+  enforce: 'pre',
+  apply: 'build',
+  load: (id) =>
+    id === '\0vite/preload-helper.js'
+      ? `export { importWithFiles as __vitePreload } from ${JSON.stringify(IMPORT_WITH_FILES)}`
+      : undefined,
+}
 
 export default defineConfig({
   plugins: [
@@ -28,6 +41,7 @@ export default defineConfig({
       tmpDir: 'node_modules/.tanstack',
     }),
     react(),
+    retryableImports,
   ],
   // The Content-Security-Policy allows no data: URLs for scripts and styles (see assetsInlineLimit).
   build: {

@@ -114,6 +114,35 @@ test('a form that can’t be loaded keeps the rest of the page, and can be retri
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Pets and more')
 })
 
+for (const [what, file] of [
+  ['a chunk', 'NewCredential'],
+  ['a dependency of a chunk', 'CredentialForm'],
+  ['a definition', 'petstore'],
+  ['a style sheet', 'AddOAuthApp'],
+] as const) {
+  test(`a connection that breaks off while ${what} is loaded does not need a reload of the page`, async ({
+    page,
+    workspace,
+  }) => {
+    const files = new RegExp(`/assets/${file}-[\\w-]+\\.(js|css)$`)
+    let failed = 0
+    await page.route(files, (route) => {
+      failed++
+      return route.abort('connectionreset')
+    })
+    const flow = await workspace.flow('Pets', [{ name: 'Read', componentId: 'petstore' }])
+    await page.goto(workspace.page(`/flows/${flow.id}`))
+    await step(page, 'Read')
+      .getByRole('button', { name: /^Create credential/ })
+      .click()
+    await expect(step(page, 'Read').getByRole('alert')).toContainText(offlineMessage)
+    expect(failed).toBeGreaterThan(0)
+    await page.unroute(files)
+    await step(page, 'Read').getByRole('button', { name: 'Try again' }).click()
+    await expect(step(page, 'Read').getByRole('textbox', { name: 'API key' })).toBeVisible()
+  })
+}
+
 test('the question about unsaved changes works without a connection', async ({
   page,
   context,

@@ -5,7 +5,6 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadFirstPage, queryClient, router } from './router.tsx'
-import { setAssetProbe } from './ui/loading/assetReachability.ts'
 import { preloadable, usePreload } from './ui/loading/preloadable.ts'
 import { cssVariablesResolver } from './ui/theme/cssVariables.ts'
 import { theme } from './ui/theme/theme.ts'
@@ -22,12 +21,6 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 // react-remove-scroll, which dialogs use, reads the nonce for its styles from this global.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
-setAssetProbe(import.meta.url)
-// The router reloads the page for this error, because a newer version may have been deployed. Offline, that would replace
-// Stepkey by the error page of the browser; with another message, the router shows the error in place of the new page.
-addEventListener('vite:preloadError', ({ payload }) => {
-  if (!navigator.onLine) payload.message = `Offline: ${payload.message}`
-})
 loadFirstPage()
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query'
-import { probeAssets } from '../../ui/loading/assetReachability.ts'
 
 /** Query options for a component with its schemas; null if there is none. */
 export const componentDefinition = (id: string) =>
@@ -7,7 +6,6 @@ export const componentDefinition = (id: string) =>
     queryKey: ['definition', id],
     // Imported on demand: only forms need the list of definitions.
     queryFn: async () => {
-      await probeAssets()
       const { loadDefinition } = await import('./loadDefinition.ts')
       return await loadDefinition(id)
     },

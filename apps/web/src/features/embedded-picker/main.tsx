@@ -1,11 +1,8 @@
 import '../../ui/theme/global.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { setAssetProbe } from '../../ui/loading/assetReachability.ts'
 import { EmbeddedPicker } from './EmbeddedPicker.tsx'
 import { hostPageOf } from './hostPage.ts'
-
-setAssetProbe(import.meta.url)
 
 const meta = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
 

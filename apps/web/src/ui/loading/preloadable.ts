@@ -1,5 +1,4 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
-import { probeAssets } from './assetReachability.ts'
 
 /** A component in its own chunk. Unlike with React.lazy, a failed load can be retried. */
 interface Preloadable<Props> {
@@ -34,12 +33,10 @@ export function preloadable<Props>(
         isLoading = false
         change(next)
       }
-      probeAssets()
-        .then(load)
-        .then(
-          ({ default: Component }) => settle({ Component }),
-          (error: unknown) => settle({ error }),
-        )
+      load().then(
+        ({ default: Component }) => settle({ Component }),
+        (error: unknown) => settle({ error }),
+      )
     },
     get: () => current,
     subscribe(listener) {
