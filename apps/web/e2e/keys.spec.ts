@@ -1,4 +1,4 @@
-import { locationsOf } from './unreachable-files.ts'
+import { locationsOf } from './locations-of.ts'
 import { expect, test } from './workspace.ts'
 
 test('an API key can be created, used and revoked', async ({ page, workspace, playwright, stepkey }) => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createMailbox } from '../../server/testing/servers/mail-server.ts'
 import { expectAccessible, views } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { locationsOf } from './unreachable-files.ts'
+import { locationsOf } from './locations-of.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
 test('a failing credential is told by e-mail and in a chat, whose links open the repair', async ({

@@ -1,4 +1,4 @@
-import { locationsOf } from './unreachable-files.ts'
+import { locationsOf } from './locations-of.ts'
 import { expect, test } from './workspace.ts'
 
 test('the browser keeps no copy of a stored secret', async ({ page, workspace, stepkey }) => {
