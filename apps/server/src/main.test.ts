@@ -229,6 +229,8 @@ describe('server process', () => {
       'process_resident_memory_bytes',
       'nodejs_eventloop_lag_seconds',
       'stepkey_checks',
+      'stepkey_webhook_deliveries',
+      'stepkey_notice_messages',
       'stepkey_storage_fault',
     ])
       expect(text).toMatch(new RegExp(`^${name}`, 'm'))

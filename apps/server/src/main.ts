@@ -10,6 +10,7 @@ import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { createCatalog } from './domains/catalog/catalog.ts'
 import type { Deps } from './domains/context.ts'
 import { endInterruptedRuns } from './domains/idempotency/idempotency-key.ts'
+import { countWaitingMessages } from './domains/notices/send-messages.ts'
 import { createSignInProviders } from './domains/sso/sign-in-provider.ts'
 import { refreshesSettled } from './domains/tokens/refresh.ts'
 import { verificationSlots } from './domains/verification/concurrency.ts'
@@ -73,6 +74,9 @@ async function start() {
   metrics.gauge('stepkey_checks', 'Running and queued verifications.', verificationSlots)
   metrics.gauge('stepkey_webhook_deliveries', 'Webhook deliveries that wait for their next attempt.', () =>
     countPendingDeliveries(db),
+  )
+  metrics.gauge('stepkey_notice_messages', 'Notices that wait for their next attempt.', () =>
+    countWaitingMessages(deps),
   )
   metrics.gauge('stepkey_storage_fault', 'Why nothing can be stored: 1 for the current fault.', async () => {
     const fault = await deps.storage.findFault()

@@ -101,6 +101,16 @@ export async function cancelMessages(trx: Trx, channelId: string): Promise<void>
     .execute()
 }
 
+/** Returns the number of pending messages of all workspaces. */
+export async function countPendingMessages(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom('notice_message')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('status', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Deletes up to `limit` messages that were created before a time. @returns how many */
 export async function deleteMessagesBefore(db: Db, before: string, limit: number): Promise<number> {
   const { numDeletedRows } = await db

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { planOf } from '../../../testing/query-plan.ts'
 import { claimDueGroups, closeEvents, findLastChange, findOpenEvents } from './notice-event-table.ts'
-import { claimDueMessages } from './notice-message-table.ts'
+import { claimDueMessages, countPendingMessages } from './notice-message-table.ts'
 
 const now = new Date().toISOString()
 
@@ -17,6 +17,7 @@ it('finds due groups and messages with an index, without a scan', async () => {
   expect(plan).toMatch(/SEARCH q USING (COVERING )?INDEX notice_message_due/)
   expect(plan).toMatch(/SEARCH earlier USING (COVERING )?INDEX notice_message_first/)
   expect(plan).toMatch(/SEARCH other USING (COVERING )?INDEX notice_message_leased/)
+  expect(await planOf(countPendingMessages)).toMatch(/USING (COVERING )?INDEX notice_message_due/)
 })
 
 it('finds the untold events of a group with an index, without a scan', async () => {

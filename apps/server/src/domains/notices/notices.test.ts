@@ -14,7 +14,7 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { emitExpiryEvents } from '../credentials/expiry-events.ts'
 import { composeDueMessages } from './compose-messages.ts'
 import { deleteOldNotices } from './delete-old-notices.ts'
-import { sendDueMessages } from './send-messages.ts'
+import { countWaitingMessages, sendDueMessages } from './send-messages.ts'
 
 const [MINUTE, DAY] = [60_000, 24 * 3600_000]
 const ALL = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered'] as const
@@ -101,6 +101,17 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(mail?.text).toContain(`Fix it: ${page}/credentials/http/${id}?edit=1`)
     expect(mail?.text).toContain(`${page}/settings/notices`)
     expect(await mailsAfter(DAY)).toEqual([])
+  })
+
+  it('count as waiting from when they are composed until they are sent', async () => {
+    const waiting = () => countWaitingMessages(stepkey.deps)
+    await fail(alice, await save(alice))
+    expect(await waiting()).toEqual({ waiting: 0 })
+    stepkey.pass(10 * MINUTE)
+    await composeDueMessages(stepkey.deps)
+    expect(await waiting()).toEqual({ waiting: 1 })
+    await sendDueMessages(stepkey.deps)
+    expect(await waiting()).toEqual({ waiting: 0 })
   })
 
   it('are one mail for all credentials of a host, which names 20 and counts the others', async () => {

@@ -8,7 +8,7 @@ import { noticeBody } from './chat-message.ts'
 import { MESSAGE_JOB } from './compose-messages.ts'
 import type { NoticeContent } from './notice-content.ts'
 import { noticeMail } from './notice-mail.ts'
-import { type ClaimedMessage, claimDueMessages } from './notice-message-table.ts'
+import { type ClaimedMessage, claimDueMessages, countPendingMessages } from './notice-message-table.ts'
 import { postToChat } from './post-to-chat.ts'
 import { findSetting } from './recipient-table.ts'
 import { type SendResult, settleChatMessage, settleMessage } from './settle-message.ts'
@@ -84,3 +84,8 @@ async function sendToChat(deps: Deps, message: ClaimedMessage, channelId: string
   const body = noticeBody(channel.format, JSON.parse(content) as NoticeContent, { publicUrl, workspaceId })
   await settleChatMessage(deps, message, channel, await postToChat(deps, channel, { id, body }))
 }
+
+/** Returns the number of messages that wait for their next attempt, for the metrics. */
+export const countWaitingMessages = async ({ db }: Pick<Deps, 'db'>): Promise<{ waiting: number }> => ({
+  waiting: await countPendingMessages(db),
+})
