@@ -52,7 +52,6 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
   const isGrant = asksConsent(method.token)
   const { db, keyring, clock } = deps
   const { id: credentialId, workspace_id: workspaceId, seal_version: sealVersion } = ref
-  const failuresAt = new Map<string, number>()
 
   const open = async (sealed: Buffer | null, version: number): Promise<Token | undefined> =>
     sealed ? await openToken(keyring, ref, { sealed, version }) : undefined
@@ -76,9 +75,9 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
     id: `${credentialId}/${sealVersion}`,
 
     async read(): Promise<StoredToken | undefined> {
-      const { version, ...row } = await readRow()
-      if (version === null) return undefined
-      const stored = toStoredToken({ ...row, version }, await open(row.sealed, version), clock())
+      const { version, failures, ...row } = await readRow()
+      if (version === null || failures === null) return undefined
+      const stored = toStoredToken({ ...row, version, failures }, await open(row.sealed, version), clock())
       return row.lost_reason ? { ...stored, lost: row.lost_reason as LossReason } : stored
     },
 
@@ -90,7 +89,6 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       const acquired = await acquireTokenLease(db, { credentialId, duration })
       if (!acquired) return undefined
       const { leaseId: id, before } = acquired
-      failuresAt.set(id, before.failures)
       return {
         id,
         wasInterrupted: before.lease_id !== null,
@@ -115,7 +113,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
         return
       }
       const { now, isInterrupted, ...failure } = failed
-      const failures = (failuresAt.get(lease.id) ?? 0) + 1
+      const failures = lease.stored.failures + 1
       const refreshAt = lease.stored.refreshAt && new Date(now.getTime() + backoff(failures - 1))
       // A rejected client says nothing about a granted token that is still valid.
       const isRefused = failure.finding.outcome === 'rejected' && !(isGrant && isAlive(lease.stored, now))
@@ -216,13 +214,13 @@ export async function tokenColumns(
 
 /** Returns a stored token. Tokens that older versions stored without an end may be JWTs that name it. */
 function toStoredToken(
-  row: StoredTimes & Pick<CredentialTokenRow, 'version' | 'refresh_failure'>,
+  row: StoredTimes & Pick<CredentialTokenRow, 'version' | 'failures' | 'refresh_failure'>,
   token: Token | undefined,
   now: Date,
 ): StoredToken {
   const { endsAt = jwtExpiry(token?.access_token), refreshAt } = timesOf(row, now)
   const failure = row.refresh_failure && { failure: JSON.parse(row.refresh_failure) as RefreshFailure }
-  return { version: row.version, token, endsAt, refreshAt, ...failure }
+  return { version: row.version, token, endsAt, refreshAt, failures: row.failures, ...failure }
 }
 
 /** Opens the sealed token of a credential. */

@@ -21,6 +21,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
       't.updated_at',
       't.oauth_app_id',
       't.lost_reason',
+      't.failures',
       't.refresh_failure',
     ])
     .executeTakeFirst()

@@ -25,6 +25,7 @@ function setUp({
     token: { access_token: 'old', refresh_token: 'r1' },
     endsAt,
     refreshAt,
+    failures: 0,
   }
   let lease: Lease | undefined
   let hadLease = false
@@ -45,14 +46,14 @@ function setUp({
         return false
       }
       lease = undefined
-      stored = { version: stored.version + 1, token, ...tokenTimes(token, NOW) }
+      stored = { version: stored.version + 1, token, ...tokenTimes(token, NOW), failures: 0 }
       log.push(`committed ${String(token.access_token)}`)
       return true
     },
     async release(_held, failure) {
       log.push(failure ? 'released after a failure' : 'released')
       if (failure?.isInterrupted) hadLease = true
-      if (failure) stored = { ...stored, failure }
+      if (failure) stored = { ...stored, failure, failures: stored.failures + 1 }
       lease = undefined
     },
     async lose(held, { reason }) {
@@ -95,6 +96,7 @@ function setUp({
         token: { access_token: 'theirs' },
         endsAt: after(60),
         refreshAt: after(55),
+        failures: 0,
       }
     },
     crash() {
@@ -173,6 +175,37 @@ describe('a token', () => {
     const { get, store } = setUp()
     await store.lease(0)
     expect(await get()).toEqual({ outcome: 'unknown', finding: { outcome: 'timeout' } })
+  })
+
+  it('is not requested again by a process that waited while the request of another one failed', async () => {
+    const failure = {
+      since: NOW.toISOString(),
+      finding: { outcome: 'rejected', reason: 'unauthorized', target: 'login.example' },
+      refusals: 1,
+      now: NOW,
+      isInterrupted: false,
+    } as const
+    const expired = setUp()
+    const theirs = await expired.store.lease(0)
+    const waiting = expired.get()
+    await setTimeout(30)
+    if (theirs) await expired.store.release(theirs, failure)
+    expect(await waiting).toEqual({ outcome: 'unknown', finding: failure.finding })
+    expect(expired.log).toEqual(['leased', 'released after a failure'])
+
+    // Here it fails after this process has read the token, but before that acquires the lease.
+    const late = setUp()
+    const { lease } = late.store
+    late.store.lease = async (milliseconds) => {
+      late.store.lease = lease
+      const first = await lease(milliseconds)
+      if (first) await late.store.release(first, failure)
+      return await lease(milliseconds)
+    }
+    expect(await late.get()).toEqual({ outcome: 'unknown', finding: failure.finding })
+    expect(late.log).not.toContain('requested')
+    // A later call asks the provider again.
+    expect(await late.get()).toMatchObject({ stored: { token: { access_token: 'new 1' } } })
   })
 
   it('is not lost when the provider fails or does not answer', async () => {

@@ -17,6 +17,8 @@ export interface StoredToken {
   endsAt: Date | undefined
   /** When to refresh the token before it expires. A failed refresh postpones this time. */
   refreshAt: Date | undefined
+  /** How many refreshes in a row failed. */
+  failures: number
   /** Present if the last refresh failed. */
   failure?: RefreshFailure
   /** Why the grant was lost. Only the user can fix that, by connecting again. */
@@ -122,7 +124,8 @@ interface Options {
 
 /**
  * Returns a valid token, and refreshes it if it is about to expire. Only one caller per process and one process at a
- * time calls the provider. A new token is committed before it is returned.
+ * time calls the provider. Callers that wait for it get its result, also if it fails: otherwise a rejected secret would be
+ * sent once per process. A new token is committed before it is returned.
  */
 export async function getFreshToken(
   store: TokenStore,
@@ -148,12 +151,20 @@ async function refreshIfNeeded(
   const { clock, timing = TIMING } = options
   // Wait a little longer than another process can hold the lease.
   const waitUntil = performance.now() + timing.lease + timing.fence
+  let failuresBefore: number | undefined
   for (let wait = 25; ; wait = Math.min(wait * 1.5, 400)) {
     const stored = await store.read()
     if (stored?.lost) return { outcome: 'lost', finding: { outcome: 'rejected', reason: stored.lost } }
     if (stored && isGood(stored, options)) return { outcome: 'fresh', stored }
+    failuresBefore ??= stored?.failures ?? 0
+    if (stored && hasFailedSince(failuresBefore, stored))
+      return afterFailure(stored, stored.failure.finding, options)
     const takenAt = performance.now()
     const lease = await store.lease(timing.lease)
+    if (lease && hasFailedSince(failuresBefore, lease.stored)) {
+      await store.release(lease)
+      return afterFailure(lease.stored, lease.stored.failure.finding, options)
+    }
     if (lease) {
       const result = await refreshUnderLease(lease, takenAt, store, refresher, options)
       if (result) return result
@@ -221,10 +232,25 @@ async function refreshUnderLease(
     return await markLost(store, lease, 'grant_revoked', result.finding)
   }
   await store.release(lease, { ...failure, now, isInterrupted: mayHaveArrived(result.finding) })
-  if (isAlive(stored, clock()) && stored.version !== options.rejectedVersion)
-    return { outcome: 'fresh', stored }
-  return { outcome: 'unknown', finding: result.finding }
+  return afterFailure(stored, result.finding, options)
 }
+
+/** Whether the refresh of another process failed since this one first read the token. */
+const hasFailedSince = (
+  failuresBefore: number,
+  stored: StoredToken,
+): stored is StoredToken & { failure: RefreshFailure } =>
+  stored.failures > failuresBefore && stored.failure !== undefined
+
+/** Returns the result of a failed refresh: the stored token as long as it can be used. */
+const afterFailure = (
+  stored: StoredToken,
+  finding: Finding,
+  { clock, rejectedVersion }: Options,
+): FreshToken =>
+  isAlive(stored, clock()) && stored.version !== rejectedVersion
+    ? { outcome: 'fresh', stored }
+    : { outcome: 'unknown', finding }
 
 /**
  * Marks the grant as lost. Returns undefined if another process has stored a newer token; then the caller reads again.
