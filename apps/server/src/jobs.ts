@@ -9,6 +9,11 @@ import { correctEraseTimes } from './domains/credentials/correct-erase-times.ts'
 import { eraseDueCredentials } from './domains/credentials/deleted-credentials.ts'
 import { eraseOldValues } from './domains/credentials/erase-values.ts'
 import { emitExpiryEvents } from './domains/credentials/expiry-events.ts'
+import {
+  correctRevocations,
+  REVOCATION_JOB,
+  retryDueRevocations,
+} from './domains/credentials/revoke-access.ts'
 import { refreshDueTokens } from './domains/credentials/scheduled-refresh.ts'
 import { forgetExpiredKeys } from './domains/idempotency/idempotency-key.ts'
 import { composeDueMessages, MESSAGE_JOB } from './domains/notices/compose-messages.ts'
@@ -57,6 +62,7 @@ export const jobs: readonly Job[] = [
         correctVerificationTimes(deps),
         correctNoticeTimes(deps),
         correctEraseTimes(deps),
+        correctRevocations(deps),
       ]),
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
@@ -72,6 +78,7 @@ export const jobs: readonly Job[] = [
     interval: HOUR,
     run: (deps, isStopping) => eraseDueCredentials(deps, isStopping),
   },
+  { name: REVOCATION_JOB, interval: 5 * SECOND, run: retryDueRevocations },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
   { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },

@@ -1,4 +1,5 @@
 import { Scope } from '@stepkey/shared/access'
+import type { Caller } from '../src/edge/rpc/caller.ts'
 import { assertSaved } from './assert-saved.ts'
 import { fakeApiCredential } from './fake-api.ts'
 import { absent, type Belongings } from './procedure-calls.ts'
@@ -30,6 +31,7 @@ export async function createOrganizationObjects(
   const deleted = await alice.credentials.create(fakeApiCredential(base, 'Her old shop'))
   assertSaved(deleted)
   await alice.credentials.remove({ credentialId: deleted.credential.id })
+  const revocationId = await openRevocation(alice)
   const steps = [{ name: 'Step', componentId: 'http', credentialId }]
   const flow = await alice.flows.save({ name: 'Hers', steps })
   assertSaved(flow)
@@ -69,6 +71,7 @@ export async function createOrganizationObjects(
       apiKeyId,
       credentialId,
       deletedCredentialId: deleted.credential.id,
+      revocationId,
       flowId: flow.id,
       stepId: flow.steps[0]?.id ?? '',
       invitationId: invitation.invitation.id,
@@ -83,4 +86,19 @@ export async function createOrganizationObjects(
       deliveryId: delivery.id,
     },
   }
+}
+
+/** Deletes a credential whose provider can't be reached, so that its revocation stays open. @returns its id */
+export async function openRevocation(caller: Caller): Promise<string> {
+  const created = await caller.credentials.create({
+    componentId: 'gitlab',
+    methodId: 'token',
+    name: 'Old GitLab',
+    values: { token: 'glpat-made-up-token-0123' },
+    allowUnverified: true,
+  })
+  assertSaved(created)
+  await caller.credentials.remove({ credentialId: created.credential.id, revoke: true })
+  const { items } = await caller.revocations.list()
+  return items[0]?.id ?? ''
 }

@@ -6,6 +6,7 @@ import { fakeApiCredential } from './fake-api.ts'
 export const absent = {
   credentialId: 'absent',
   deletedCredentialId: 'absent',
+  revocationId: 'absent',
   flowId: 'absent',
   stepId: 'absent',
   apiKeyId: 'absent',
@@ -218,6 +219,17 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { deletedCredentialId }) =>
       rpc.deletedCredentials.erase({ credentialId: deletedCredentialId }),
+  },
+  'revocations.list': { needs: 'read', call: (rpc) => rpc.revocations.list() },
+  'revocations.retry': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { revocationId }) => rpc.revocations.retry({ revocationId }),
+  },
+  'revocations.dismiss': {
+    needs: 'write',
+    names: true,
+    call: (rpc, { revocationId }) => rpc.revocations.dismiss({ revocationId }),
   },
   'oauthApps.list': { needs: 'read', call: (rpc) => rpc.oauthApps.list() },
   'oauthApps.create': {

@@ -216,6 +216,7 @@ function domainsOf(rpc: Caller): Caller {
     oauthApps: rpc.oauthApps,
     organizations: rpc.organizations,
     requests: rpc.requests,
+    revocations: rpc.revocations,
     sessions: rpc.sessions,
     webhooks: rpc.webhooks,
     workspaces: rpc.workspaces,

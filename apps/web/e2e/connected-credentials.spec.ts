@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { expect, fillIn, openConsentWindow, step, test } from './connect-steps.ts'
-import { expectAccessible } from './screenshots.ts'
 import { locationsOf } from './locations-of.ts'
+import { expectAccessible } from './screenshots.ts'
 import type { Workspace } from './workspace.ts'
 
 test('without an OAuth app, Connect says what is missing, and the app is added in place', async ({

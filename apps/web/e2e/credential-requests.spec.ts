@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible, views } from './screenshots.ts'
 import { locationsOf } from './locations-of.ts'
+import { expectAccessible, views } from './screenshots.ts'
 import { expect, test } from './workspace.ts'
 
 async function createRequest(page: Page, name: string, note = '') {

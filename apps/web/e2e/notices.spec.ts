@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createMailbox } from '../../server/testing/servers/mail-server.ts'
+import { locationsOf } from './locations-of.ts'
 import { expectAccessible, views } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { locationsOf } from './locations-of.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
 test('a failing credential is told by e-mail and in a chat, whose links open the repair', async ({

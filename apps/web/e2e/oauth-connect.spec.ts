@@ -7,8 +7,8 @@ import {
   step,
   test,
 } from './connect-steps.ts'
-import { expectAccessible } from './screenshots.ts'
 import { locationsOf } from './locations-of.ts'
+import { expectAccessible } from './screenshots.ts'
 
 test('a user connects a credential without a trace in the browser, and connects it again', async ({
   page,

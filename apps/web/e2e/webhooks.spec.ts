@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { locationsOf } from './locations-of.ts'
 import { expectAccessible, views } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { locationsOf } from './locations-of.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
 
 test('a webhook can be added, tested, disabled and deleted, and deliveries can be resent', async ({

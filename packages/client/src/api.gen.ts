@@ -57,6 +57,9 @@ export type AuditAction =
   | "credential.erased"
   | "credential.issued"
   | "credential.disconnected"
+  | "credential.revoked"
+  | "credential.not_revoked"
+  | "credential.revocation_dismissed"
   | "oauth_app.created"
   | "oauth_app.updated"
   | "oauth_app.deleted"
@@ -431,9 +434,13 @@ export type CredentialUnfrozen =
       verification: Verification;
     };
 /**
- * Whether the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the revocation failed. `shared`: not revoked, because other credentials of the same account depend on the grant.
+ * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials of the same account depend on the grant.
  */
 export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
+/**
+ * Whether to revoke the key at the provider, too. Everything else that uses it stops working. The method must have `canRevoke`. Access that a user granted is always revoked when its credential is deleted.
+ */
+export type Revoke = boolean;
 /**
  * How to sign each request, with the values to sign with.
  */
@@ -1748,6 +1755,10 @@ export interface ComponentDetail {
        */
       consent?: "redirect" | "code";
       /**
+       * Whether Stepkey can revoke the key or the access at the provider.
+       */
+      canRevoke: boolean;
+      /**
        * Whether the method needs an OAuth app of the workspace or the operator.
        */
       needsApp: boolean;
@@ -2680,6 +2691,20 @@ export interface ValueRef {
   generation: number;
 }
 /**
+ * One generation of the values of a credential, to erase.
+ */
+export interface DiscardValue {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  /**
+   * The generation of the values. Every new value of a credential has a higher one.
+   */
+  generation: number;
+  revoke?: Revoke;
+}
+/**
  * The pending or previous values were erased.
  */
 export interface ValueDiscarded {
@@ -2687,6 +2712,7 @@ export interface ValueDiscarded {
    * The values were erased.
    */
   outcome: "discarded";
+  revocation?: Revocation;
 }
 /**
  * Names one step of a flow.
@@ -2832,6 +2858,16 @@ export interface Reported {
   asked: boolean;
 }
 /**
+ * A credential to delete.
+ */
+export interface RemoveCredential {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  revoke?: Revoke;
+}
+/**
  * Filters and paging for deleted credentials.
  */
 export interface ListDeletedCredentials {
@@ -2931,6 +2967,97 @@ export interface DeletedCredentialErased {
    * The credential can’t be restored any more.
    */
   outcome: "erased";
+  revocation?: Revocation;
+}
+/**
+ * The revocations that their providers have not confirmed.
+ */
+export interface OpenRevocations {
+  /**
+   * The revocations, the newest first. At most 200.
+   */
+  items: OpenRevocation[];
+}
+/**
+ * A revocation that its provider has not confirmed.
+ */
+export interface OpenRevocation {
+  /**
+   * The id of the revocation.
+   */
+  id: string;
+  /**
+   * The credential that the key or the access belonged to. It may be deleted.
+   */
+  credentialId: string;
+  /**
+   * The component of the credential.
+   */
+  componentId: string;
+  /**
+   * The method of the component that the credential used.
+   */
+  methodId: string;
+  /**
+   * The name that the credential had.
+   */
+  name: string;
+  /**
+   * The account that it belonged to. Null if unknown.
+   */
+  identity: string | null;
+  /**
+   * The generation of the values.
+   */
+  generation: number;
+  /**
+   * `key`: a key that a user entered. `access`: access that a user granted.
+   */
+  kind: "key" | "access";
+  /**
+   * `pending`: Stepkey tries again. `failed`: it gave up, and erased the values. Revoke the key or the access in your account at the provider.
+   */
+  status: "pending" | "failed";
+  /**
+   * The number of attempts so far.
+   */
+  attempts: number;
+  /**
+   * When the revocation began, as ISO 8601 UTC time.
+   */
+  createdAt: string;
+  /**
+   * When Stepkey last tried, as ISO 8601 UTC time. Null while the first attempt is running.
+   */
+  lastAttemptAt: string | null;
+  /**
+   * When Stepkey tries again, as ISO 8601 UTC time. Null unless the revocation is `pending`.
+   */
+  nextAttemptAt: string | null;
+}
+/**
+ * Names one revocation.
+ */
+export interface RevocationRef {
+  /**
+   * The revocation.
+   */
+  revocationId: string;
+}
+/**
+ * The result of another attempt.
+ */
+export interface RevocationRetried {
+  revocation: Revocation;
+}
+/**
+ * The revocation was taken off the list.
+ */
+export interface RevocationDismissed {
+  /**
+   * Stepkey no longer tries, and erased the values.
+   */
+  outcome: "dismissed";
 }
 /**
  * Filters and paging for flows.
@@ -4481,16 +4608,21 @@ export interface Procedures {
     reportIncident: Mutation<ReportIncident, IncidentReported>
     freezeAll: Mutation<undefined, AllFrozen>
     verifyValue: Mutation<ValueRef, Verification>
-    discardValue: Mutation<ValueRef, ValueDiscarded>
+    discardValue: Mutation<DiscardValue, ValueDiscarded>
     issue: Mutation<StepRef, Issued>
     report: Mutation<StepRef, Reported>
-    remove: Mutation<CredentialRef, CredentialRemoved>
+    remove: Mutation<RemoveCredential, CredentialRemoved>
     disconnect: Mutation<CredentialRef, CredentialDisconnected>
   }
   deletedCredentials: {
     list: Query<ListDeletedCredentials | undefined, DeletedCredentialPage>
     restore: Mutation<RestoreDeletedCredential, DeletedCredentialRestored>
-    erase: Mutation<CredentialRef, DeletedCredentialErased>
+    erase: Mutation<RemoveCredential, DeletedCredentialErased>
+  }
+  revocations: {
+    list: Query<undefined, OpenRevocations>
+    retry: Mutation<RevocationRef, RevocationRetried>
+    dismiss: Mutation<RevocationRef, RevocationDismissed>
   }
   flows: {
     list: Query<ListFlows | undefined, FlowPage>

@@ -20,6 +20,7 @@ import * as inputs from './inputs.ts'
 import * as notice from './notice.ts'
 import * as oauth from './oauth.ts'
 import * as organization from './organization.ts'
+import * as revocation from './revocation.ts'
 import * as usage from './usage.ts'
 import * as verification from './verification.ts'
 import * as webhook from './webhook.ts'
@@ -47,6 +48,7 @@ const modules = [
   notice,
   oauth,
   organization,
+  revocation,
   usage,
   verification,
   webhook,

@@ -64,6 +64,12 @@ export const AUDIT_ACTIONS = [
   'credential.issued',
   /** The grant was revoked or lost. Only a user can connect the credential again. */
   'credential.disconnected',
+  /** The provider confirmed the revocation of a key or a grant. */
+  'credential.revoked',
+  /** Stepkey gave up revoking a key or a grant at the provider. */
+  'credential.not_revoked',
+  /** A user took a revocation off the list, for example after revoking the access at the provider. */
+  'credential.revocation_dismissed',
   'oauth_app.created',
   'oauth_app.updated',
   'oauth_app.deleted',

@@ -90,6 +90,9 @@ export const ComponentDetail = ComponentSummary.omit({ methods: true, aliases: t
               .describe(
                 'How a user grants access: `redirect` in a browser, `code` with a code on another device. Absent if the method needs no consent.',
               ),
+            canRevoke: z
+              .boolean()
+              .describe('Whether Stepkey can revoke the key or the access at the provider.'),
             needsApp: z
               .boolean()
               .describe('Whether the method needs an OAuth app of the workspace or the operator.'),

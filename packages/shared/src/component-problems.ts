@@ -31,8 +31,8 @@ export function componentProblems(component: Component): string[] {
 }
 
 /** Returns which base URLs and paths of a method can't be an address, whatever their placeholders stand for. */
-function addressProblems(name: string, { baseUrl, verify, token }: Method): string[] {
-  const requests = { verify, token }
+function addressProblems(name: string, { baseUrl, verify, token, revoke }: Method): string[] {
+  const requests = { verify, token, revoke }
   const baseUrls = Object.entries({ baseUrl, ...membersOf(requests, 'baseUrl') })
   const paths = Object.entries(membersOf(requests, 'path'))
   return [
@@ -67,7 +67,8 @@ export function answerProblems(
   if (!script) return [`${file} has no answers for the method ${methodId}. Add them.`]
   const required =
     'driver' in script || 'untestable' in script ? [] : (['exchanges', 'bad', 'forbidden'] as const)
-  const missing = required.filter((member) => !(member in script))
+  const missing: string[] = required.filter((member) => !(member in script))
+  if (methods[methodId]?.revoke && !('revoke' in script)) missing.push('revoke')
   const { error } = methods[methodId]?.fields.safeParse(script.values ?? {}) ?? {}
   return [
     ...missing.map((member) => `The answers for ${name} in ${file} have no \`${member}\`.`),

@@ -371,6 +371,16 @@ export interface Paste {
 /** How a method is verified. */
 export type Check = HttpCheck | TokenCheck | DriverCheck | { untestable: string }
 
+/** The request that revokes a key at the provider. */
+export interface KeyRevocation extends RequestTemplate {
+  /** The base URL, if it differs from that of the method. */
+  baseUrl?: Template
+  /** The placements, if the request is not authenticated like others. */
+  place?: readonly Placement[]
+  /** The condition for success, if the status is not sufficient. */
+  ok?: ResponseRule
+}
+
 /** Addresses that the installation can supply for fields that are left empty. */
 export type SuppliedAddress = 'petstoreSandbox'
 
@@ -389,6 +399,8 @@ export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   /** TLS options of all HTTP requests of the method. Templates that render to an empty string are left out. */
   tls?: TlsTemplates
   verify: Check
+  /** The request that revokes a key that users enter, if the provider has one. Grants have their own, in `token`. */
+  revoke?: KeyRevocation
   paste?: Paste
   /** Addresses of the installation for fields that are left empty, if it has such an address. */
   supplied?: Partial<Record<keyof z.infer<Fields> & string, SuppliedAddress>>

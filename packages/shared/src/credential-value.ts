@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Credential, CredentialRef } from './credential.ts'
 import { ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Revocation } from './oauth.ts'
+import { revoke } from './revocation.ts'
 import { Verification } from './verification.ts'
 
 /** The state of one generation of a credential's values. */
@@ -173,7 +175,21 @@ export const ValueRestored = z
 /** The result of `credentials.restore`. */
 export type ValueRestored = z.infer<typeof ValueRestored>
 
+/** Input of `credentials.discardValue`. */
+export const DiscardValue = ValueRef.extend({ revoke }).describe(
+  'One generation of the values of a credential, to erase.',
+)
+/** Input of `credentials.discardValue`. */
+export type DiscardValue = z.infer<typeof DiscardValue>
+
 /** The result of `credentials.discardValue`. */
 export const ValueDiscarded = z
-  .object({ outcome: z.literal('discarded').describe('The values were erased.') })
+  .object({
+    outcome: z.literal('discarded').describe('The values were erased.'),
+    revocation: Revocation.optional().describe(
+      'Whether the key was revoked at the provider. Present if `revoke` was set.',
+    ),
+  })
   .describe('The pending or previous values were erased.')
+/** The result of `credentials.discardValue`. */
+export type ValueDiscarded = z.infer<typeof ValueDiscarded>

@@ -3,6 +3,7 @@ import { ErrorCode } from './errors.ts'
 import { Flow } from './flow.ts'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
 import { Revocation } from './oauth.ts'
+import { revoke } from './revocation.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -370,6 +371,11 @@ const InUse = Usage.extend({
   outcome: z.literal('in_use').describe('Active flows use the credential.'),
 }).describe('Nothing was changed, because active flows use the credential.')
 
+/** Input of `credentials.remove`. */
+export const RemoveCredential = CredentialRef.extend({ revoke }).describe('A credential to delete.')
+/** Input of `credentials.remove`. */
+export type RemoveCredential = z.infer<typeof RemoveCredential>
+
 /** The result of `credentials.remove`. */
 export const CredentialRemoved = z
   .discriminatedUnion('outcome', [
@@ -377,7 +383,7 @@ export const CredentialRemoved = z
       .object({
         outcome: z.literal('deleted').describe('The credential was deleted.'),
         revocation: Revocation.optional().describe(
-          'Whether the grant was revoked at the provider. Present for credentials with an OAuth grant.',
+          'Whether the grant or the key was revoked at the provider. Present for connected credentials, and if `revoke` was set.',
         ),
       })
       .describe('The credential was deleted.'),

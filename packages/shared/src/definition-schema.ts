@@ -575,6 +575,15 @@ const MethodDefinition = z
       .optional()
       .describe('TLS options of all HTTP requests of the method.'),
     verify: Verify,
+    revoke: z
+      .strictObject({
+        ...request,
+        baseUrl: Template.optional().describe('If it differs from the method’s.'),
+        place: Placements.optional().describe('If the request is not authenticated like others.'),
+        ok: ResponseRule.optional().describe('The response that confirms the revocation. Absent: any 2xx.'),
+      })
+      .optional()
+      .describe('The request that revokes a key that users enter, if the provider has one.'),
     paste: Paste.optional(),
     supplied: z
       .record(z.string().max(100), z.literal('petstoreSandbox'))

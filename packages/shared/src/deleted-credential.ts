@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Credential, CredentialRef } from './credential.ts'
 import { Cursor, Name, ObjectId, PageLimit, Search, Time } from './inputs.ts'
+import { Revocation } from './oauth.ts'
 import { Verification } from './verification.ts'
 
 /** A deleted credential that can be restored, without its values. */
@@ -97,7 +98,12 @@ export type DeletedCredentialRestored = z.infer<typeof DeletedCredentialRestored
 
 /** The result of `deletedCredentials.erase`. */
 export const DeletedCredentialErased = z
-  .object({ outcome: z.literal('erased').describe('The credential can’t be restored any more.') })
+  .object({
+    outcome: z.literal('erased').describe('The credential can’t be restored any more.'),
+    revocation: Revocation.optional().describe(
+      'Whether the key was revoked at the provider. Present if `revoke` was set.',
+    ),
+  })
   .describe('The deleted credential was erased.')
 /** The result of `deletedCredentials.erase`. */
 export type DeletedCredentialErased = z.infer<typeof DeletedCredentialErased>

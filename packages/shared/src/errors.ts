@@ -109,6 +109,8 @@ export const FIELD_CODES = [
   'missing_scopes',
   /** The component has no OAuth app yet. */
   'oauth_app_missing',
+  /** Stepkey can't revoke keys of the method at the provider. */
+  'not_revocable',
   /** The provider refuses the client ID or the client secret. */
   'client_refused',
   /** The stored grant is not valid for the new values: a user must connect again. */

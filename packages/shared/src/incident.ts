@@ -30,7 +30,7 @@ export const IncidentReport = z
     since: Time.describe('The start of the period, as ISO 8601 UTC time.'),
     reportedAt: Time.describe('The end of the period, when the credential was frozen at the latest.'),
     revocation: Revocation.optional().describe(
-      'Whether the grant was revoked at the provider. Absent for values that a user entered: revoke the key there.',
+      'Whether the grant or the key was revoked at the provider. Absent if Stepkey can’t revoke keys of this method: revoke the key there.',
     ),
     issues: z
       .array(

@@ -73,6 +73,8 @@ export interface Script<Values = Record<string, unknown>> {
     /** The revocation request, if the provider supports it. */
     revoke?: Exchange
   }
+  /** The request that revokes the key, if the provider has one. */
+  revoke?: Exchange
   /** Other responses that are easily misclassified, each with the expected finding. */
   traps?: Record<string, { answer: ScriptedAnswer; finding: Partial<Finding> }>
 }

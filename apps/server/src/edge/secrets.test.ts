@@ -369,6 +369,13 @@ describe.each(engines)('secrets on %s', (engine) => {
     await post('deletedCredentials.restore', { credentialId, name: 'Restored' })
     await post('credentials.remove', { credentialId })
     await post('deletedCredentials.erase', { credentialId })
+    const revoked = { componentId: 'gitlab', methodId: 'token', values: { token: plant() } }
+    const gitlab = (await post('credentials.create', { ...revoked, name: 'GitLab', allowUnverified: true }))
+      .result.data
+    await post('credentials.remove', { credentialId: gitlab.credential.id, revoke: true })
+    const { items } = (await get('revocations.list')).result.data
+    await post('revocations.retry', { revocationId: items[0].id })
+    await post('revocations.dismiss', { revocationId: items[0].id })
     await post('flows.remove', { flowId })
 
     // OAuth apps and grants.

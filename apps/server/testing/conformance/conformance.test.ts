@@ -7,6 +7,7 @@ import { activeFields, describeFields, isRecord } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withDecoySecrets } from '../../src/domains/verification/control/decoy-secrets.ts'
+import { assertSaved } from '../assert-saved.ts'
 import { leaked, onDisk } from '../leaked-secrets.ts'
 import { type Person, type Stepkey, startStepkey } from '../stepkey.ts'
 import { createWorld, type World } from '../world.ts'
@@ -287,6 +288,40 @@ function testMethod(component: Component, methodId: string, method: Method, scri
       ).toEqual(request ? [await expected(request, provider.seen[0])] : [])
     },
   )
+
+  itIf(method.revoke ?? script.revoke)('revokes a key with exactly the documented request', async () => {
+    async function remove(instead?: ScriptedAnswer) {
+      provider.instead = undefined
+      const saved = await alice.credentials.create({
+        componentId: component.id,
+        methodId,
+        name: 'Old',
+        values,
+      })
+      assertSaved(saved)
+      provider.seen = []
+      provider.instead = instead && { at: 0, answer: instead }
+      return await alice.credentials.remove({ credentialId: saved.credential.id, revoke: true })
+    }
+    const request = script.revoke?.request
+    expect(await remove(), `The documented revocation of ${name} fails. Compare \`revoke\`.`).toEqual({
+      outcome: 'deleted',
+      revocation: 'revoked',
+    })
+    expect(
+      provider.seen,
+      `Stepkey revokes the key of ${name} with another request than \`revoke\` of its answers documents.`,
+    ).toEqual(request && [await expected(request, provider.seen[0])])
+    expect(await remove({ status: 500, json: {} })).toEqual({ outcome: 'deleted', revocation: 'failed' })
+    // The provider no longer accepts the key. It says so only if the request is authenticated with the key.
+    const isGone = method.revoke?.place === undefined
+    for (const answer of bad as readonly ScriptedAnswer[]) {
+      expect(
+        await remove(answer),
+        `The answer ${JSON.stringify(answer)} to the revocation of ${name} is misunderstood.`,
+      ).toEqual({ outcome: 'deleted', revocation: isGone ? 'revoked' : 'failed' })
+    }
+  })
 
   it('returns unreachable when the host name does not resolve', async () => {
     if (consent) {

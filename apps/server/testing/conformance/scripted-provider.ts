@@ -69,9 +69,13 @@ function send(response: ServerResponse, { status, headers, json, text }: Scripte
 const framing = new Set(['host', 'connection', 'content-length', 'transfer-encoding'])
 
 /** Returns all documented exchanges: those of the check, and those after a consent (refresh, revocation). */
-function everyExchange({ exchanges, consent }: Pick<Script, 'exchanges' | 'consent'>): Exchange[] {
+function everyExchange({
+  exchanges,
+  consent,
+  revoke,
+}: Pick<Script, 'exchanges' | 'consent' | 'revoke'>): Exchange[] {
   const [token, ...check] = exchanges
-  const later = [consent?.device, consent?.lookup, consent?.refresh, consent?.revoke].filter(
+  const later = [consent?.device, consent?.lookup, consent?.refresh, consent?.revoke, revoke].filter(
     (exchange) => exchange !== undefined,
   )
   const before = accessTokenIn(token.answer)

@@ -75,7 +75,7 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
   if (call.after) await setTimeout(call.after)
   switch (call.do) {
     case 'remove':
-      return await removeCredential(ctx, call.credentialId)
+      return await removeCredential(ctx, { credentialId: call.credentialId })
     case 'activate':
       return await activateFlow(ctx, call.flowId)
     case 'deactivate':

@@ -45,6 +45,8 @@ export interface AuthorizationServer {
   hold?: () => Promise<void>
   /** The userinfo endpoint answers 401 to every token. */
   refusesAll: boolean
+  /** The revocation endpoint answers 503. */
+  refusesRevocation: boolean
   /** Number of used refresh tokens, and of grants that were revoked because a refresh token was reused. */
   spent: number
   familiesRevoked: number
@@ -79,7 +81,10 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
       return response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' }).end('{}')
     }
     if (request.url === '/token') server.requests.token += 1
-    if (request.url === '/token/revocation') server.requests.revocation += 1
+    if (request.url === '/token/revocation') {
+      server.requests.revocation += 1
+      if (server.refusesRevocation) return response.writeHead(503).end()
+    }
     if (request.url !== '/token') return provider.callback()(request, response)
 
     const chunks: Buffer[] = []
@@ -132,6 +137,7 @@ export async function createAuthorizationServer(world: World): Promise<Authoriza
     familiesRevoked: 0,
     made: [],
     grantOf: new Map(),
+    refusesRevocation: false,
     requests: { token: 0, revocation: 0 },
 
     async followConsent(address) {

@@ -12,13 +12,13 @@ export const SECRET_NEEDED_AGAIN =
  * and mechanism. If the result changes, stored secrets would be sent in a way in which they were never verified.
  */
 export function destination(
-  { baseUrl, place, token, signer, tls, verify }: Method,
+  { baseUrl, place, token, signer, tls, verify, revoke }: Method,
   fields: readonly FieldDescription[],
   values: TemplateValues,
 ): string {
   const masked = structuredClone(values)
   for (const { field, path } of activeFields(fields, values)) if (field.meta.secret) mask(masked, path)
-  return JSON.stringify([baseUrl, place, token, signer, tls, verify], (_, part) =>
+  return JSON.stringify([baseUrl, place, token, signer, tls, verify, revoke], (_, part) =>
     typeof part === 'string' && part.includes('{{') ? renderTemplate(part, masked) : part,
   )
 }

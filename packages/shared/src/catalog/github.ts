@@ -59,7 +59,7 @@ const oauthClient = {
 /**
  * Source: docs.github.com/rest/authentication and /rest/users/users#get-the-authenticated-user;
  * /apps/oauth-apps, “Authorizing OAuth apps”, “Scopes for OAuth apps” and the pages on troubleshooting;
- * /rest/apps/oauth-applications, “Delete an app authorization”. Other servers have their own OAuth apps, so
+ * /rest/apps/oauth-applications, “Delete an app authorization”; /rest/credentials/revoke. Other servers have their own OAuth apps, so
  * the app is part of the credential there. Device codes must be enabled in the settings of the app, as device flow.
  */
 export default defineComponent({
@@ -128,6 +128,15 @@ export default defineComponent({
       baseUrl: 'https://{{server.host|suffix:/api/v3|default:api.github.com}}',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: check,
+      // Not authenticated: GitHub refuses it otherwise.
+      revoke: {
+        method: 'POST',
+        path: '/credentials/revoke',
+        headers: check.headers,
+        place: [],
+        body: { json: { credentials: ['{{token}}'] } },
+        ok: { status: 202 },
+      },
     },
     oauth: {
       title: 'Connect with GitHub',

@@ -24,7 +24,7 @@ const whoGranted = {
 } satisfies HttpCheck
 
 /**
- * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform”; lib/gitlab/auth and lib/api/api_guard.rb
+ * Source: docs.gitlab.com/api/personal_access_tokens, “Self-inform” and “Self-revoke”; lib/gitlab/auth and lib/api/api_guard.rb
  * in GitLab; docs.gitlab.com/api/oauth2 and /api/users, “Get the current user”. Other servers have
  * their own OAuth apps, so the app is part of the credential there.
  */
@@ -83,6 +83,7 @@ export default defineComponent({
         scopes: { at: '/scopes' },
         expires: { at: '/expires_at', as: 'date' },
       },
+      revoke: { method: 'DELETE', path: '/api/v4/personal_access_tokens/self' },
     },
     oauth: {
       title: 'Connect with GitLab',

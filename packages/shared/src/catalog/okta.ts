@@ -3,7 +3,7 @@ import { defineComponent } from '../component.ts'
 import { host, secret } from '../fields.ts'
 
 /**
- * Source: developer.okta.com/docs/guides/create-an-api-token, /docs/api “Retrieve a user” (me) and
+ * Source: developer.okta.com/docs/guides/create-an-api-token, /docs/api “Retrieve a user” (me), “Revoke the current API token” and
  * /docs/reference/error-codes.
  */
 export default defineComponent({
@@ -39,6 +39,7 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         identity: ['/profile/login', '/profile/email'],
       },
+      revoke: { method: 'DELETE', path: '/api/v1/api-tokens/current' },
     },
   },
 })

@@ -65,7 +65,7 @@ const client = {
 } satisfies Partial<ConsentRequest>
 
 /**
- * Source: docs.slack.dev/reference/methods/auth.test, which needs no scope and always gets a 200, and
+ * Source: docs.slack.dev/reference/methods/auth.revoke and /auth.test, which needs no scope and always gets a 200, and
  * docs.slack.dev/authentication/installing-with-oauth, “Submitting a redirect URL”, /reference/methods/oauth.v2.access and
  * /app-management/distribution.
  */
@@ -181,6 +181,7 @@ export default defineComponent({
       baseUrl: 'https://slack.com/api',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: check,
+      revoke: { method: 'POST', path: '/auth.revoke', ok: { json: [{ at: '/ok', equals: true }] } },
     },
   },
 })

@@ -3,7 +3,7 @@ import { defineComponent } from '../component.ts'
 import { secret } from '../fields.ts'
 
 /**
- * Source: vercel.com/docs/rest-api, “Authentication” and “Get the user”. A wrong token gets a 403 with
+ * Source: vercel.com/docs/rest-api, “Authentication”, “Get the user” and “Delete an authentication token”. A wrong token gets a 403 with
  * invalidToken.
  */
 export default defineComponent({
@@ -33,6 +33,7 @@ export default defineComponent({
         rejected: [{ status: [401, 403], json: [{ at: '/error/invalidToken', equals: true }] }],
         identity: ['/user/email', '/user/username'],
       },
+      revoke: { method: 'DELETE', path: '/v3/user/tokens/current' },
     },
   },
 })

@@ -56,6 +56,7 @@ export async function getComponent(
         supplied,
         check: kindOf(method.verify),
         ...(consent && { consent }),
+        canRevoke: method.revoke !== undefined || (asksConsent(token) && token.revoke !== undefined),
         needsApp: needsApp(method),
       },
     ]

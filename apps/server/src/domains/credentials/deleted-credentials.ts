@@ -1,3 +1,4 @@
+import type { RemoveCredential } from '@stepkey/shared/credential'
 import type {
   DeletedCredential,
   DeletedCredentialErased,
@@ -17,6 +18,7 @@ import {
   findDeletedCredentials,
 } from './deleted-credential-table.ts'
 import { searchedWords } from './read-credentials.ts'
+import { queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
 
 /** Deleted credentials that are erased per query. */
 const BATCH = 100
@@ -50,20 +52,25 @@ export async function listDeletedCredentials(
   return { items, nextCursor, keptDays: config.deletedCredentialDays }
 }
 
-/** Erases a deleted credential before its time. @throws DomainError not_found */
+/**
+ * Erases a deleted credential before its time. With `revoke`, its key is revoked at the provider after the commit.
+ * @throws DomainError not_found, or invalid_input if the key can't be revoked
+ */
 export async function eraseDeletedCredential(
   ctx: WorkspaceContext,
-  credentialId: string,
+  { credentialId, revoke = false }: RemoveCredential,
 ): Promise<DeletedCredentialErased> {
   const { db, workspaceId, clock } = ctx
   const row = await findDeletedCredential(db, workspaceId, credentialId, clock().toISOString())
   if (!row) throw notFound('deleted credential')
-  await transact(db, async (trx) => {
+  if (revoke) await requireRevocable(ctx, row)
+  const revocation = await transact(db, async (trx) => {
     if (!(await deleteDeletedCredential(trx, row))) throw notFound('deleted credential')
     const { name, component_id: componentId } = row
     await writeAuditEntry(trx, ctx, 'credential.erased', credentialId, { name, componentId })
+    return revoke ? await queueKeyRevocation(trx, ctx, row) : undefined
   })
-  return { outcome: 'erased' }
+  return { outcome: 'erased', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
 }
 
 /** Erases the deleted credentials whose time is over. */

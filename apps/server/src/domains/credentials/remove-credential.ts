@@ -1,4 +1,4 @@
-import type { CredentialRemoved } from '@stepkey/shared/credential'
+import type { CredentialRemoved, RemoveCredential } from '@stepkey/shared/credential'
 import type { Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -7,12 +7,12 @@ import { notFound } from '../../platform/errors/domain-error.ts'
 import { DAY } from '../../platform/time.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { revokeGrant } from '../oauth/revoke-grant.ts'
 import { findUsage } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialDeleted } from './credential-events.ts'
 import { insertDeletedCredential } from './deleted-credential-table.ts'
-import { openRevocableGrant } from './disconnect-credential.ts'
+import { requireCredentialRow } from './read-credentials.ts'
+import { queueGrantRevocation, queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
 import { deleteCredential, lockCredential } from './store.ts'
 import { findToken } from './token-table.ts'
 import { findHighestGeneration } from './value-table.ts'
@@ -20,33 +20,37 @@ import { findHighestGeneration } from './value-table.ts'
 /**
  * Deletes a credential. If a step of an active flow is bound to it, deletes nothing and returns `in_use` with the flows.
  * The foreign key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of
- * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit. A
- * credential without a grant can be restored for `DELETED_CREDENTIAL_DAYS`.
- * @throws DomainError not_found
+ * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit, and so
+ * is a key with `revoke`. Any other credential can be restored for `DELETED_CREDENTIAL_DAYS`.
+ * @throws DomainError not_found, or invalid_input if the key can't be revoked
  */
 export async function removeCredential(
   ctx: WorkspaceContext,
-  credentialId: string,
+  { credentialId, revoke = false }: RemoveCredential,
 ): Promise<CredentialRemoved> {
   const { db, workspaceId } = ctx
+  if (revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, credentialId))
   const result = await transact(db, async (trx) => {
     const row = await lockCredential(trx, workspaceId, credentialId)
     if (!row) throw notFound('credential')
     const token = await findToken(trx, workspaceId, credentialId)
+    const isGranted = token?.is_granted === 1
     for (let tries = 1; ; tries++) {
-      if (await tryToDelete(trx, ctx, row, { isKept: token?.is_granted !== 1 })) return { row, token }
+      if (await tryToDelete(trx, ctx, row, { isKept: !revoke && !isGranted })) {
+        const granted = await queueGrantRevocation(trx, ctx, row, token)
+        return { row, revocation: revoke ? await queueKeyRevocation(trx, ctx, row) : granted }
+      }
       const usage = await findUsage(trx, workspaceId, credentialId, { activeOnly: true })
       // No flow uses the credential any more: it was released after the attempt. Try once more.
       if (usage.flows.length > 0 || tries === 2) return { row, usage }
     }
   })
-  const { row, usage, token } = result
+  const { row, usage, revocation } = result
   if (usage) {
     await auditRefusal(ctx, 'credential.deleted', credentialId, { name: row.name, outcome: 'in_use' })
     return { outcome: 'in_use', ...usage }
   }
-  const grant = await openRevocableGrant(ctx, row, token)
-  return { outcome: 'deleted', ...(grant && { revocation: await revokeGrant(ctx, grant) }) }
+  return { outcome: 'deleted', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
 }
 
 /** @returns false when a step of an active flow is bound to the credential */

@@ -8,22 +8,23 @@ import {
 } from '@stepkey/shared/incident'
 import type { Revocation } from '@stepkey/shared/oauth'
 import { transact } from '../../platform/database/transaction.ts'
+import { notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { listAuditEntries } from '../audit/audit-log.ts'
+import { findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { revokeGrant } from '../oauth/revoke-grant.ts'
-import { openRevocableGrant } from './disconnect-credential.ts'
+import { endGrant } from './disconnect-credential.ts'
 import { freezeCredential } from './freeze-credential.ts'
 import { requireCredentialRow } from './read-credentials.ts'
+import { queueKeyRevocation, tryToRevoke } from './revoke-access.ts'
 import { lockCredential } from './store.ts'
-import { discardToken, markReconnectNeeded } from './token-store.ts'
-import { findToken } from './token-table.ts'
 
 /** Entries of the audit log that are read at a time. */
 const PAGE = 200
 
 /**
- * Freezes a credential whose values leaked, revokes its grant at the provider, and reports to which flow engines the
+ * Freezes a credential whose values leaked, revokes them at the provider if it has a request for
+ * that, and reports to which flow engines the
  * values were issued. The digest of the report is recorded in the audit log, whose hash chain proves it.
  * @throws DomainError not_found
  */
@@ -33,7 +34,7 @@ export async function reportIncident(
 ): Promise<IncidentReported> {
   const row = await requireCredentialRow(ctx, credentialId)
   await freezeCredential(ctx, credentialId)
-  const revocation = await revokeAnyGrant(ctx, credentialId)
+  const revocation = await revokeLeaked(ctx, credentialId)
   const from = new Date(since).toISOString()
   const entries = await findIssues(ctx, credentialId, from)
   const report = IncidentReport.parse({
@@ -56,20 +57,21 @@ export async function reportIncident(
   return { report, sha256 }
 }
 
-/** Deletes the grant of a connected credential, also while flows use it, and revokes it at the provider. */
-async function revokeAnyGrant(ctx: WorkspaceContext, credentialId: string): Promise<Revocation | undefined> {
+/**
+ * Revokes the leaked values at the provider, also while flows use them: the grant of a connected credential, or a key if
+ * its provider has a request for that.
+ */
+async function revokeLeaked(ctx: WorkspaceContext, credentialId: string): Promise<Revocation | undefined> {
   const { db, workspaceId } = ctx
-  const row = await requireCredentialRow(ctx, credentialId)
-  const grant = await openRevocableGrant(ctx, row, await findToken(db, workspaceId, credentialId))
-  if (!grant) return undefined
-  await transact(db, async (trx) => {
+  const { method } = (await findMethodOf(ctx, await requireCredentialRow(ctx, credentialId))) ?? {}
+  const revocation = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)
-    if (credential?.seal_version !== row.seal_version) return
-    const loss = { outcome: 'rejected', reason: 'disconnected' } as const
-    await discardToken(trx, credentialId, loss)
-    await markReconnectNeeded(trx, ctx, credential, loss)
+    if (!credential) throw notFound('credential')
+    const granted = await endGrant(trx, ctx, credential)
+    if (granted || !method?.revoke) return granted
+    return await queueKeyRevocation(trx, ctx, credential)
   })
-  return await revokeGrant(ctx, grant)
+  return revocation && (await tryToRevoke(ctx, revocation))
 }
 
 /** Returns the issues of a credential since a time, the newest first: one more than the report lists, if there are more. */

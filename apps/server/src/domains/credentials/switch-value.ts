@@ -1,4 +1,10 @@
-import type { PromoteValue, ValuePromoted, ValueRestored } from '@stepkey/shared/credential-value'
+import type {
+  DiscardValue,
+  PromoteValue,
+  ValueDiscarded,
+  ValuePromoted,
+  ValueRestored,
+} from '@stepkey/shared/credential-value'
 import type { Verification } from '@stepkey/shared/verification'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, CredentialValueRow } from '../../platform/database/tables.ts'
@@ -14,6 +20,7 @@ import { completeValues, openValues, type SecretValues } from './credential-valu
 import { nextGeneration, replaceCurrentValue } from './current-value.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
+import { queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
 import { statusToSave } from './save-policy.ts'
 import { lockCredential, updateCredentialRow } from './store.ts'
 import {
@@ -95,19 +102,22 @@ export async function restoreValue(
 }
 
 /**
- * Erases the pending or the previous value of a credential.
- * @throws DomainError not_found, also for a generation in another state
+ * Erases the pending or the previous value of a credential. With `revoke`, its key is revoked at the provider after the
+ * commit.
+ * @throws DomainError not_found, also for a generation in another state; invalid_input if the key can't be revoked
  */
 export async function discardValue(
   ctx: WorkspaceContext,
-  { credentialId, generation }: { credentialId: string; generation: number },
-): Promise<{ outcome: 'discarded' }> {
+  { credentialId, generation, revoke = false }: DiscardValue,
+): Promise<ValueDiscarded> {
   const { db, workspaceId, clock } = ctx
-  await transact(db, async (trx) => {
+  if (revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, credentialId))
+  const revocation = await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, credentialId)
     if (!current) throw notFound('credential')
     for (const state of ['pending', 'previous'] as const) {
-      if ((await findValueIn(trx, credentialId, state))?.generation !== generation) continue
+      const value = await findValueIn(trx, credentialId, state)
+      if (!value?.sealed || value.generation !== generation) continue
       await retireValue(trx, credentialId, state)
       const { name, version } = current
       await updateCredentialRow(trx, credentialId, {
@@ -115,11 +125,13 @@ export async function discardValue(
         updated_at: clock().toISOString(),
       })
       await writeAuditEntry(trx, ctx, 'credential.value_discarded', credentialId, { name, generation })
-      return
+      if (!revoke) return undefined
+      const { sealed, identity } = value
+      return await queueKeyRevocation(trx, ctx, { ...current, sealed, seal_version: generation, identity })
     }
     throw notFound('value')
   })
-  return { outcome: 'discarded' }
+  return { outcome: 'discarded', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
 }
 
 /** Verifies the pending value of a credential. @throws DomainError not_found */

@@ -64,6 +64,33 @@ const SEALED_TABLES: readonly SealedTable[] = [
       sealed && keyring.open(sealed, { workspaceId, table: 'credential_token', id, sealVersion }),
   }),
   sealedTable({
+    table: 'revocation',
+    key: 'id',
+    columns: ['workspace_id', 'credential_id', 'component_id', 'method_id', 'generation', 'sealed'],
+    open: async (keyring, row) =>
+      row.sealed &&
+      keyring.open(row.sealed, {
+        workspaceId: row.workspace_id,
+        credentialId: row.credential_id,
+        componentId: row.component_id,
+        methodId: row.method_id,
+        sealVersion: row.generation,
+      }),
+  }),
+  sealedTable({
+    table: 'revocation',
+    key: 'id',
+    columns: ['workspace_id', 'credential_id', 'token_version', 'token_sealed'],
+    open: async (keyring, { workspace_id: workspaceId, credential_id: id, ...token }) =>
+      token.token_sealed &&
+      keyring.open(token.token_sealed, {
+        workspaceId,
+        table: 'credential_token',
+        id,
+        sealVersion: token.token_version ?? 0,
+      }),
+  }),
+  sealedTable({
     table: 'oauth_app',
     key: 'id',
     columns: ['workspace_id', 'seal_version', 'sealed'],

@@ -71,6 +71,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
     is_digested: flag,
   },
   notice_message: { status: z.enum(['pending', 'sent', 'failed']) },
+  revocation: { status: z.enum(['pending', 'failed']), is_grant: flag },
   webhook_event: { type: SentEventType },
   webhook_delivery: { status: DeliveryStatus, is_again: flag },
 }

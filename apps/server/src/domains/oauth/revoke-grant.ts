@@ -9,10 +9,8 @@ import { methodEgress } from '../tokens/method-egress.ts'
 import { revokeToken } from '../tokens/revoke-token.ts'
 import { isGrantShared } from './store.ts'
 
-/** Everything that the revocation of a grant needs, even after its credential was deleted. */
-export interface RevocableGrant {
-  /** Absent for a grant without a credential. */
-  credentialId?: string
+/** Everything that the revocation of a grant needs. The credential that had it no longer has it. */
+interface RevocableGrant {
   /** The account at the provider; null if it is unknown. */
   identity: string | null
   clientId: string | undefined
@@ -28,14 +26,14 @@ export interface RevocableGrant {
  */
 export async function revokeGrant(
   ctx: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId' | 'egress' | 'clock' | 'log'>,
-  { credentialId, identity, clientId, method, request, values, token }: RevocableGrant,
+  { identity, clientId, method, request, values, token }: RevocableGrant,
 ): Promise<Revocation> {
   const { db, clock, log } = ctx
   const egress = methodEgress(ctx.egress, method, values.reveal())
   // Some providers revoke everything that the account granted to the client. That would break other credentials.
   if (request.revoke?.reach === 'account' && clientId !== undefined) {
     const componentIds = await componentsOfProvider(ctx, request)
-    if (await isGrantShared(db, { credentialId, clientId, componentIds, identity })) return 'shared'
+    if (await isGrantShared(db, { clientId, componentIds, identity })) return 'shared'
   }
   const ports = { egress, now: clock(), signal: AbortSignal.timeout(REMOTE_DEADLINE) }
   try {

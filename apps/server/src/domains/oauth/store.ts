@@ -167,18 +167,12 @@ export async function deleteExpiredConsents(db: Db | Trx, now: string): Promise<
 }
 
 /**
- * Whether other credentials of any workspace share a grant: same client, same account at the provider.
- * @param grant.credentialId absent for a grant that is not stored yet
+ * Whether credentials of any workspace share a grant that no credential has any more: same client, same account.
  * @param grant.identity null if the account is unknown; then all credentials of the client may share the grant
  */
 export async function isGrantShared(
   db: Db,
-  {
-    credentialId,
-    clientId,
-    componentIds,
-    identity,
-  }: { credentialId?: string; clientId: string; componentIds: string[]; identity: string | null },
+  { clientId, componentIds, identity }: { clientId: string; componentIds: string[]; identity: string | null },
 ): Promise<boolean> {
   const other = await db
     .selectFrom('credential_token as t')
@@ -186,7 +180,6 @@ export async function isGrantShared(
     .innerJoin('credential as c', 'c.id', 't.credential_id')
     .where('a.client_id', '=', clientId)
     .where('a.component_id', 'in', componentIds)
-    .$if(credentialId !== undefined, (query) => query.where('t.credential_id', '!=', String(credentialId)))
     .where('t.lost_reason', 'is', null)
     // A credential without a known identity may belong to the same account.
     .$if(identity !== null, (query) =>

@@ -1,7 +1,7 @@
 import { classifyResponse } from '@stepkey/shared/auth/classify-response'
 import { buildRequest, renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
-import type { ConsentRequest } from '@stepkey/shared/component'
+import type { ConsentRequest, Method } from '@stepkey/shared/component'
 import type { Revocation } from '@stepkey/shared/oauth'
 import * as oauth from 'oauth4webapi'
 import { endpointOf } from './token-endpoint.ts'
@@ -38,4 +38,19 @@ export async function revokeToken(
     { ...options, [oauth.allowInsecureRequests]: url.protocol === 'http:' },
   )
   return response.status === 200 ? 'revoked' : 'failed'
+}
+
+/**
+ * Revokes a key that a user entered, by the request of its method. If the provider rejects the key itself, it was revoked
+ * before.
+ * @throws network errors
+ */
+export async function revokeKey(method: Method, values: Values, ports: TokenPorts): Promise<Revocation> {
+  const { baseUrl, place, verify, revoke: how } = method
+  if (!how) return 'not_offered'
+  const answer = await ports.egress.fetch(buildRequest({ baseUrl, place, ...how }, values), ports.signal)
+  const isAuthenticated = how.place === undefined
+  const rejected = isAuthenticated && 'path' in verify ? verify.rejected : undefined
+  const { outcome } = classifyResponse({ ok: how.ok ?? { status: '2xx' }, rejected }, answer, ports.now)
+  return outcome === 'verified' || (isAuthenticated && outcome === 'rejected') ? 'revoked' : 'failed'
 }

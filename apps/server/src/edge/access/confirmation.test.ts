@@ -80,6 +80,9 @@ const table: Record<ProcedureName, Row> = {
   'deletedCredentials.list': READS,
   'deletedCredentials.restore': NO_ACCESS,
   'deletedCredentials.erase': REMOVES,
+  'revocations.list': READS,
+  'revocations.retry': REMOVES,
+  'revocations.dismiss': REMOVES,
 
   'oauthApps.list': READS,
   'oauthApps.create': { always: true },

@@ -1,5 +1,6 @@
 import { isRecord } from '@stepkey/shared/schema'
 import { assertSaved } from '../../../testing/assert-saved.ts'
+import { openRevocation } from '../../../testing/organization-objects.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld } from '../../../testing/world.ts'
 import { createPetstore } from '../../sandbox/petstore.ts'
@@ -140,6 +141,9 @@ export async function tellStory(send: Send): Promise<Told[]> {
     // The credential was restored.
     'DELETE /deleted-credentials/{credentialId}': async () => {
       await callAsAda().credentials.remove({ credentialId: fill(ids.deletedCredential) })
+    },
+    'GET /revocations': async () => {
+      await openRevocation(callAsAda())
     },
     // An OAuth app can't be deleted while a credential depends on it.
     'DELETE /oauth-apps/{oauthAppId}': async () => {

@@ -95,9 +95,10 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}',
     id: 'deleteCredential',
     procedure: 'credentials.remove',
+    fieldCodes: ['not_revocable'],
     summary: 'Delete a credential that no active flow uses',
     description:
-      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that. A credential without a grant can be restored for some days (`/deleted-credentials`).',
+      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that, and so is a key with `revoke`. Other credentials can be restored for some days (`/deleted-credentials`).',
   },
   {
     method: 'POST',
@@ -169,7 +170,9 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}/values/{generation}',
     id: 'discardCredentialValue',
     procedure: 'credentials.discardValue',
+    fieldCodes: ['not_revocable'],
     summary: 'Erase pending or previous values of a credential',
+    description: 'With `revoke`, the key is revoked at the provider, too.',
   },
   {
     method: 'POST',
@@ -275,7 +278,34 @@ export const routes: readonly RestRoute[] = [
     id: 'eraseDeletedCredential',
     procedure: 'deletedCredentials.erase',
     summary: 'Erase a deleted credential now',
-    description: 'It can’t be restored any more.',
+    fieldCodes: ['not_revocable'],
+    description: 'It can’t be restored any more. With `revoke`, its key is revoked at the provider, too.',
+  },
+
+  {
+    method: 'GET',
+    path: '/revocations',
+    id: 'listRevocations',
+    procedure: 'revocations.list',
+    summary: 'List the revocations that providers have not confirmed',
+    description:
+      'Stepkey revokes the access of connected credentials when they are deleted, disconnected or reported as leaked, and keys on request. If a provider does not confirm it, Stepkey tries again for 5 days. After that, the status is `failed`, and a user has to revoke the access at the provider.',
+  },
+  {
+    method: 'POST',
+    path: '/revocations/{revocationId}/retry',
+    id: 'retryRevocation',
+    procedure: 'revocations.retry',
+    summary: 'Try a revocation again now',
+  },
+  {
+    method: 'DELETE',
+    path: '/revocations/{revocationId}',
+    id: 'dismissRevocation',
+    procedure: 'revocations.dismiss',
+    summary: 'Take a revocation off the list',
+    description:
+      'For example after the access was revoked at the provider. Stepkey does not try again, and erases the values.',
   },
 
   {

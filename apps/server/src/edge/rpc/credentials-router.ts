@@ -13,6 +13,7 @@ import {
   CredentialUpdated,
   Issued,
   ListCredentials,
+  RemoveCredential,
   Reported,
   StepRef,
   UpdateCredential,
@@ -23,6 +24,7 @@ import { CredentialReplaced, ReplaceCredential } from '@stepkey/shared/credentia
 import {
   AddValue,
   CredentialValues,
+  DiscardValue,
   PromoteValue,
   ValueAdded,
   ValueDiscarded,
@@ -190,7 +192,7 @@ export const credentialsRouter = router({
     .mutation(({ ctx, input }) => verifyKeptValue(ctx, input, { signal: ctx.signal })),
 
   discardValue: may('write')
-    .input(ValueRef)
+    .input(DiscardValue)
     .output(ValueDiscarded)
     .mutation(({ ctx, input }) => discardValue(ctx, input)),
 
@@ -207,9 +209,9 @@ export const credentialsRouter = router({
     .mutation(({ ctx, input }) => reportRefusal(ctx, input)),
 
   remove: may('write')
-    .input(CredentialRef)
+    .input(RemoveCredential)
     .output(CredentialRemoved, reduceRemoved)
-    .mutation(({ ctx, input }) => removeCredential(ctx, input.credentialId)),
+    .mutation(({ ctx, input }) => removeCredential(ctx, input)),
 
   disconnect: may('write')
     .input(CredentialRef)

@@ -10,6 +10,7 @@ import { flowsRouter } from './flows-router.ts'
 import { chatChannelsRouter, noticesRouter } from './notices-router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth-router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations-router.ts'
+import { revocationsRouter } from './revocations-router.ts'
 import { router } from './trpc.ts'
 import { webhooksRouter } from './webhooks-router.ts'
 import { workspacesRouter } from './workspaces-router.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   components: componentsRouter,
   credentials: credentialsRouter,
   deletedCredentials: deletedCredentialsRouter,
+  revocations: revocationsRouter,
   flows: flowsRouter,
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,

@@ -26,6 +26,7 @@ import { frozenCredential } from './migrations/0021_frozen_credential.ts'
 import { deletedCredential } from './migrations/0022_deleted_credential.ts'
 import { notices } from './migrations/0023_notices.ts'
 import { pausedCredential } from './migrations/0024_paused_credential.ts'
+import { revocation } from './migrations/0025_revocation.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -71,6 +72,7 @@ export const migrations = (engine: Engine) => ({
   '0022_deleted_credential': deletedCredential(engine),
   '0023_notices': notices(engine),
   '0024_paused_credential': pausedCredential,
+  '0025_revocation': revocation(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

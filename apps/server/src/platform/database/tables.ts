@@ -21,6 +21,7 @@ export interface Tables {
   credential_value: CredentialValueRow
   value_trial: ValueTrialRow
   deleted_credential: DeletedCredentialRow
+  revocation: RevocationRow
   receipt: ReceiptRow
   flow: FlowRow
   flow_step: FlowStepRow
@@ -221,6 +222,41 @@ export interface CredentialValueRow {
   created_at: string | null
   /** When a previous value is erased. Null for others. */
   erase_at: string | null
+}
+
+/** Values that are to be revoked at the provider. They are sealed as they were in the row that they come from. */
+export interface RevocationRow {
+  id: string
+  workspace_id: string
+  /** The credential may be deleted. */
+  credential_id: string
+  component_id: string
+  method_id: string
+  /** The name and the account that the credential had. */
+  name: string
+  identity: string | null
+  /** The generation of the values. */
+  generation: number
+  /** 1 for access that a user granted; 0 for a key that a user entered. */
+  is_grant: number
+  /** Null after the last attempt. */
+  sealed: Buffer | null
+  /** The granted token, sealed as in `credential_token`; null for keys that users enter. */
+  token_sealed: Buffer | null
+  token_version: number | null
+  /** The OAuth app of the consent; null without one, and after it was deleted. */
+  oauth_app_id: string | null
+  /** `failed`: the provider did not confirm it in time, so a user has to revoke the access there. */
+  status: 'pending' | 'failed'
+  /** Incremented when an attempt begins, so attempts that a crash interrupts are included. */
+  attempts: number
+  /** Null unless the revocation is pending. */
+  next_attempt_at: string | null
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+  created_at: string
+  last_attempt_at: string | null
 }
 
 /** A deleted credential that can be restored. Its name is free, and nothing but a restoration reads its values. */

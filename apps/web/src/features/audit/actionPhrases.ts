@@ -168,6 +168,21 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
         : 'found that {name} must be connected again',
     'disconnect {the}',
   ),
+  'credential.revoked': attempt(
+    'credential',
+    'revoked the key or the access of {name} at its provider',
+    'revoke {the} at its provider',
+  ),
+  'credential.not_revoked': attempt(
+    'credential',
+    'gave up revoking the key or the access of {name} at its provider',
+    'revoke {the} at its provider',
+  ),
+  'credential.revocation_dismissed': attempt(
+    'credential',
+    'took the revocation of {name} off the list',
+    'take the revocation of {name} off the list',
+  ),
   'credential.issued': phrase(
     'credential',
     'issued {name} to {step} of {flow}',

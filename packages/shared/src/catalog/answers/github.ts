@@ -74,6 +74,19 @@ export default scripts(github, {
       },
     ],
     learns: { identity: 'octocat', scopes: ['repo', 'read:org'], expiresAt: '2026-12-24T18:00:00.000Z' },
+    revoke: {
+      request: {
+        method: 'POST',
+        url: 'https://api.github.com/credentials/revoke',
+        headers: {
+          accept: 'application/vnd.github+json',
+          'x-github-api-version': '2022-11-28',
+          'content-type': 'application/json',
+        },
+        body: { credentials: [token] },
+      },
+      answer: { status: 202 },
+    },
     bad,
     forbidden,
     traps: {

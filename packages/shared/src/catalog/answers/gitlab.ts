@@ -61,6 +61,14 @@ export default scripts(gitlab, {
         },
       },
     ],
+    revoke: {
+      request: {
+        method: 'DELETE',
+        url: 'https://code.example.com/gitlab/api/v4/personal_access_tokens/self',
+        headers: { 'private-token': token },
+      },
+      answer: { status: 204 },
+    },
     learns: {
       identity: 'Flows of the shop',
       scopes: ['read_api', 'read_repository'],

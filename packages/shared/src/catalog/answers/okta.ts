@@ -25,6 +25,14 @@ export default scripts(okta, {
       },
     ],
     learns: { identity: 'isaac.brock@example.com' },
+    revoke: {
+      request: {
+        method: 'DELETE',
+        url: 'https://acme.okta.com/api/v1/api-tokens/current',
+        headers: { authorization: `SSWS ${token}` },
+      },
+      answer: { status: 204 },
+    },
     bad: [
       {
         status: 401,

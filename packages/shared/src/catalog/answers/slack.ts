@@ -37,6 +37,14 @@ export default scripts(slack, {
       },
     ],
     learns: { identity: 'Subarachnoid Workspace', scopes: ['chat:write', 'channels:read'] },
+    revoke: {
+      request: {
+        method: 'POST',
+        url: 'https://slack.com/api/auth.revoke',
+        headers: { authorization: `Bearer ${token}` },
+      },
+      answer: { status: 200, json: { ok: true, revoked: true } },
+    },
     bad: refusals,
     forbidden: { status: 200, json: { ok: false, error: 'not_allowed_token_type' } },
     traps: {

@@ -28,6 +28,17 @@ export default scripts(vercel, {
       },
     ],
     learns: { identity: 'me@example.com' },
+    revoke: {
+      request: {
+        method: 'DELETE',
+        url: 'https://api.vercel.com/v3/user/tokens/current',
+        headers: { authorization: `Bearer ${accessToken}` },
+      },
+      answer: {
+        status: 200,
+        json: { tokenId: '5d9f2ebd38ddca62e5d51e9c1704c72530bdc8bfdd41e782a6687c48399e8391' },
+      },
+    },
     bad: [
       {
         status: 403,

@@ -186,4 +186,31 @@ export const credentialExamples: Examples = {
     parameters: { credentialId: ids.deletedCredential },
     answers: { 200: { outcome: 'erased' } },
   },
+  'GET /revocations': {
+    answers: {
+      200: {
+        items: [
+          {
+            id: ids.revocation,
+            credentialId: ids.unrevokedCredential,
+            componentId: 'gitlab',
+            methodId: 'token',
+            name: 'Old GitLab',
+            identity: null,
+            generation: 1,
+            kind: 'key',
+            status: 'pending',
+            attempts: 1,
+            createdAt: at,
+            lastAttemptAt: at,
+            nextAttemptAt: at,
+          },
+        ],
+      },
+    },
+  },
+  'POST /revocations/{revocationId}/retry': {
+    answers: { 200: { revocation: 'failed' } },
+  },
+  'DELETE /revocations/{revocationId}': { answers: { 200: { outcome: 'dismissed' } } },
 }

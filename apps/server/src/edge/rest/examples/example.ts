@@ -28,6 +28,9 @@ export const ids = {
   otherCredential: '01a22000-0000-7000-8000-0000000000e3',
   /** A credential that is deleted, restored and erased. */
   deletedCredential: '01a22000-0000-7000-8000-0000000000e4',
+  /** A credential that is deleted, but whose key the provider has not revoked yet. */
+  unrevokedCredential: '01a22000-0000-7000-8000-0000000000e5',
+  revocation: '01a22000-0000-7000-8000-0000000000e6',
   flow: '01a22000-0000-7000-8000-0000000000f1',
   step: '01a22000-0000-7000-8000-0000000000f2',
   secondStep: '01a22000-0000-7000-8000-0000000000f3',
@@ -68,12 +71,14 @@ export const parameters: Record<string, unknown> = {
   invitationId: ids.invitation,
   oauthAppId: ids.oauthApp,
   requestId: ids.request,
+  revocationId: ids.revocation,
   sessionId: ids.session,
   stepId: ids.step,
   channelId: ids.chatChannel,
   webhookId: ids.webhook,
 
   ids: [ids.credential],
+  revoke: false,
   search: 'Minka',
   cursor: Buffer.from(JSON.stringify(['aquarium', ids.connected])).toString('base64url'),
   limit: 20,

@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { assertSaved } from '../../../testing/assert-saved.ts'
+import { completeConsent, connected } from '../../../testing/connected-credential.ts'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import { createFakeGitLab } from '../../../testing/fake-gitlab.ts'
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from '../../../testing/servers/authorization-server.ts'
+import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+import { DAY, HOUR, MINUTE } from '../../platform/time.ts'
+import { retryDueRevocations } from './revoke-access.ts'
+
+describe.each(engines)('revocations on %s', (engine) => {
+  let world: World
+  let stepkey: Stepkey
+  let provider: AuthorizationServer
+  let base: string
+  let httpBase: string
+  let alice: Person
+  let gitlab = createFakeGitLab()
+  let people = 0
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http((request, response) => gitlab.listener(request, response))
+    httpBase = await world.http(createFakeApi().listener)
+    provider = await createAuthorizationServer(world)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+  beforeEach(async () => {
+    gitlab = createFakeGitLab('key-1', 'key-2')
+    provider.refusesRevocation = false
+    alice = await stepkey.signUp(`Alice${++people}`)
+  })
+
+  async function create(token = 'key-1') {
+    const server = { kind: 'selfManaged', url: base }
+    const of = { componentId: 'gitlab', methodId: 'token', name: 'Flows' }
+    const created = await alice.credentials.create({ ...of, values: { server, token } })
+    assertSaved(created)
+    return created.credential.id
+  }
+  const open = async () => (await alice.revocations.list()).items
+  const actions = async (subjectId: string) =>
+    (await alice.audit.list({ subjectId })).items.map(({ action, actor }) => [action, actor.kind])
+  const retry = () => retryDueRevocations(stepkey.deps)
+  const sealedCount = async () => {
+    const rows = await stepkey.deps.db.selectFrom('revocation').select(['sealed', 'token_sealed']).execute()
+    return rows.filter(({ sealed, token_sealed }) => sealed ?? token_sealed).length
+  }
+
+  it('end a key at its provider when its previous value is erased with `revoke`', async () => {
+    const credentialId = await create()
+    const added = await alice.credentials.addValue({ credentialId, version: 1, values: { token: 'key-2' } })
+    if (added.outcome !== 'pending') throw new Error(added.outcome)
+    await alice.credentials.promote({ credentialId, generation: added.generation })
+    const discarded = await alice.credentials.discardValue({ credentialId, generation: 1, revoke: true })
+    expect(discarded).toEqual({ outcome: 'discarded', revocation: 'revoked' })
+    expect([...gitlab.tokens]).toEqual(['key-2'])
+    expect(await open()).toEqual([])
+    expect((await actions(credentialId)).slice(0, 2)).toEqual([
+      ['credential.revoked', 'person'],
+      ['credential.value_discarded', 'person'],
+    ])
+    expect(await alice.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+  })
+
+  it('are asked for explicitly: without `revoke` the key stays valid', async () => {
+    await alice.credentials.remove({ credentialId: await create() })
+    expect(gitlab.revocations).toEqual([])
+    expect(gitlab.tokens.has('key-1')).toBe(true)
+  })
+
+  it('of a deleted credential are confirmed at once, and it can’t be restored', async () => {
+    const credentialId = await create()
+    expect(await alice.credentials.remove({ credentialId, revoke: true })).toEqual({
+      outcome: 'deleted',
+      revocation: 'revoked',
+    })
+    expect(gitlab.tokens.has('key-1')).toBe(false)
+    expect((await alice.deletedCredentials.list()).items).toEqual([])
+  })
+
+  it('of a credential in Recently deleted are confirmed when it is erased', async () => {
+    const credentialId = await create()
+    await alice.credentials.remove({ credentialId })
+    expect(await alice.deletedCredentials.erase({ credentialId, revoke: true })).toEqual({
+      outcome: 'erased',
+      revocation: 'revoked',
+    })
+    expect(gitlab.tokens.has('key-1')).toBe(false)
+  })
+
+  it('are refused for methods that offer none, and nothing is deleted', async () => {
+    const created = await alice.credentials.create(fakeApiCredential(httpBase))
+    assertSaved(created)
+    const { id: credentialId } = created.credential
+    const refusal = { cause: { code: 'invalid_input', fields: [{ path: 'revoke', code: 'not_revocable' }] } }
+    await expect(alice.credentials.remove({ credentialId, revoke: true })).rejects.toMatchObject(refusal)
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({ name: created.credential.name })
+    await alice.credentials.remove({ credentialId })
+    await expect(alice.deletedCredentials.erase({ credentialId, revoke: true })).rejects.toMatchObject(
+      refusal,
+    )
+    expect((await alice.deletedCredentials.list()).items).toHaveLength(1)
+  })
+
+  it('of a key that the provider no longer accepts are done', async () => {
+    const credentialId = await create()
+    gitlab.tokens.delete('key-1')
+    expect(await alice.credentials.remove({ credentialId, revoke: true })).toMatchObject({
+      revocation: 'revoked',
+    })
+  })
+
+  it('that fail stay visible, without the key, and are tried again until the provider confirms them', async () => {
+    gitlab.refusal = 503
+    const credentialId = await create()
+    expect(await alice.credentials.remove({ credentialId, revoke: true })).toEqual({
+      outcome: 'deleted',
+      revocation: 'failed',
+    })
+    const [revocation] = await open()
+    expect(revocation).toMatchObject({
+      credentialId,
+      componentId: 'gitlab',
+      name: 'Flows',
+      identity: 'Flows',
+      kind: 'key',
+      status: 'pending',
+      attempts: 1,
+    })
+    expect(JSON.stringify(revocation)).not.toContain('key-1')
+    expect(await retry()).toBe(0)
+    stepkey.pass(MINUTE)
+    expect(await retry()).toBe(1)
+    expect(await open()).toMatchObject([{ attempts: 2 }])
+    delete gitlab.refusal
+    stepkey.pass(HOUR)
+    await retry()
+    expect(await open()).toEqual([])
+    expect(gitlab.revocations).toEqual(['key-1', 'key-1', 'key-1'])
+    expect(gitlab.tokens.has('key-1')).toBe(false)
+    expect(await sealedCount()).toBe(0)
+    expect((await actions(credentialId))[0]).toEqual(['credential.revoked', 'operator'])
+  })
+
+  it('are given up after 5 days: the key is erased, and a user has to revoke it', async () => {
+    gitlab.refusal = 500
+    const credentialId = await create()
+    await alice.credentials.remove({ credentialId, revoke: true })
+    const start = stepkey.deps.clock().getTime()
+    let last = start
+    for (let hours = 0; hours < 24 * 7; hours++) {
+      stepkey.pass(HOUR)
+      if ((await retry()) > 0) last = stepkey.deps.clock().getTime()
+    }
+    expect((last - start) / DAY).toBeGreaterThan(3.9)
+    expect((last - start) / DAY).toBeLessThan(5.1)
+    const [revocation] = await open()
+    expect(revocation).toMatchObject({ status: 'failed', kind: 'key', nextAttemptAt: null })
+    expect(await sealedCount()).toBe(0)
+    expect((await actions(credentialId))[0]).toEqual(['credential.not_revoked', 'operator'])
+    const revocationId = revocation?.id ?? ''
+    await expect(alice.revocations.retry({ revocationId })).rejects.toMatchObject({
+      cause: { code: 'conflict' },
+    })
+    expect(await alice.revocations.dismiss({ revocationId })).toEqual({ outcome: 'dismissed' })
+    expect(await open()).toEqual([])
+    expect((await actions(credentialId))[0]).toEqual(['credential.revocation_dismissed', 'person'])
+  })
+
+  it('are tried again on request, and not twice at the same time', async () => {
+    gitlab.refusal = 500
+    await alice.credentials.remove({ credentialId: await create(), revoke: true })
+    const revocationId = (await open())[0]?.id ?? ''
+    expect(await alice.revocations.retry({ revocationId })).toEqual({ revocation: 'failed' })
+    delete gitlab.refusal
+    let release = () => {}
+    gitlab.hold = new Promise((resolve) => {
+      release = resolve
+    })
+    stepkey.pass(HOUR)
+    const calls = [
+      retry(),
+      retry(),
+      alice.revocations.retry({ revocationId }).catch(({ cause }) => cause.code),
+    ]
+    await expect.poll(() => gitlab.revocations.length, { timeout: 10_000 }).toBe(3)
+    release()
+    await Promise.all(calls)
+    expect(gitlab.revocations).toHaveLength(3)
+    expect(await open()).toEqual([])
+    await expect(alice.revocations.retry({ revocationId })).rejects.toMatchObject({
+      cause: { code: 'not_found' },
+    })
+  })
+
+  it('that are dismissed during an attempt are not recorded as done', async () => {
+    let release = () => {}
+    gitlab.hold = new Promise((resolve) => {
+      release = resolve
+    })
+    const credentialId = await create()
+    const removal = alice.credentials.remove({ credentialId, revoke: true })
+    await expect.poll(() => gitlab.revocations.length, { timeout: 10_000 }).toBe(1)
+    const revocationId = (await open())[0]?.id ?? ''
+    await alice.revocations.dismiss({ revocationId })
+    release()
+    await removal
+    expect((await actions(credentialId))[0]).toEqual(['credential.revocation_dismissed', 'person'])
+  })
+
+  it('survive the end of the process right after the deletion', async () => {
+    gitlab.refusal = 503
+    const credentialId = await create()
+    await alice.credentials.remove({ credentialId, revoke: true })
+    // What a process leaves that was killed during its first attempt: a lease, which expires.
+    const begun = { attempts: 1, next_attempt_at: stepkey.deps.clock().toISOString() }
+    const lease = { lease_id: 'killed', leased_until: new Date(Date.now() + MINUTE).toISOString() }
+    const rows = stepkey.deps.db.updateTable('revocation').where('credential_id', '=', credentialId)
+    await rows.set({ ...begun, ...lease }).execute()
+    delete gitlab.refusal
+    expect(await retry()).toBe(0)
+    await rows.set({ leased_until: new Date(Date.now() - MINUTE).toISOString() }).execute()
+    expect(await retry()).toBe(1)
+    expect(gitlab.tokens.has('key-1')).toBe(false)
+  })
+
+  it('of another workspace are neither listed nor found', async () => {
+    gitlab.refusal = 503
+    await alice.credentials.remove({ credentialId: await create(), revoke: true })
+    const revocationId = (await open())[0]?.id ?? ''
+    const bob = await stepkey.signUp(`Bob${people}`)
+    expect(await bob.revocations.list()).toEqual({ items: [] })
+    for (const call of [bob.revocations.retry, bob.revocations.dismiss]) {
+      await expect(call({ revocationId })).rejects.toMatchObject({ cause: { code: 'not_found' } })
+    }
+    expect(await open()).toHaveLength(1)
+  })
+
+  it('of a leaked key are part of the incident, also while flows use it', async () => {
+    const credentialId = await create()
+    const steps = [{ name: 'Read', componentId: 'gitlab', credentialId }]
+    const flow = await alice.flows.save({ name: 'Issues', steps })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+    const since = stepkey.deps.clock().toISOString()
+    const { report } = await alice.credentials.reportIncident({ credentialId, since })
+    expect(report.revocation).toBe('revoked')
+    expect(gitlab.tokens.has('key-1')).toBe(false)
+    expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'frozen' })
+  })
+
+  it('of granted access are tried again after its credential was deleted', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    const isActive = async (token: string) => {
+      const url = new URL(`${provider.url}/me`)
+      const request = { method: 'GET', url, headers: { authorization: `Bearer ${token}` }, body: undefined }
+      const { status } = await stepkey.deps.egress.fetch(request, AbortSignal.timeout(10_000))
+      return status === 200
+    }
+    const token = provider.made.at(-1) ?? ''
+    expect(await isActive(token)).toBe(true)
+    provider.refusesRevocation = true
+    expect(await alice.credentials.remove({ credentialId })).toMatchObject({ revocation: 'failed' })
+    expect(await open()).toMatchObject([{ kind: 'access', status: 'pending', credentialId }])
+    expect(await isActive(token)).toBe(true)
+    provider.refusesRevocation = false
+    stepkey.pass(MINUTE)
+    await retry()
+    expect(await open()).toEqual([])
+    expect(await isActive(token)).toBe(false)
+  })
+
+  it('of earlier access leave access alone that was granted since then', async () => {
+    const { id: credentialId } = await connected(alice, provider)
+    provider.refusesRevocation = true
+    expect(await alice.credentials.disconnect({ credentialId })).toMatchObject({ revocation: 'failed' })
+    const { version } = await alice.credentials.get({ credentialId })
+    const { consentId, parameters, path } = await completeConsent(alice, provider, { credentialId })
+    await alice.consents.finish({ consentId, parameters, path })
+    assertSaved(await alice.credentials.update({ credentialId, version, consentId }))
+    provider.refusesRevocation = false
+    stepkey.pass(MINUTE)
+    await retry()
+    expect(await open()).toEqual([])
+    expect(await alice.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+  })
+})

@@ -1,0 +1,201 @@
+import { SERVER_ID } from '@stepkey/shared/audit-actions'
+import { asksConsent } from '@stepkey/shared/component'
+import type { Revocation } from '@stepkey/shared/oauth'
+import { REVOCATION_DAYS } from '@stepkey/shared/revocation'
+import type { Trx } from '../../platform/database/database.ts'
+import type { CredentialRow, CredentialTokenRow } from '../../platform/database/tables.ts'
+import { transact } from '../../platform/database/transaction.ts'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { newId } from '../../platform/ids.ts'
+import { drainQueue } from '../../platform/jobs/work-queue.ts'
+import { Secret } from '../../platform/secret.ts'
+import { logFailure } from '../../platform/telemetry/log.ts'
+import { CLOCK_SKEW, DAY, isoAfter, MINUTE } from '../../platform/time.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import { findMethodOf } from '../catalog/catalog.ts'
+import type { Deps, WorkspaceContext } from '../context.ts'
+import { openOAuthApp } from '../oauth/oauth-apps.ts'
+import { revokeGrant } from '../oauth/revoke-grant.ts'
+import { methodEgress } from '../tokens/method-egress.ts'
+import { revokeKey } from '../tokens/revoke-token.ts'
+import { nextAttempt } from '../webhooks/retry-policy.ts'
+import { completeValues, openValues } from './credential-values.ts'
+import {
+  type ClaimedRevocation,
+  claimDueRevocations,
+  correctRevocationTimes,
+  deleteDoneRevocation,
+  insertRevocation,
+  updateRevocation,
+} from './revocation-table.ts'
+import { openToken } from './token-store.ts'
+
+/** The name of the job in the log. */
+export const REVOCATION_JOB = 'revocations'
+/** Revocations that a process tries at the same time, and of one workspace. */
+const AT_ONCE = 16
+const AT_ONCE_OF_WORKSPACE = 2
+/** Duration of a lease, in milliseconds: longer than any attempt, so that it expires only after a crash. */
+export const LEASE = MINUTE
+
+/** Stored values that are no longer used, with what they were stored for. */
+type RevokedValues = Pick<
+  CredentialRow,
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'identity' | 'sealed' | 'seal_version'
+>
+type StoredToken = {
+  [C in 'sealed' | 'version' | 'is_granted' | 'oauth_app_id']: CredentialTokenRow[C] | null
+}
+
+/**
+ * Queues the revocation of a key that a user entered, in the transaction that ends its use. So it is not forgotten if
+ * the process ends before the provider has confirmed it.
+ * @returns the revocation, for `tryToRevoke` after the commit
+ */
+export const queueKeyRevocation = (
+  trx: Trx,
+  ctx: Pick<WorkspaceContext, 'clock'>,
+  values: RevokedValues,
+): Promise<ClaimedRevocation> => queue(trx, ctx, values, noToken)
+
+/**
+ * Queues the revocation of the access that a user granted, in the transaction that ends its use.
+ * @returns the revocation, for `tryToRevoke` after the commit; undefined when there is no such access
+ */
+export async function queueGrantRevocation(
+  trx: Trx,
+  ctx: Pick<WorkspaceContext, 'clock'>,
+  values: RevokedValues,
+  token: StoredToken | undefined,
+): Promise<ClaimedRevocation | undefined> {
+  if (!hasGrant(token)) return undefined
+  const { sealed: token_sealed, version: token_version, oauth_app_id } = token
+  return await queue(trx, ctx, values, { is_grant: 1, token_sealed, token_version, oauth_app_id })
+}
+
+/** Whether a stored token is access that a user granted and that was not lost. */
+export const hasGrant = (token: StoredToken | undefined): token is StoredToken =>
+  token?.sealed != null && token.is_granted === 1
+
+const noToken = { is_grant: 0, token_sealed: null, token_version: null, oauth_app_id: null }
+
+async function queue(
+  trx: Trx,
+  { clock }: Pick<WorkspaceContext, 'clock'>,
+  { id: credential_id, workspace_id, component_id, method_id, name, identity, ...value }: RevokedValues,
+  token: Pick<ClaimedRevocation, keyof typeof noToken>,
+): Promise<ClaimedRevocation> {
+  const { sealed, seal_version: generation } = value
+  const now = clock().toISOString()
+  const of = { credential_id, workspace_id, component_id, method_id, name, identity, generation, sealed }
+  const state = { status: 'pending', attempts: 0, next_attempt_at: now, last_attempt_at: null } as const
+  const row = { id: newId(), ...of, ...token, ...state, created_at: now }
+  return await insertRevocation(trx, row, LEASE)
+}
+
+/** @throws DomainError invalid_input, if the provider of a method has no request that revokes keys */
+export async function requireRevocable(
+  ctx: WorkspaceContext,
+  row: Pick<CredentialRow, 'component_id' | 'method_id'>,
+): Promise<void> {
+  const known = await findMethodOf(ctx, row)
+  if (known?.method.revoke) return
+  throw invalidInput({
+    path: 'revoke',
+    code: 'not_revocable',
+    message: 'Stepkey can’t revoke keys of this method. Revoke the key at the provider, and omit `revoke`.',
+  })
+}
+
+/** Tries once to revoke something at its provider, and stores the result. After `failed`, it is tried again later. */
+export async function tryToRevoke(ctx: WorkspaceContext, claimed: ClaimedRevocation): Promise<Revocation> {
+  const result = await attempt(ctx, claimed).catch((error): Revocation => {
+    logFailure(ctx.log, REVOCATION_JOB, error)
+    return 'failed'
+  })
+  await settle(ctx, claimed, result)
+  return result
+}
+
+async function attempt(ctx: WorkspaceContext, claimed: ClaimedRevocation): Promise<Revocation> {
+  const { workspaceId, keyring, config, clock } = ctx
+  const { credential_id: id, generation: seal_version, sealed, component_id, method_id } = claimed
+  const row = { id, workspace_id: workspaceId, component_id, method_id, seal_version }
+  const known = await findMethodOf(ctx, row)
+  if (!known || !sealed) return 'not_offered'
+  const values = completeValues(config, known, await openValues(keyring, { ...row, sealed })).reveal()
+  const { token_sealed, token_version: version, oauth_app_id: appId, identity } = claimed
+  const { method } = known
+  if (!token_sealed || version === null) {
+    const egress = methodEgress(ctx.egress, method, values)
+    const signal = AbortSignal.timeout(REMOTE_DEADLINE)
+    return await revokeKey(method, values, { egress, now: clock(), signal })
+  }
+  const request = method.token
+  if (!asksConsent(request)) return 'not_offered'
+  const token = await openToken(keyring, row, { sealed: token_sealed, version })
+  const app = appId ? await openOAuthApp(ctx, workspaceId, appId) : undefined
+  return await revokeGrant(ctx, {
+    identity,
+    clientId: app?.clientId,
+    method,
+    request,
+    values: new Secret({ ...values, app }),
+    token: new Secret(token),
+  })
+}
+
+/** Stores the result of an attempt: done, when to try again, or given up. */
+async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result: Revocation): Promise<void> {
+  const { db, clock } = ctx
+  const { attempts, name, generation, component_id: componentId } = claimed
+  const now = clock()
+  const detail = { name, componentId, generation, attempts }
+  if (result !== 'failed') {
+    await transact(db, async (trx) => {
+      if (!(await deleteDoneRevocation(trx, claimed)) || result !== 'revoked') return
+      await writeAuditEntry(trx, ctx, 'credential.revoked', claimed.credential_id, detail)
+    })
+    return
+  }
+  const next = nextAttempt(attempts, now) ?? isoAfter(now, DAY)
+  const isLast = next > isoAfter(new Date(claimed.created_at), REVOCATION_DAYS * DAY)
+  const last_attempt_at = now.toISOString()
+  if (!isLast) {
+    await updateRevocation(db, claimed, { next_attempt_at: next, last_attempt_at })
+    return
+  }
+  await transact(db, async (trx) => {
+    const noValues = { sealed: null, token_sealed: null, token_version: null, next_attempt_at: null }
+    const change = { ...noValues, status: 'failed', last_attempt_at } as const
+    if (!(await updateRevocation(trx, claimed, change))) return
+    await writeAuditEntry(trx, ctx, 'credential.not_revoked', claimed.credential_id, detail)
+  })
+}
+
+const actor = { kind: 'operator', id: SERVER_ID } as const
+
+/** Tries the due revocations again until there are none left. Safe to run in several processes. */
+export async function retryDueRevocations(deps: Deps, isStopping = () => false): Promise<number> {
+  const { db, clock } = deps
+  return await drainQueue({
+    atOnce: AT_ONCE,
+    atOnceOfWorkspace: AT_ONCE_OF_WORKSPACE,
+    claim: (limit, except) =>
+      claimDueRevocations(db, { now: clock().toISOString(), limit, except, duration: LEASE }),
+    work: async (claimed) => {
+      await tryToRevoke({ ...deps, workspaceId: claimed.workspace_id, actor }, claimed).catch((error) =>
+        // Tried again after its lease has expired.
+        logFailure(deps.log, REVOCATION_JOB, error),
+      )
+    },
+    isStopping,
+  })
+}
+
+/** Corrects the times of revocations that were stored while the clock ran ahead. */
+export async function correctRevocations({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const now = clock()
+  await correctRevocationTimes(db, { now: now.toISOString(), latest: isoAfter(now, 2 * DAY + CLOCK_SKEW) })
+}
