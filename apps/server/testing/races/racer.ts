@@ -7,7 +7,10 @@ import { createBatchedAuditWriter } from '../../src/domains/audit/batched-audit-
 import { createCatalog } from '../../src/domains/catalog/catalog.ts'
 import type { WorkspaceContext } from '../../src/domains/context.ts'
 import { createCredential } from '../../src/domains/credentials/create-credential.ts'
+import { issueCredential } from '../../src/domains/credentials/issue-credential.ts'
+import { preflightFlow } from '../../src/domains/credentials/preflight-flow.ts'
 import { removeCredential } from '../../src/domains/credentials/remove-credential.ts'
+import { reportRefusal } from '../../src/domains/credentials/report-refusal.ts'
 import { updateCredential } from '../../src/domains/credentials/update-credential.ts'
 import { activateFlow, deactivateFlow } from '../../src/domains/flows/activate-flow.ts'
 import { saveFlow } from '../../src/domains/flows/save-flow.ts'
@@ -30,6 +33,7 @@ export type RaceCall = (
   | { do: 'activate' | 'deactivate'; flowId: string }
   | { do: 'save'; input: SaveFlow }
   | { do: 'bind'; flowId: string; stepId: string; baseUrl: string; name: string }
+  | { do: 'issue' | 'report' | 'preflight'; flowId: string; stepId: string }
   | { do: 'unverify'; credentialId: string; testPath: string }
   | RefreshCall
 ) & {
@@ -43,11 +47,19 @@ export interface RacerSetup {
   /** How far the clock is ahead, in milliseconds. */
   skew?: number
   workspaceId: string
-  accountId: string
+  /** The account of the caller, unless it is an API key. */
+  accountId?: string
+  apiKeyId?: string
 }
 
 /** Creates a context with its own database connection. */
-function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): WorkspaceContext {
+function raceContext({
+  config,
+  workspaceId,
+  accountId = '',
+  apiKeyId,
+  skew = 0,
+}: RacerSetup): WorkspaceContext {
   const db = connect(config.database)
   const clock = () => new Date(Date.now() + skew)
   const log = pino({ level: 'silent' })
@@ -67,7 +79,7 @@ function raceContext({ config, workspaceId, accountId, skew = 0 }: RacerSetup): 
     log,
     observer: createObserver(createMetrics()),
     workspaceId,
-    actor: { kind: 'person', id: accountId },
+    actor: apiKeyId ? { kind: 'api_key', id: apiKeyId } : { kind: 'person', id: accountId },
   }
 }
 
@@ -85,6 +97,15 @@ async function run(ctx: WorkspaceContext, call: RaceCall): Promise<RaceAnswer> {
     case 'bind': {
       const { flowId, stepId, baseUrl, name } = call
       return await createCredential(ctx, { ...fakeApiCredential(baseUrl, name), bindTo: { flowId, stepId } })
+    }
+    case 'issue':
+      await issueCredential(ctx, call)
+      return { outcome: 'issued' }
+    case 'report':
+      return await reportRefusal(ctx, call)
+    case 'preflight': {
+      const { steps } = await preflightFlow(ctx, { flowId: call.flowId, expectedMinutes: 60 })
+      return { outcome: steps[0]?.verification?.outcome ?? 'none' }
     }
     case 'refresh':
       return await refresh(ctx, call)

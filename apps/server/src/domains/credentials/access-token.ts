@@ -19,7 +19,7 @@ import { findToken } from './token-table.ts'
 
 type CredentialRef = Pick<
   CredentialDetailRow,
-  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'
+  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version' | 'status'
 >
 type MethodWithToken = Method & { token: NonNullable<Method['token']> }
 

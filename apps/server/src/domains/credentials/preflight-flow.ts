@@ -14,10 +14,10 @@ import type { WorkspaceContext } from '../context.ts'
 import { readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons, readBoundSteps, type SealedCredentialRow } from '../usage/usage.ts'
 import { endOfAccess } from './end-of-access.ts'
-import { claimRetry } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyPendingValue } from './switch-value.ts'
 import { verifyCredential } from './verify-credential.ts'
+import { verifyForEngine, verifyTrialForEngine } from './verify-for-engine.ts'
 
 /** Credentials of one flow that are verified at a time. */
 const CONCURRENCY = 16
@@ -79,24 +79,31 @@ export async function preflightFlow(
 /** Verifies the value of a credential that the flow gets, unless it is frozen, or was deleted in the meantime. */
 async function check(
   ctx: WorkspaceContext,
-  { id, trial_id, status, frozen_at }: SealedCredentialRow,
+  credential: SealedCredentialRow,
   signal: AbortSignal | undefined,
 ): Promise<Checked> {
+  const { id, trial_id, status, seal_version: generation, frozen_at } = credential
   if (frozen_at !== null) return {}
+  // Flow engines may check before every run, in several processes.
+  const isEngine = ctx.actor.kind === 'api_key'
+  const value = { credentialId: id, generation }
   try {
     if (trial_id !== null) {
-      const verification = await verifyPendingValue(ctx, id)
+      const verification = isEngine
+        ? (await verifyTrialForEngine(ctx, value, status === 'failing')).verification
+        : await verifyPendingValue(ctx, id)
       const { outcome, expiresAt: endsAt } = verification
       const trialStatus = outcome === 'rejected' ? 'failing' : status
       return { verification, trialStatus, ...(endsAt && { endsAt }) }
     }
-    const row = await requireCredentialRow(ctx, id)
-    const before = await summarize(ctx, row)
-    // Flow engines may check before every run. While issuing pauses, they get the last result.
-    const isPaused = row.status === 'failing' && ctx.actor.kind === 'api_key' && !(await claimRetry(ctx, row))
-    if (isPaused && before.receipt) return { verification: before.receipt }
-    const verification = await verifyCredential(ctx, { credentialId: id, values: undefined }, signal)
+    const before = await summarize(ctx, await requireCredentialRow(ctx, id))
+    const verified = isEngine
+      ? await verifyForEngine(ctx, value)
+      : await verifyCredential(ctx, { credentialId: id, values: undefined }, signal)
     const after = await summarize(ctx, await requireCredentialRow(ctx, id))
+    // While issuing pauses, flow engines get the last result.
+    const verification = verified ?? after.receipt
+    if (!verification) return {}
     // An inconclusive verification reports no expiry.
     const endsAt = endOfAccess(after) ?? (isInconclusive(verification.outcome) && endOfAccess(before))
     return { verification, ...(endsAt && { endsAt }) }

@@ -38,7 +38,7 @@ import {
 type StoreDeps = Pick<Deps, 'db' | 'catalog' | 'keyring' | 'clock' | 'config' | 'background'>
 type CredentialRef = Pick<
   CredentialDetailRow,
-  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version'
+  'id' | 'workspace_id' | 'component_id' | 'name' | 'seal_version' | 'status'
 >
 
 /** Returns the backoff of a scheduled refresh, in milliseconds: 30 s after the first failure, doubling, up to 1 h. */
@@ -75,10 +75,11 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
     id: `${credentialId}/${sealVersion}`,
 
     async read(): Promise<StoredToken | undefined> {
-      const { version, failures, ...row } = await readRow()
+      const { version, failures, status, ...row } = await readRow()
       if (version === null || failures === null) return undefined
       const stored = toStoredToken({ ...row, version, failures }, await open(row.sealed, version), clock())
-      return row.lost_reason ? { ...stored, lost: row.lost_reason as LossReason } : stored
+      const isNewlyRefused = status === 'failing' && ref.status !== 'failing'
+      return { ...stored, isNewlyRefused, ...(row.lost_reason && { lost: row.lost_reason as LossReason }) }
     },
 
     async lease(duration) {

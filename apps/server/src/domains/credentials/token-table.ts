@@ -13,6 +13,7 @@ export async function findToken(db: Db | Trx, workspaceId: string, credentialId:
     .where('c.id', '=', credentialId)
     .select([
       'c.seal_version',
+      'c.status',
       't.sealed',
       't.version',
       't.is_granted',

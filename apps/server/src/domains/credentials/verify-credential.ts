@@ -108,8 +108,7 @@ async function verifyGranted(
   // If the refresh was inconclusive, the rejection of the old token says nothing about the grant.
   if (result.outcome === 'unknown') verification = toVerification(result.finding, ctx.clock(), 0)
   if (!verification) throw new TypeError('A fresh token was not verified.')
-  // A refused token request has counted the refusal already.
-  await storeResult(ctx, row, verification, { isGranted: true, isCounted: result.outcome === 'unknown' })
+  await storeResult(ctx, row, verification, { isGranted: true })
   return verification
 }
 
@@ -120,12 +119,9 @@ async function storeResult(
   verification: Verification,
   {
     isGranted,
-    isCounted = false,
     deleteStoredToken,
   }: {
     isGranted?: boolean
-    /** Whether the refusal was counted already. */
-    isCounted?: boolean
     /** Whether to delete the stored token: it may be invalid, and a new one can be requested at any time. */
     deleteStoredToken?: boolean
   },
@@ -140,8 +136,9 @@ async function storeResult(
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
     if (deleteStoredToken) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
-    // Of several verifications at the same time, one counts.
-    const isNews = !isCounted && (current.status !== 'failing' || row.status === 'failing')
+    // Of several refusals at the same time, one counts, also if the others are of token requests.
+    const isNews =
+      current.status !== 'failing' || (row.status === 'failing' && row.refusals === current.refusals)
     await updateCredentialRow(trx, row.id, {
       status,
       ...(verification.outcome === 'rejected' && isNews && refusedColumns(current, ctx.clock())),

@@ -253,6 +253,18 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     stepkey.pass(2 * HOUR)
     await refreshDueTokens(stepkey.deps)
     expect(await status()).toEqual({ status: 'failing', reason: 'oauth_app' })
+    // A flow engine may ask once more after five minutes, and then after an hour.
+    await alice.accounts.confirmPassword({ password: alice.password })
+    const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+    const step = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+    stepkey.pass(HOUR / 12)
+    const { tokenRequests: before } = asana
+    await expect(stepkey.visitor({ apiKey: key }).credentials.issue(step)).rejects.toThrow(
+      'Issuing is paused',
+    )
+    expect(asana.tokenRequests).toBe(before + 1)
+    const { nextAttemptAt } = await alice.credentials.get({ credentialId })
+    expect(nextAttemptAt).toBe(new Date(stepkey.deps.clock().getTime() + HOUR).toISOString())
     asana.secret = 'NewClientSecretForTests0123'
     stepkey.pass(HOUR)
     await refreshDueTokens(stepkey.deps)

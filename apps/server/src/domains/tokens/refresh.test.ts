@@ -204,7 +204,11 @@ describe('a token', () => {
     }
     expect(await late.get()).toEqual({ outcome: 'unknown', finding: failure.finding })
     expect(late.log).not.toContain('requested')
-    // A later call asks the provider again.
+    // A call that begins later asks the provider again, but none whose credential was refused since it was read.
+    const { read } = late.store
+    late.store.read = async () => ({ ...((await read()) as StoredToken), isNewlyRefused: true })
+    expect(await late.get()).toEqual({ outcome: 'unknown', finding: failure.finding })
+    late.store.read = read
     expect(await late.get()).toMatchObject({ stored: { token: { access_token: 'new 1' } } })
   })
 

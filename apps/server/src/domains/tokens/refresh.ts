@@ -21,6 +21,8 @@ export interface StoredToken {
   failures: number
   /** Present if the last refresh failed. */
   failure?: RefreshFailure
+  /** Whether a request was refused after the caller had read the credential, and before it read the token. */
+  isNewlyRefused?: boolean
   /** Why the grant was lost. Only the user can fix that, by connecting again. */
   lost?: LossReason
 }
@@ -156,7 +158,7 @@ async function refreshIfNeeded(
     const stored = await store.read()
     if (stored?.lost) return { outcome: 'lost', finding: { outcome: 'rejected', reason: stored.lost } }
     if (stored && isGood(stored, options)) return { outcome: 'fresh', stored }
-    failuresBefore ??= stored?.failures ?? 0
+    failuresBefore ??= (stored?.failures ?? 0) - (stored?.isNewlyRefused ? 1 : 0)
     if (stored && hasFailedSince(failuresBefore, stored))
       return afterFailure(stored, stored.failure.finding, options)
     const takenAt = performance.now()
@@ -235,7 +237,7 @@ async function refreshUnderLease(
   return afterFailure(stored, result.finding, options)
 }
 
-/** Whether the refresh of another process failed since this one first read the token. */
+/** Whether the refresh of another process failed since the caller began. */
 const hasFailedSince = (
   failuresBefore: number,
   stored: StoredToken,

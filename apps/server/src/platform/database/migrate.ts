@@ -27,6 +27,7 @@ import { deletedCredential } from './migrations/0022_deleted_credential.ts'
 import { notices } from './migrations/0023_notices.ts'
 import { pausedCredential } from './migrations/0024_paused_credential.ts'
 import { revocation } from './migrations/0025_revocation.ts'
+import { engineVerification } from './migrations/0026_engine_verification.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -73,6 +74,7 @@ export const migrations = (engine: Engine) => ({
   '0023_notices': notices(engine),
   '0024_paused_credential': pausedCredential,
   '0025_revocation': revocation(engine),
+  '0026_engine_verification': engineVerification(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -20,6 +20,7 @@ export interface Tables {
   credential_search: CredentialSearchRow
   credential_value: CredentialValueRow
   value_trial: ValueTrialRow
+  engine_verification: EngineVerificationRow
   deleted_credential: DeletedCredentialRow
   revocation: RevocationRow
   receipt: ReceiptRow
@@ -628,6 +629,15 @@ export interface RecheckRow {
   due_at: string
   /** The number of consecutive inconclusive verifications. */
   misses: number
+  lease_id: string | null
+  /** By the database's clock. */
+  leased_until: string | null
+}
+
+/** A running verification of a value that flow engines have caused. Deleted when it ends. */
+export interface EngineVerificationRow {
+  credential_id: string
+  generation: number
   lease_id: string | null
   /** By the database's clock. */
   leased_until: string | null
