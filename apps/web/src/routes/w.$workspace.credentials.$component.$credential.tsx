@@ -20,6 +20,7 @@ import { notifyAdded, notifySaved } from '../features/credentials/notifySaved.ts
 import { RefreshFailure } from '../features/credentials/RefreshFailure.tsx'
 import { UsedByNotice } from '../features/credentials/UsedByNotice.tsx'
 import { VerificationPanel } from '../features/credentials/VerificationPanel.tsx'
+import { OpenRevocations } from '../features/revocations/OpenRevocations.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
@@ -165,6 +166,7 @@ function PageOfCredential() {
         />
         <ReceiptHistory credentialId={credentialId} />
       </SimpleGrid>
+      <OpenRevocations title="Not revoked yet" credentialId={credentialId} />
       <CredentialValues credential={credential} isEditing={isEditing} />
       <CredentialScopes credential={credential} isEditing={isEditing} {...(inspected && { inspected })} />
       <CredentialDetails component={component} credential={credential} inspected={inspected} />

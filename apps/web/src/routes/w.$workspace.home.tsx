@@ -4,6 +4,7 @@ import { CredentialCounts } from '../features/all-credentials/CredentialCounts.t
 import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
 import { AttentionList } from '../features/home/AttentionList.tsx'
 import { RecentActivity } from '../features/home/RecentActivity.tsx'
+import { OpenRevocations } from '../features/revocations/OpenRevocations.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
 import { Section } from '../ui/layout/Section.tsx'
@@ -29,6 +30,7 @@ function HomePage() {
     return (
       <Page title="Home">
         <FirstCredential components={components} />
+        <OpenRevocations title="Needs attention" />
       </Page>
     )
   }

@@ -150,8 +150,9 @@ async function attempt(ctx: WorkspaceContext, claimed: ClaimedRevocation): Promi
 async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result: Revocation): Promise<void> {
   const { db, clock } = ctx
   const { attempts, name, generation, component_id: componentId } = claimed
+  const kind = claimed.is_grant === 1 ? 'access' : 'key'
   const now = clock()
-  const detail = { name, componentId, generation, attempts }
+  const detail = { name, componentId, generation, kind, attempts }
   if (result !== 'failed') {
     await transact(db, async (trx) => {
       if (!(await deleteDoneRevocation(trx, claimed)) || result !== 'revoked') return

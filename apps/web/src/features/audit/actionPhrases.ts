@@ -170,12 +170,12 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   ),
   'credential.revoked': attempt(
     'credential',
-    'revoked the key or the access of {name} at its provider',
+    ({ kind = 'key' }) => `revoked the ${kind} of {name} at its provider`,
     'revoke {the} at its provider',
   ),
   'credential.not_revoked': attempt(
     'credential',
-    'gave up revoking the key or the access of {name} at its provider',
+    ({ kind = 'key' }) => `gave up revoking the ${kind} of {name} at its provider`,
     'revoke {the} at its provider',
   ),
   'credential.revocation_dismissed': attempt(

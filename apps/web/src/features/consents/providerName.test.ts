@@ -1,3 +1,4 @@
+import { REVOCATION_DAYS } from '@stepkey/shared/revocation'
 import { expect, it } from 'vitest'
 import { describeRevocation } from './providerName.ts'
 
@@ -20,5 +21,7 @@ it('describes the result of a revocation and what the user has to do', () => {
 it('calls the owner of a generic API “the provider”', () => {
   const generic = { title: 'OAuth 2.0', category: 'generic' }
   expect(describeRevocation(generic, 'revoked').message).toBe('The provider revoked the access.')
-  expect(describeRevocation(generic, 'failed').message).toContain('at the provider.')
+  expect(describeRevocation(generic, 'failed', 'key').message).toBe(
+    `The provider has not confirmed that it revoked the key. Stepkey tries again for ${REVOCATION_DAYS} days. Home shows it until then.`,
+  )
 })

@@ -1,9 +1,10 @@
-import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { CredentialValue } from '@stepkey/shared/credential-value'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
+import { notifyErased } from '../revocations/notifyErased.ts'
+import { useRevokeChoice } from '../revocations/useRevokeChoice.tsx'
 import { titleOfValue } from './valueLabels.ts'
 
 /** The props of the dialogs that change a value. */
@@ -17,23 +18,31 @@ export interface ValueDialogProps {
 export function DiscardValue({ credential, value, onClose }: ValueDialogProps) {
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
-  const title = titleOfValue(value)
+  const { choice, isRevoked, component } = useRevokeChoice(credential)
+  const title = titleOfValue(value).toLowerCase()
+  const key = isRevoked ? '' : ' The key at the provider stays valid until you revoke it there.'
   return (
     <ConfirmDialog
-      title={`Erase the ${title.toLowerCase()}?`}
-      confirm="Erase"
+      title={`Erase the ${title}?`}
+      confirm={isRevoked ? 'Erase and revoke' : 'Erase'}
+      inputs={choice}
       onConfirm={() =>
-        client.credentials.discardValue.mutate({ credentialId: credential.id, generation: value.generation })
+        client.credentials.discardValue.mutate({
+          credentialId: credential.id,
+          generation: value.generation,
+          ...(isRevoked && { revoke: true }),
+        })
       }
       onClose={onClose}
-      onDone={() => {
-        notifications.show({ color: 'leaf', message: `The ${title.toLowerCase()} was erased.` })
+      onDone={({ revocation }) => {
+        notifyErased(`The ${title}`, component, revocation)
         void credentialsChanged()
       }}
     >
       {value.state === 'pending'
-        ? 'Flows that try it get the current value again. The key at the provider stays valid; revoke it there if you do not need it.'
-        : 'It can’t be restored any more. The key at the provider stays valid until you revoke it there.'}
+        ? 'Flows that try it get the current value again.'
+        : 'It can’t be restored any more.'}
+      {key}
     </ConfirmDialog>
   )
 }

@@ -1,8 +1,8 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import type { IncidentReported } from '@stepkey/shared/incident'
+import type { IncidentReport, IncidentReported } from '@stepkey/shared/incident'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
@@ -24,7 +24,7 @@ export function ReportIncident({ credential, onClose }: ReportIncidentProps) {
   return (
     <Dialog title={`The values of “${isolated(credential.name)}” leaked`} onClose={onClose}>
       {result ? (
-        <Report of={result} onClose={onClose} />
+        <Report of={result} kind={credential.grant ? 'access' : 'key'} onClose={onClose} />
       ) : (
         <IncidentForm credential={credential} onReported={setResult} />
       )}
@@ -42,14 +42,16 @@ const periods = [
 const DAY = 24 * 3600_000
 
 function IncidentForm({
-  credential: { id: credentialId, grant },
+  credential: { id: credentialId, componentId, methodId, grant },
   onReported,
 }: {
   credential: CredentialSummary
   onReported(result: IncidentReported): void
 }) {
-  const { client } = useApi()
+  const { client, trpc } = useApi()
   const credentialsChanged = useCredentialsChanged()
+  const { data: component } = useQuery(trpc.components.get.queryOptions({ componentId }))
+  const revoked = component?.methods[methodId]?.canRevoke && (grant ? 'the access' : 'the key')
   const [days, setDays] = useState('30')
   const report = useMutation({
     mutationFn: () => {
@@ -73,8 +75,8 @@ function IncidentForm({
       <Stack gap="md">
         <Text size="sm">
           Stepkey freezes the credential, so that nothing is issued
-          {grant ? ', revokes the access at the provider' : ''}, and reports which flow engines got its
-          values. The report is recorded in the audit log.
+          {revoked && `, revokes ${revoked} at the provider`}, and reports which flow engines got its values.
+          The report is recorded in the audit log.
         </Text>
         <Select
           label="The values may be known since"
@@ -94,7 +96,22 @@ function IncidentForm({
 
 const counted = (count: number, noun: string) => (count === 1 ? `1 ${noun}` : `${count} ${noun}s`)
 
-function Report({ of: reported, onClose }: { of: IncidentReported; onClose(): void }) {
+/** Says what the user does next. */
+function nextStep({ revocation }: IncidentReport, kind: 'key' | 'access'): string {
+  const renew = kind === 'key' ? 'enter a new one' : 'connect the credential again'
+  if (revocation === 'revoked') return `The provider revoked the ${kind}. Next: ${renew}.`
+  if (revocation === 'failed')
+    return `The provider has not confirmed that it revoked the ${kind}. Stepkey tries again; Home shows it until then. Next: revoke it there if that is urgent, and ${renew}.`
+  return `Next: revoke the ${kind} at the provider, and ${renew}.`
+}
+
+interface ReportProps {
+  of: IncidentReported
+  kind: 'key' | 'access'
+  onClose(): void
+}
+
+function Report({ of: reported, kind, onClose }: ReportProps) {
   const { report, sha256 } = reported
   const { flows, keys, addresses } = partiesIn(report)
   const name = `incident-${report.credential.id}`
@@ -107,9 +124,7 @@ function Report({ of: reported, onClose }: { of: IncidentReported; onClose(): vo
           : `Its values were issued ${report.hasMore ? 'more than ' : ''}${counted(report.issues.length, 'time')}, to ${counted(flows, 'flow')}, with ${counted(keys, 'API key')}, from ${addresses === 1 ? '1 address' : `${addresses} addresses`}.`}
       </Text>
       <Text size="sm">
-        {report.revocation === 'revoked'
-          ? 'The access was revoked at the provider. Connect the credential again, then unfreeze it. The page of the credential leads through this.'
-          : 'Next: revoke the key at the provider, enter a new one, then unfreeze the credential. Its page leads through this.'}
+        {nextStep(report, kind)} Then unfreeze the credential. Its page leads through this.
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         SHA-256 of the JSON report, also in the audit log: {sha256}

@@ -17,9 +17,10 @@ const cell = (text: string | number | null) =>
     .replace(/\s+/g, ' ')
 
 const revocations = {
-  revoked: 'The access was revoked at the provider.',
+  revoked: 'The provider revoked it.',
   not_offered: 'The provider has no revocation. Remove the access there.',
-  failed: 'The access could not be revoked. Remove it at the provider.',
+  failed:
+    'The provider did not confirm the revocation at once. Revoke it there, or see in Stepkey whether a later attempt succeeded.',
   shared: 'The access was not revoked, because other credentials of the same account depend on it.',
 }
 

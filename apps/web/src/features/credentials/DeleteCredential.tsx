@@ -3,10 +3,11 @@ import { useDisclosure } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
+import { useRevokeChoice } from '../revocations/useRevokeChoice.tsx'
 import { describeDeletion } from './deletionTexts.ts'
 import { FlowLinks } from './FlowLinks.tsx'
 import { ReplaceCredential } from './ReplaceCredential.tsx'
@@ -28,7 +29,9 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
   const [refusal, setRefusal] = useState<Usage>()
   const [isReplacing, replacing] = useDisclosure()
   const mayReplace = useMay('flows')
-  const restorable = describeDeletion(component, credential, useKeptDays())
+  const { choice, isRevoked } = useRevokeChoice(credential)
+  const kept = describeDeletion(component, credential, useKeptDays())
+  const restorable = isRevoked ? undefined : kept
   const remove = useRemoveCredential({ component, credential, onInUse: setRefusal, onClose, onDeleted })
   if (isReplacing) {
     return (
@@ -55,8 +58,10 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
         <Confirmation
           usage={usage}
           restorable={restorable}
+          choice={choice}
+          isRevoked={isRevoked}
           deleting={remove.isPending}
-          onDelete={() => remove.mutate({ credentialId: id })}
+          onDelete={() => remove.mutate({ credentialId: id, ...(isRevoked && { revoke: true }) })}
           onClose={onClose}
         />
       )}
@@ -68,12 +73,23 @@ interface ConfirmationProps {
   usage: Usage
   /** Says whether the deletion can be undone. */
   restorable: string | undefined
+  /** A further choice of the user. */
+  choice: ReactNode
+  isRevoked: boolean
   deleting: boolean
   onDelete(): void
   onClose(): void
 }
 
-function Confirmation({ usage, restorable, deleting, onDelete, onClose }: ConfirmationProps) {
+function Confirmation({
+  usage,
+  restorable,
+  choice,
+  isRevoked,
+  deleting,
+  onDelete,
+  onClose,
+}: ConfirmationProps) {
   return (
     <Stack gap="md">
       {usage.flows.length > 0 ? (
@@ -88,12 +104,13 @@ function Confirmation({ usage, restorable, deleting, onDelete, onClose }: Confir
       ) : (
         <Text size="sm">No flow uses it. {restorable}</Text>
       )}
+      {choice}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
         <BusyButton color="red" onClick={onDelete} isWaiting={deleting}>
-          Delete
+          {isRevoked ? 'Delete and revoke' : 'Delete'}
         </BusyButton>
       </Group>
     </Stack>

@@ -11,8 +11,13 @@ export function useCredentialsChanged() {
   if (!mayRead) return async () => {}
   return () =>
     Promise.all(
-      [trpc.credentials, trpc.deletedCredentials, trpc.components, trpc.flows, trpc.audit].map((part) =>
-        queryClient.invalidateQueries(part.pathFilter()),
-      ),
+      [
+        trpc.credentials,
+        trpc.deletedCredentials,
+        trpc.revocations,
+        trpc.components,
+        trpc.flows,
+        trpc.audit,
+      ].map((part) => queryClient.invalidateQueries(part.pathFilter())),
     )
 }

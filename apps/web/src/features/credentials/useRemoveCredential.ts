@@ -28,7 +28,7 @@ export function useRemoveCredential({ component, credential, onInUse, onClose, o
   const { id: credentialId, name } = credential
   return useMutation(
     trpc.credentials.remove.mutationOptions({
-      onSuccess: async (result) => {
+      onSuccess: async (result, { revoke }) => {
         if (result.outcome === 'in_use') onInUse(result)
         else {
           onClose()
@@ -42,12 +42,12 @@ export function useRemoveCredential({ component, credential, onInUse, onClose, o
             (page) => page.keptDays,
             () => undefined,
           )
-          if (keptDays !== undefined && isKeptAfterDeletion(credential, keptDays)) {
+          if (keptDays !== undefined && !revoke && isKeptAfterDeletion(credential, keptDays)) {
             offerUndo(credential, keptDays)
           } else {
             const { revocation } = result
-            const revoked = revocation && describeRevocation(component, revocation)
-            const isErased = credential.grant !== null || keptDays === 0
+            const revoked = revocation && describeRevocation(component, revocation, revoke ? 'key' : 'access')
+            const isErased = revoke || credential.grant !== null || keptDays === 0
             notifications.show({
               color: revoked?.isDone === false ? 'amber' : 'leaf',
               title: `“${isolated(name)}” was deleted`,

@@ -13,29 +13,44 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { AccessEnd, accessEndOf } from '../credentials/AccessEnd.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { RefreshFailure } from '../credentials/RefreshFailure.tsx'
+import { RevocationRow } from '../revocations/RevocationRow.tsx'
 import { WebhookStatus } from '../webhooks/WebhookStatus.tsx'
 import classes from './AttentionList.module.css'
 import { needsAttention, useAttention } from './useAttention.ts'
 
-/** Lists what needs the user: credentials that fail or whose access ends, with the flows that they affect, and webhooks that fail. */
+/**
+ * Lists what needs the user: credentials that fail or whose access ends, with the flows that they affect, revocations that
+ * a provider has not confirmed, and webhooks that fail.
+ */
 export function AttentionList({ components }: { components: readonly ComponentSummary[] }) {
-  const { failed, credentials, ending, webhooks, hasMore, hasMoreEnding } = useAttention()
+  const { failed, credentials, ending, revocations, webhooks, hasMore, hasMoreEnding } = useAttention()
   const workspace = useWorkspaceId()
   if (failed) return <LoadError of={failed} />
-  if (!credentials || !ending || !webhooks) return <RowListSkeleton />
-  const titleOf = (credential: CredentialSummary) =>
-    components.find(({ id }) => id === credential.componentId)?.title
-  if (credentials.length + ending.length + webhooks.length === 0) {
+  if (!credentials || !ending || !revocations || !webhooks) return <RowListSkeleton />
+  const componentOf = ({ componentId }: { componentId: string }) =>
+    components.find(({ id }) => id === componentId)
+  if (credentials.length + ending.length + revocations.length + webhooks.length === 0) {
     return <StatusText tone="good">Nothing needs your attention.</StatusText>
   }
   return (
     <>
       <RowList label="Needs attention">
         {credentials.map((credential) => (
-          <CredentialAttention key={credential.id} credential={credential} component={titleOf(credential)} />
+          <CredentialAttention
+            key={credential.id}
+            credential={credential}
+            component={componentOf(credential)?.title}
+          />
         ))}
         {ending.map((credential) => (
-          <CredentialAttention key={credential.id} credential={credential} component={titleOf(credential)} />
+          <CredentialAttention
+            key={credential.id}
+            credential={credential}
+            component={componentOf(credential)?.title}
+          />
+        ))}
+        {revocations.map((revocation) => (
+          <RevocationRow key={revocation.id} revocation={revocation} component={componentOf(revocation)} />
         ))}
         {webhooks.map((webhook) => (
           <WebhookAttention key={webhook.id} webhook={webhook} />

@@ -26,10 +26,12 @@ export function useAttention() {
   const ending = useQuery(
     trpc.credentials.list.queryOptions({ endsWithinDays: ENDING_DAYS, sort: 'name', limit: SHOWN }),
   )
+  const revocations = useQuery(trpc.revocations.list.queryOptions())
   const webhooks = useQuery(trpc.webhooks.list.queryOptions(undefined, { enabled: mayManageWebhooks }))
-  const failed = [...lists, ending, webhooks].find(({ error }) => error)
+  const failed = [...lists, ending, revocations, webhooks].find(({ error }) => error)
   const isLoaded =
-    [...lists, ending].every(({ data }) => data) && (!mayManageWebhooks || webhooks.data !== undefined)
+    [...lists, ending, revocations].every(({ data }) => data) &&
+    (!mayManageWebhooks || webhooks.data !== undefined)
   return {
     failed,
     credentials: isLoaded
@@ -39,6 +41,7 @@ export function useAttention() {
     ending: isLoaded
       ? sortByEnd((ending.data?.items ?? []).filter((credential) => !needsAttention(credential)))
       : undefined,
+    revocations: isLoaded ? (revocations.data?.items ?? []) : undefined,
     webhooks: isLoaded
       ? (webhooks.data ?? []).filter(
           ({ isEnabled, disabledReason, failingSince }) =>

@@ -7,7 +7,7 @@ import { BusyButton } from '../inputs/BusyButton.tsx'
 import { CancelButton } from './CancelButton.tsx'
 import { Dialog } from './Dialog.tsx'
 
-interface ConfirmDialogProps {
+interface ConfirmDialogProps<Result> {
   title: string
   /** The consequences of the action. */
   children: ReactNode
@@ -18,22 +18,22 @@ interface ConfirmDialogProps {
   /** Whether the action can be undone. */
   isHarmless?: boolean
   /** Runs the action; asks for the password if required. False keeps the dialog open for more input. */
-  onConfirm(): Promise<unknown>
+  onConfirm(): Promise<Result>
   onClose(): void
-  /** Called after the action: shows a notification and reloads data. */
-  onDone(): void
+  /** Called after the action with its result: shows a notification and reloads data. */
+  onDone(result: Result): void
 }
 
 /** Asks for confirmation before an action with consequences. Stays open and shows the error if it fails. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
+export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>) {
   const { title, children, inputs, confirm, isDisabled, isHarmless, onConfirm, onClose, onDone } = props
   const { withPassword } = usePasswordGate()
   const action = useMutation({
-    mutationFn: () => withPassword(async () => (await onConfirm()) !== false),
-    onSuccess: (isDone) => {
-      if (!isDone) return
+    mutationFn: () => withPassword(async () => ({ result: await onConfirm() })),
+    onSuccess: (done) => {
+      if (!done || done.result === false) return
       onClose()
-      onDone()
+      onDone(done.result)
     },
   })
   return (

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createFakeGitLab } from '../../server/testing/fake-gitlab.ts'
+import { expectAccessible } from './screenshots.ts'
+import { startStepkey } from './stepkey.ts'
+import { expect, newWorkspace, test } from './workspace.ts'
+
+test('old keys are revoked at their provider, and what it has not confirmed stays visible', async ({
+  browser,
+}) => {
+  const gitlab = createFakeGitLab('key-1', 'key-2')
+  const server = createServer(gitlab.listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const stepkey = await startStepkey({ EGRESS_ALLOW: `127.0.0.1:${port}` })
+  const context = await browser.newContext({ baseURL: stepkey.url, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const workspace = await newWorkspace(context.request)
+    const dialog = page.getByRole('dialog')
+    const { id, version } = await workspace.credential('Issues', {
+      componentId: 'gitlab',
+      methodId: 'token',
+      values: { server: { kind: 'selfManaged', url: `http://127.0.0.1:${port}` }, token: 'key-1' },
+    })
+    await workspace.call('credentials.addValue', { credentialId: id, version, values: { token: 'key-2' } })
+    await workspace.call('credentials.promote', { credentialId: id, generation: 2 })
+
+    await test.step('the key of an erased value is revoked on request', async () => {
+      await page.goto(workspace.page(`/credentials/gitlab/${id}`))
+      await page.getByRole('button', { name: 'Erase the previous value' }).click()
+      await expect(dialog).toContainText('The key at the provider stays valid')
+      await dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' }).check()
+      await expect(dialog).not.toContainText('stays valid')
+      await expectAccessible(page)
+      await dialog.getByRole('button', { name: 'Erase and revoke' }).click()
+      await expect(page.getByText('The previous value was erased. GitLab revoked the key.')).toBeVisible()
+      expect([...gitlab.tokens]).toEqual(['key-2'])
+    })
+
+    await test.step('a revocation that fails is shown on Home, also if no credential is left', async () => {
+      gitlab.refusal = 503
+      await page.goto(workspace.page('/credentials/gitlab'))
+      await page.getByRole('button', { name: 'Delete Issues' }).click()
+      await dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' }).check()
+      await expect(dialog).not.toContainText('You can restore it')
+      await dialog.getByRole('button', { name: 'Delete and revoke' }).click()
+      await expect(page.getByText('has not confirmed that it revoked the key').first()).toBeVisible()
+      await page.goto(workspace.page('/home'))
+      const attention = page.getByRole('list', { name: 'Needs attention' })
+      await expect(attention).toContainText('Issues · GitLab')
+      await expect(attention).toContainText('The old key may still work')
+      await expectAccessible(page)
+    })
+
+    await test.step('it can be tried again', async () => {
+      const again = page.getByRole('button', { name: 'Try again: Issues' })
+      await again.click()
+      await expect(page.getByText('has not confirmed that it revoked the key').last()).toBeVisible()
+      await expect(again).toBeEnabled()
+      delete gitlab.refusal
+      await again.click()
+      await expect(page.getByText('GitLab revoked the key.')).toBeVisible()
+      await expect(page.getByRole('list', { name: 'Needs attention' })).toHaveCount(0)
+      expect([...gitlab.tokens]).toEqual([])
+    })
+
+    await test.step('Activity tells it', async () => {
+      await page.goto(workspace.page('/activity'))
+      await expect(page.getByRole('list', { name: 'Audit log' })).toContainText(
+        'revoked the key of “Issues” at its provider',
+      )
+    })
+  } finally {
+    await context.close()
+    await stepkey.stop()
+    server.close()
+  }
+})
