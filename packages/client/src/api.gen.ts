@@ -2807,7 +2807,7 @@ export interface Issued {
   expiresAt?: string;
 }
 /**
- * The verification that answers the report of a flow engine.
+ * The verification that answers the report of a flow engine. API keys without the scope `verify` get only its `outcome`, `reason`, `message`, `advice`, `checkedAt` and `durationMs`: no identity, scopes, expiry, target or status.
  */
 export interface Reported {
   outcome: Outcome;

@@ -451,7 +451,9 @@ export const Reported = Verification.extend({
     .describe(
       'Whether the report made Stepkey ask the target. If not, this is the last verification: one of a few seconds ago, or of a failing credential in its pause, which can be hours old. The values were not issued again since then.',
     ),
-}).describe('The verification that answers the report of a flow engine.')
+}).describe(
+  'The verification that answers the report of a flow engine. API keys without the scope `verify` get only its `outcome`, `reason`, `message`, `advice`, `checkedAt` and `durationMs`: no identity, scopes, expiry, target or status.',
+)
 /** The result of `credentials.report`. */
 export type Reported = z.infer<typeof Reported>
 

@@ -117,6 +117,36 @@ describe.each(engines)('pausing issues on %s', (engine) => {
     expect(new Set(await issueAll(steps))).toEqual(new Set(['issued']))
   })
 
+  it('tells a reporting engine the outcome, reason and advice, and what the target reported only with the scope verify', async () => {
+    const { steps } = await activeSteps(1, 1)
+    const [step = { flowId: '', stepId: '' }] = steps
+    const always = { checkedAt: expect.any(String), durationMs: expect.any(Number), asked: true }
+    await alice.accounts.confirmPassword({ password: alice.password })
+    const verifier = (await alice.apiKeys.create({ name: 'Verifier', scopes: ['issue', 'verify'] })).key
+    const target = new URL(baseUrl).host
+    expect(await engineOf().credentials.report(step)).toEqual({
+      ...always,
+      outcome: 'verified',
+      message: expect.not.stringMatching(/127\.0\.0\.1/),
+    })
+    expect(await stepkey.visitor({ apiKey: verifier }).credentials.report(step)).toMatchObject({
+      outcome: 'verified',
+      target,
+      httpStatus: 200,
+    })
+    provider.status = 401
+    stepkey.pass(MINUTE)
+    expect(await engineOf().credentials.report(step)).toEqual({
+      ...always,
+      outcome: 'rejected',
+      reason: 'unauthorized',
+      message: expect.not.stringMatching(/127\.0\.0\.1/),
+      advice: expect.any(String),
+    })
+    const again = await stepkey.visitor({ apiKey: verifier }).credentials.report(step)
+    expect(again).toMatchObject({ outcome: 'rejected', target, asked: false })
+  })
+
   it('issues again after the pause to all that ask, when the one attempt succeeds', async () => {
     const { credentialId, steps } = await activeSteps(1, 20)
     provider.status = 401

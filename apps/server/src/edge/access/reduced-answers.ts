@@ -7,6 +7,7 @@ import type {
   CredentialSummary,
   CredentialUnfrozen,
   CredentialUpdated,
+  Reported,
 } from '@stepkey/shared/credential'
 import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
@@ -134,6 +135,18 @@ export const reducePreflight = (
       verification: permissions.has('verify') ? verification : withoutReport(verification),
     }),
   })),
+})
+
+/**
+ * Returns the answer to `credentials.report`. Callers who may not verify get its outcome, reason and advice, by which a
+ * flow engine decides what to do next, but nothing that the target reported about the account.
+ */
+export const reduceReported = (
+  { asked, ...verification }: Reported,
+  { permissions }: Answered,
+): Reported => ({
+  ...(permissions.has('verify') ? verification : withoutReport(verification)),
+  asked,
 })
 
 /** Returns an OAuth app, or why it can’t be removed: callers who may not read only get the number of credentials. */

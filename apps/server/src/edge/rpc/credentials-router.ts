@@ -72,6 +72,7 @@ import {
   reduceImpact,
   reduceRemoved,
   reduceReplaced,
+  reduceReported,
   reduceUpdated,
   reduceValue,
 } from '../access/reduced-answers.ts'
@@ -205,7 +206,7 @@ export const credentialsRouter = router({
   /** For flow engines: only API keys have the permission. */
   report: may('issue')
     .input(StepRef)
-    .output(Reported)
+    .output(Reported, reduceReported)
     .mutation(({ ctx, input }) => reportRefusal(ctx, input)),
 
   remove: may('write')
