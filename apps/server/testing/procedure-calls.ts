@@ -96,6 +96,7 @@ export const procedureCalls: Record<string, ProcedureCall> = {
   'components.list': { needs: 'read', call: (rpc) => rpc.components.list() },
   'components.get': { needs: 'read', call: (rpc) => rpc.components.get({ componentId: 'http' }) },
   'credentials.list': { needs: 'read', call: (rpc) => rpc.credentials.list() },
+  'credentials.count': { needs: 'read', call: (rpc) => rpc.credentials.count() },
   'credentials.get': {
     needs: 'inspect',
     names: true,

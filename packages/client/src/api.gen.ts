@@ -1977,6 +1977,52 @@ export interface Verification {
   advice?: string;
 }
 /**
+ * Filters for credentials.
+ */
+export interface CountCredentials {
+  /**
+   * Only credentials for this component.
+   */
+  componentId?: string;
+  /**
+   * Only credentials with these ids, 1 to 200. Unknown ids are ignored.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  ids?: string[];
+  /**
+   * Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.
+   */
+  search?: string;
+  status?: StatusFilter;
+  /**
+   * Only credentials of this method.
+   */
+  methodId?: string;
+  /**
+   * Only credentials that this account or API key created.
+   */
+  createdBy?: string;
+  use?: CredentialUse;
+  /**
+   * Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.
+   */
+  endsWithinDays?: number;
+}
+/**
+ * How many credentials match.
+ */
+export interface CredentialCount {
+  /**
+   * The number of credentials that match, 1000 at most.
+   */
+  count: number;
+  /**
+   * Whether there are more credentials than `count`.
+   */
+  hasMore: boolean;
+}
+/**
  * Names one credential.
  */
 export interface CredentialRef {
@@ -4591,6 +4637,7 @@ export interface Procedures {
   }
   credentials: {
     list: Query<ListCredentials | undefined, CredentialPage>
+    count: Query<CountCredentials | undefined, CredentialCount>
     get: Query<CredentialRef, Credential>
     usage: Query<CredentialRef, Usage>
     receipts: Query<CredentialRef, CredentialReceipts>

@@ -180,33 +180,37 @@ export const CalendarRange = z
   })
   .describe('The range of a calendar.')
 
+const credentialFilters = {
+  componentId: Id.optional().describe('Only credentials for this component.'),
+  ids: z
+    .array(ObjectIdInput)
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Only credentials with these ids, 1 to 200. Unknown ids are ignored.'),
+  search: Search.optional().describe(
+    'Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.',
+  ),
+  status: StatusFilter.optional().describe(
+    'Only credentials with this status; `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.',
+  ),
+  methodId: Id.optional().describe('Only credentials of this method.'),
+  createdBy: Id.optional().describe('Only credentials that this account or API key created.'),
+  use: CredentialUse.optional().describe('Only credentials that are used like this.'),
+  endsWithinDays: z
+    .int()
+    .min(0)
+    .max(366)
+    .optional()
+    .describe(
+      'Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.',
+    ),
+}
+
 /** Input of `credentials.list`. */
 export const ListCredentials = z
   .object({
-    componentId: Id.optional().describe('Only credentials for this component.'),
-    ids: z
-      .array(ObjectIdInput)
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Only credentials with these ids, 1 to 200. Unknown ids are ignored.'),
-    search: Search.optional().describe(
-      'Only credentials in which all words of this text occur: anywhere in the name, the identity or the title of the component. Letter case and accents don’t matter. At most 120 characters.',
-    ),
-    status: StatusFilter.optional().describe(
-      'Only credentials with this status; `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.',
-    ),
-    methodId: Id.optional().describe('Only credentials of this method.'),
-    createdBy: Id.optional().describe('Only credentials that this account or API key created.'),
-    use: CredentialUse.optional().describe('Only credentials that are used like this.'),
-    endsWithinDays: z
-      .int()
-      .min(0)
-      .max(366)
-      .optional()
-      .describe(
-        'Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.',
-      ),
+    ...credentialFilters,
     sort: CredentialSort.optional().describe('The order. Defaults to `name`.'),
     cursor: Cursor.optional().describe('The `nextCursor` of the previous page.'),
     limit: PageLimit.optional().describe(
@@ -222,6 +226,22 @@ export const CredentialPage = z
     nextCursor: z.string().nullable().describe('The cursor of the next page. Null on the last page.'),
   })
   .describe('One page of credentials.')
+
+/** Input of `credentials.count`. */
+export const CountCredentials = z.object(credentialFilters).optional().describe('Filters for credentials.')
+
+/** The highest number that a count of credentials reaches, so that it takes bounded time. */
+export const MAX_COUNT = 1000
+
+/** The result of `credentials.count`. */
+export const CredentialCount = z
+  .object({
+    count: z.int().describe(`The number of credentials that match, ${MAX_COUNT} at most.`),
+    hasMore: z.boolean().describe('Whether there are more credentials than `count`.'),
+  })
+  .describe('How many credentials match.')
+/** The result of `credentials.count`. */
+export type CredentialCount = z.infer<typeof CredentialCount>
 
 /**
  * Input of `credentials.verify`: either `credentialId`, optionally with `values` that replace stored ones, or

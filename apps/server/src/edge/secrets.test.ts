@@ -243,6 +243,7 @@ describe.each(engines)('secrets on %s', (engine) => {
     })
 
     const stored = (await get('credentials.list')).result.data.items
+    await get('credentials.count', { componentId: 'http' })
     expect(stored.length).toBeGreaterThanOrEqual(8)
     const { id: credentialId } = stored.find(({ name }: { name: string }) => name === '/status/200')
     await get('credentials.get', { credentialId })

@@ -77,8 +77,15 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
     await stepkey.deps.background.finish()
   }
   const daysAgo = (days: number) => new Date(stepkey.deps.clock().getTime() - days * DAY).toISOString()
-  const names = async (input: z.input<typeof ListCredentials>, by = alice) =>
-    (await by.credentials.list(input)).items.map(({ name }) => name)
+  /** Returns the names on a page. Whatever the filters, the count agrees with the list. */
+  async function names(input: NonNullable<z.input<typeof ListCredentials>>, by = alice) {
+    const { items } = await by.credentials.list(input)
+    const { cursor, limit, sort: _sort, ...filters } = input
+    if (cursor === undefined && limit === undefined) {
+      expect(await by.credentials.count(filters)).toEqual({ count: items.length, hasMore: false })
+    }
+    return items.map(({ name }) => name)
+  }
 
   describe('search', () => {
     it('finds all words anywhere in name, identity and component, whatever their case and accents', async () => {
@@ -130,6 +137,9 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
         cursor = page.nextCursor
       }
       expect(found).toEqual(Array.from({ length: 2000 }, (_, n) => nameOf(n)))
+      expect(await alice.credentials.count({ search: 'frequent' })).toEqual({ count: 1000, hasMore: true })
+      expect(await alice.credentials.count()).toEqual({ count: 1000, hasMore: true })
+      expect(await alice.credentials.count({ search: 'frequent rare' })).toEqual({ count: 4, hasMore: false })
     })
   })
 

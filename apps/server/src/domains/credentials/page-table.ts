@@ -61,6 +61,17 @@ export async function findCredentialPage(
   return (await selectPage(db, workspaceId, query, rare).execute()).map(splitJoined)
 }
 
+/** Returns how many credentials match, `limit` at most. */
+export async function countMatching(db: Db, workspaceId: string, query: PageQuery): Promise<number> {
+  const { words = [] } = query
+  const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
+  const { matching } = await db
+    .selectFrom(selectPage(db, workspaceId, query, rare).as('page'))
+    .select((eb) => eb.fn.countAll<number>().as('matching'))
+    .executeTakeFirstOrThrow()
+  return Number(matching)
+}
+
 /** The filters and the number of ids, as in `componentId/after/3`. The last parameters are the ids. */
 type PlainShape = `${'componentId' | ''}/${'after' | ''}/${number | ''}`
 type PlainParameters = [

@@ -1,9 +1,12 @@
-import type {
-  Credential,
-  CredentialPage,
-  CredentialReceipts,
-  CredentialSummary,
-  ListCredentials,
+import {
+  type CountCredentials,
+  type Credential,
+  type CredentialCount,
+  type CredentialPage,
+  type CredentialReceipts,
+  type CredentialSummary,
+  type ListCredentials,
+  MAX_COUNT,
 } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
 import type { z } from 'zod'
@@ -18,7 +21,7 @@ import { findUsage } from '../usage/usage.ts'
 import { receiptToVerification, toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
 import type { CredentialDetailRow, CredentialListRow } from './listed-table.ts'
-import { findCredentialPage, positionOf } from './page-table.ts'
+import { countMatching, findCredentialPage, positionOf } from './page-table.ts'
 import { findReceipts } from './receipt-table.ts'
 import type { SearchedWord } from './search-table.ts'
 import { findCredential } from './store.ts'
@@ -29,28 +32,39 @@ const IDLE = 90 * DAY
 /** Returns a page of credentials, sorted by name if the input names no other order. */
 export async function listCredentials(
   ctx: WorkspaceContext,
-  {
-    cursor,
-    limit = PAGE_SIZE,
-    search,
-    endsWithinDays,
-    sort = 'name',
-    ...filter
-  }: NonNullable<z.infer<typeof ListCredentials>> = {},
+  { cursor, limit = PAGE_SIZE, sort = 'name', ...filters }: NonNullable<z.infer<typeof ListCredentials>> = {},
 ): Promise<z.infer<typeof CredentialPage>> {
-  const { db, workspaceId, clock } = ctx
-  const timeIn = (milliseconds: number) => new Date(clock().getTime() + milliseconds).toISOString()
-  const found = await findCredentialPage(db, workspaceId, {
-    ...filter,
-    ...(search !== undefined && { words: await searchedWords(ctx, search) }),
-    ...(endsWithinDays !== undefined && { endsBefore: timeIn(endsWithinDays * DAY) }),
-    idleSince: timeIn(-IDLE),
+  const found = await findCredentialPage(ctx.db, ctx.workspaceId, {
+    ...(await toQuery(ctx, filters)),
     sort,
     after: fromCursor(cursor),
     limit: limit + 1,
   })
   const { rows, nextCursor } = toPage(found, limit, (row) => positionOf(row, sort))
   return { items: await Promise.all(rows.map((row) => summarize(ctx, row))), nextCursor }
+}
+
+/** Counts credentials that match, up to `MAX_COUNT`. */
+export async function countCredentials(
+  ctx: WorkspaceContext,
+  filters: z.infer<typeof CountCredentials>,
+): Promise<CredentialCount> {
+  const query = { ...(await toQuery(ctx, filters)), sort: 'name', limit: MAX_COUNT + 1 } as const
+  const matching = await countMatching(ctx.db, ctx.workspaceId, query)
+  return { count: Math.min(matching, MAX_COUNT), hasMore: matching > MAX_COUNT }
+}
+
+async function toQuery(
+  ctx: WorkspaceContext,
+  { search, endsWithinDays, ...filters }: NonNullable<z.infer<typeof CountCredentials>> = {},
+) {
+  const timeIn = (milliseconds: number) => new Date(ctx.clock().getTime() + milliseconds).toISOString()
+  return {
+    ...filters,
+    ...(search !== undefined && { words: await searchedWords(ctx, search) }),
+    ...(endsWithinDays !== undefined && { endsBefore: timeIn(endsWithinDays * DAY) }),
+    idleSince: timeIn(-IDLE),
+  }
 }
 
 /** Returns the words of a search, with the components that each of them names. */

@@ -54,6 +54,7 @@ const table: Record<ProcedureName, Row> = {
   'components.get': READS,
 
   'credentials.list': READS,
+  'credentials.count': READS,
   'credentials.get': READS,
   'credentials.usage': READS,
   'credentials.receipts': READS,

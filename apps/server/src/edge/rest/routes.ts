@@ -33,6 +33,14 @@ export const routes: readonly RestRoute[] = [
       'Without secrets and values, sorted by name unless `sort` is given. `ids` selects some, `search` finds words anywhere.',
   },
   {
+    method: 'GET',
+    path: '/credentials/count',
+    id: 'countCredentials',
+    procedure: 'credentials.count',
+    summary: 'Count credentials',
+    description: 'With the filters of the list. Counts up to 1,000.',
+  },
+  {
     method: 'POST',
     path: '/credentials',
     id: 'createCredential',

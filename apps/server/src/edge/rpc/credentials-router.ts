@@ -1,7 +1,9 @@
 import {
   AllFrozen,
+  CountCredentials,
   CreateCredential,
   Credential,
+  CredentialCount,
   CredentialCreated,
   CredentialDisconnected,
   CredentialFrozen,
@@ -47,6 +49,7 @@ import {
 import { issueCredential } from '../../domains/credentials/issue-credential.ts'
 import { previewImpact } from '../../domains/credentials/preview-impact.ts'
 import {
+  countCredentials,
   getCredential,
   getCredentialReceipts,
   getCredentialUsage,
@@ -85,6 +88,11 @@ export const credentialsRouter = router({
     .input(ListCredentials)
     .output(CredentialPage)
     .query(({ ctx, input }) => listCredentials(ctx, input)),
+
+  count: may('read')
+    .input(CountCredentials)
+    .output(CredentialCount)
+    .query(({ ctx, input }) => countCredentials(ctx, input)),
 
   get: may('inspect')
     .input(CredentialRef)

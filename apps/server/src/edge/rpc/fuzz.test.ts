@@ -71,6 +71,7 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       },
       'components.list': { search: 'pet', category: 'tutorial' },
       'components.get': { componentId: 'petstore' },
+      'credentials.count': { componentId: 'http', search: 'sh', status: 'verified', endsWithinDays: 14 },
       'credentials.list': { componentId: 'http', search: 'sh', status: 'verified', cursor: 'eA', limit: 10 },
       'credentials.get': { credentialId: credential.id },
       'credentials.usage': { credentialId: credential.id },

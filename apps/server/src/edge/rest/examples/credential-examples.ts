@@ -122,6 +122,17 @@ export const credentialExamples: Examples = {
     },
     answers: { 200: { items: [endingSoon], nextCursor: null } },
   },
+  'GET /credentials/count': {
+    query: { search: 'Minka' },
+    parameters: {
+      status: 'verified',
+      methodId: 'apiKey',
+      createdBy: ids.apiKey,
+      use: 'never',
+      endsWithinDays: 14,
+    },
+    answers: { 200: { count: 1, hasMore: false } },
+  },
   'GET /credentials/expiry.ics': { query: { days: 30 } },
   'GET /credentials/{credentialId}': {
     answers: { 200: credential, 404: { code: 'not_found', detail: 'There is no such credential.' } },
