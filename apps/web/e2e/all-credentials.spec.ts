@@ -56,8 +56,10 @@ test('the table lists the credentials of all components, filtered by name, statu
   await page.keyboard.type('track')
   await expect(rows).toHaveCount(1)
   await expect(page).toHaveURL(/search=track/)
+  await expect(page.getByText('1 credential matches.')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(rows).toHaveCount(3)
+  await expect(page.getByText('1 credential matches.')).toBeHidden()
 
   await page.getByRole('combobox', { name: 'Status' }).click()
   await page.getByRole('option', { name: 'Saved without verifying' }).click()

@@ -12,6 +12,7 @@ import {
   statusFilters,
   useFilters,
 } from './credentialFilter.ts'
+import { MatchCount } from './MatchCount.tsx'
 
 interface CredentialFiltersProps {
   filter: CredentialFilter
@@ -71,6 +72,7 @@ export function CredentialFilters({ filter, components, onChange }: CredentialFi
         )}
       </Group>
       {isOpen && <MoreFilters filter={filter} components={components} onChange={change} />}
+      <MatchCount filter={filter} />
     </Stack>
   )
 }

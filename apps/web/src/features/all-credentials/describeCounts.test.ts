@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeCounts } from './describeCounts.ts'
+import { describeCounts, describeMatches } from './describeCounts.ts'
 
 it('counts the credentials of all components, and the failing ones if there are any', () => {
   const of = (credentialCount: number, failingCount: number) => ({ credentialCount, failingCount })
@@ -9,4 +9,10 @@ it('counts the credentials of all components, and the failing ones if there are 
     total: '1,234 credentials',
     failing: '3 failing',
   })
+})
+
+it('describes how many credentials match filters', () => {
+  expect(describeMatches({ count: 1, hasMore: false })).toBe('1 credential matches.')
+  expect(describeMatches({ count: 0, hasMore: false })).toBe('0 credentials match.')
+  expect(describeMatches({ count: 1000, hasMore: true })).toBe('More than 1,000 credentials match.')
 })
