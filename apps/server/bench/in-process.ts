@@ -10,6 +10,7 @@ import {
   getCredentialUsage,
   listCredentials,
 } from '../src/domains/credentials/read-credentials.ts'
+import { createDatabaseClock } from '../src/platform/database/database-time.ts'
 import { createStorageHealth } from '../src/platform/database/storage-health.ts'
 import { createEgress } from '../src/platform/egress/egress.ts'
 import { createBackground } from '../src/platform/jobs/background.ts'
@@ -43,6 +44,7 @@ export async function inProcess(
     auditWriter: createBatchedAuditWriter(db),
     observer: createObserver(createMetrics()),
     clock,
+    databaseClock: createDatabaseClock(db),
     log,
     workspaceId,
     actor: { kind: 'api_key', id: 'bench' },

@@ -41,8 +41,8 @@ describe.each(engines)('after a clock that ran two days ahead was corrected, on 
       stepkey.pass(-AHEAD)
     }
   }
-  const correctTimes = () =>
-    jobs.find(({ name }) => name === 'times of a corrected clock')?.run(stepkey.deps, () => false)
+  const correctTimes = (deps = stepkey.deps) =>
+    jobs.find(({ name }) => name === 'times of a corrected clock')?.run(deps, () => false)
   async function useInActiveFlow(componentId: string, credentialId: string) {
     const flow = await alice.flows.save({
       name: 'Sync',
@@ -162,6 +162,37 @@ describe.each(engines)('after a clock that ran two days ahead was corrected, on 
       const { db } = stepkey.deps
       expect(await db.selectFrom('deleted_credential').select('id').execute()).toEqual([])
       expect(await db.selectFrom('credential_value').select('sealed').execute()).toEqual([{ sealed: null }])
+    })
+
+    it('are erased by no process whose clock runs ahead of the database, before their time', async () => {
+      await deleteAndReplace()
+      const { deps } = stepkey
+      const { clock, db } = deps
+      const ahead = {
+        ...deps,
+        clock: () => new Date(clock().getTime() + 30 * DAY),
+        databaseClock: async () => clock(),
+      }
+      const erase = async () => {
+        for (const name of ['deleted credentials', 'old values of credentials'])
+          await jobs.find((job) => job.name === name)?.run(ahead, () => false)
+        const deleted = await db.selectFrom('deleted_credential').select('id').execute()
+        const values = await db.selectFrom('credential_value').select('sealed').execute()
+        return deleted.length + values.filter(({ sealed }) => sealed !== null).length
+      }
+      expect(await erase()).toBe(2)
+      stepkey.pass(7 * DAY)
+      expect(await erase()).toBe(0)
+    })
+
+    it('keep their times in spite of a process whose clock is slow', async () => {
+      await deleteAndReplace()
+      const { clock } = stepkey.deps
+      const now = clock()
+      stepkey.pass(-6 * DAY)
+      await correctTimes({ ...stepkey.deps, databaseClock: async () => now })
+      stepkey.pass(6 * DAY)
+      expect(await daysLeft()).toEqual([7, 7])
     })
 
     it('keep their times while the clock is right', async () => {

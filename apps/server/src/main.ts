@@ -17,6 +17,7 @@ import { verificationSlots } from './domains/verification/concurrency.ts'
 import { countPendingDeliveries } from './domains/webhooks/deliveries.ts'
 import { startMetricsServer } from './edge/http/metrics.ts'
 import { startJobs } from './jobs.ts'
+import { createDatabaseClock } from './platform/database/database-time.ts'
 import { lockForServer } from './platform/database/server-lock.ts'
 import { refuseDamaged } from './platform/database/sqlite-file.ts'
 import { createStorageHealth, STORAGE_FAULTS } from './platform/database/storage-health.ts'
@@ -67,6 +68,7 @@ async function start() {
     auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log),
     clock,
+    databaseClock: createDatabaseClock(db),
     log,
     observer: await createProcessObserver(config, log),
   }

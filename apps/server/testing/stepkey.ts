@@ -121,6 +121,7 @@ export async function startStepkey(
     auditWriter: createBatchedAuditWriter(db),
     mail: createMail(config, log, { ports: outside ?? nowhere, deadline: mailDeadline }),
     clock,
+    databaseClock: async () => clock(),
     log,
     observer: createObserver(createMetrics(), tracing?.(log)),
   }

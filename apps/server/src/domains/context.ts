@@ -29,6 +29,8 @@ export interface Deps {
   /** Whether data can be stored, for monitoring. */
   storage: StorageHealth
   clock: () => Date
+  /** The clock of the database’s server, which all processes share. */
+  databaseClock: () => Promise<Date>
   log: Logger
   observer: Observer
 }

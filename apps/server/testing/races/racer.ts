@@ -15,6 +15,7 @@ import { updateCredential } from '../../src/domains/credentials/update-credentia
 import { activateFlow, deactivateFlow } from '../../src/domains/flows/activate-flow.ts'
 import { saveFlow } from '../../src/domains/flows/save-flow.ts'
 import { connect } from '../../src/platform/database/database.ts'
+import { createDatabaseClock } from '../../src/platform/database/database-time.ts'
 import { createStorageHealth } from '../../src/platform/database/storage-health.ts'
 import { parseAllowRule } from '../../src/platform/egress/address-filter.ts'
 import { createEgress } from '../../src/platform/egress/egress.ts'
@@ -76,6 +77,7 @@ function raceContext({
     background: createBackground(log),
     auditWriter: createBatchedAuditWriter(db),
     clock,
+    databaseClock: createDatabaseClock(db),
     log,
     observer: createObserver(createMetrics()),
     workspaceId,

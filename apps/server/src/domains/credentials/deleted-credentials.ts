@@ -6,6 +6,7 @@ import type {
   ListDeletedCredentials,
 } from '@stepkey/shared/deleted-credential'
 import type { z } from 'zod'
+import { earlierTime } from '../../platform/database/database-time.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
@@ -75,11 +76,11 @@ export async function eraseDeletedCredential(
 
 /** Erases the deleted credentials whose time is over. */
 export async function eraseDueCredentials(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'databaseClock'>,
   isStopping: () => boolean = () => false,
 ): Promise<void> {
-  const now = clock().toISOString()
+  const now = (await earlierTime(deps)).toISOString()
   while (!isStopping()) {
-    if ((await eraseDeletedCredentials(db, { now, limit: BATCH })) < BATCH) return
+    if ((await eraseDeletedCredentials(deps.db, { now, limit: BATCH })) < BATCH) return
   }
 }

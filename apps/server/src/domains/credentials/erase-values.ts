@@ -1,6 +1,7 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { asksConsent } from '@stepkey/shared/component'
 import pLimit from 'p-limit'
+import { earlierTime } from '../../platform/database/database-time.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { requireMethod } from '../catalog/catalog.ts'
@@ -30,11 +31,9 @@ export async function eraseOldValues(deps: Deps, isStopping: () => boolean = () 
 }
 
 /** Erases all previous values whose time is over. @returns those to verify, by workspace */
-async function eraseDue(
-  { db, clock }: Deps,
-  isStopping: () => boolean,
-): Promise<ReadonlyMap<string, ErasedValue[]>> {
-  const now = clock().toISOString()
+async function eraseDue(deps: Deps, isStopping: () => boolean): Promise<ReadonlyMap<string, ErasedValue[]>> {
+  const { db } = deps
+  const now = (await earlierTime(deps)).toISOString()
   const toCheck = new Map<string, ErasedValue[]>()
   let count = 0
   while (!isStopping()) {
