@@ -3,7 +3,7 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { IncidentReport, IncidentReported } from '@stepkey/shared/incident'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
@@ -115,16 +115,19 @@ function Report({ of: reported, kind, onClose }: ReportProps) {
   const { report, sha256 } = reported
   const { flows, keys, addresses } = partiesIn(report)
   const name = `incident-${report.credential.id}`
+  const summary = useRef<HTMLParagraphElement>(null)
+  // The button that had the focus is gone with the form.
+  useEffect(() => summary.current?.focus(), [])
   return (
     <Stack gap="md">
-      <Text size="sm" role="status">
+      <Text size="sm" ref={summary} tabIndex={-1}>
         The credential is frozen.{' '}
         {report.issues.length === 0
           ? 'Its values were not issued in this period.'
           : `Its values were issued ${report.hasMore ? 'more than ' : ''}${counted(report.issues.length, 'time')}, to ${counted(flows, 'flow')}, with ${counted(keys, 'API key')}, from ${addresses === 1 ? '1 address' : `${addresses} addresses`}.`}
       </Text>
       <Text size="sm">
-        {nextStep(report, kind)} Then unfreeze the credential. Its page leads through this.
+        {nextStep(report, kind)} Then unfreeze the credential. Its page lists these steps.
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         SHA-256 of the JSON report, also in the audit log: {sha256}
