@@ -24,7 +24,7 @@ const transitionsEnd = (page: Page) =>
     )
   })
 
-/** Checks in each view that axe finds no violations and that nothing is wider than the window. */
+/** Checks in each view that axe finds no violations and that nothing is wider than the window or its dialog. */
 export async function expectAccessible(page: Page, selected: readonly (typeof views)[number][] = views) {
   for (const { size, colorScheme } of selected) {
     const label = `${page.url()}, ${colorScheme}, ${size.width} px`
@@ -39,7 +39,13 @@ export async function expectAccessible(page: Page, selected: readonly (typeof vi
       at: nodes.map(({ html }) => html),
     }))
     expect(violationsFound, label).toEqual([])
-    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    const tooWide = await page.evaluate(() => {
+      const dialogs = [...document.querySelectorAll('[role="dialog"]')]
+      return Math.max(
+        document.documentElement.scrollWidth - window.innerWidth,
+        ...dialogs.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      )
+    })
     expect(tooWide, label).toBeLessThanOrEqual(0)
   }
 }

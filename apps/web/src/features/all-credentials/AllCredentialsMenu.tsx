@@ -15,7 +15,7 @@ export function AllCredentialsMenu() {
   const mayWrite = useMay('write')
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
+      <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size="lg" aria-label="More about all credentials">
             <IconDotsVertical size={18} aria-hidden />

@@ -35,7 +35,7 @@ export function EntryFilter({ entry, names, search }: EntryFilterProps) {
   if (filters.length === 0) return null
   const sentence = `${isolated(actorName(entry))} ${sentenceText(auditSentence(entry, { names }))}`
   return (
-    <Menu position="bottom-end" shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" aria-label={`Show similar entries: ${sentence}`}>
           <IconFilter size={15} aria-hidden />

@@ -96,7 +96,7 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
         </ButtonLink>
       )}
       {mayWrite && (
-        <Menu position="bottom-end" shadow="md">
+        <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label="More about this credential">
               <IconDotsVertical size={18} aria-hidden />
@@ -123,8 +123,12 @@ export function CredentialPageActions(props: CredentialPageActionsProps) {
                 Replace in flows…
               </Menu.Item>
             )}
-            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={deleting.open}>
-              Delete credential
+            <Menu.Item
+              color="var(--stepkey-bad)"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={deleting.open}
+            >
+              Delete credential…
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -54,7 +54,7 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
           <FlowStatus status={isActive ? 'active' : 'inactive'} />
         </Group>
         {base && (
-          <Menu position="bottom-end" shadow="md">
+          <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size="lg" aria-label="More about this flow">
                 <IconDotsVertical size={18} aria-hidden />
@@ -66,8 +66,12 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
                   Check before a run…
                 </Menu.Item>
               )}
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
-                Delete flow
+              <Menu.Item
+                color="var(--stepkey-bad)"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={open}
+              >
+                Delete flow…
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

@@ -27,15 +27,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
   const CreateOrganization = usePreload(createOrganization, isCreating)
   return (
     <>
-      <Menu
-        position="bottom-start"
-        width={248}
-        shadow="md"
-        radius="lg"
-        withinPortal={false}
-        // A menu must contain nothing but menu items (ARIA).
-        withInitialFocusPlaceholder={false}
-      >
+      <Menu position="bottom-start" width={248} radius="lg">
         <Menu.Target>
           <UnstyledButton className={classes.target}>
             <VisuallyHidden>Workspace: </VisuallyHidden>

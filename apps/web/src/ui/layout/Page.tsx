@@ -24,7 +24,7 @@ export function Page({ title, icon, lead, back, actions, width = 'full', childre
       <Stack gap="sm">
         {back}
         <Group justify="space-between" gap="md">
-          <Group gap="md" wrap="nowrap" miw={0}>
+          <Group gap="md" wrap="nowrap" align="flex-start" miw={0}>
             {icon}
             <Stack gap={2} miw={0}>
               <Title order={1} style={{ overflowWrap: 'anywhere' }}>

@@ -25,6 +25,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     ...tint('leaf'),
     ...tint('red'),
     ...tint('amber'),
+    ...tint('gray'),
     '--mantine-color-dimmed': '#a7a2b3',
     '--mantine-color-placeholder': '#918b9e',
     '--mantine-color-error': '#ff9a92',

@@ -1,6 +1,7 @@
 import {
   createTheme,
   type InputWrapperProps,
+  type MenuProps,
   type ModalProps,
   type MultiSelectProps,
   type NotificationProps,
@@ -51,6 +52,12 @@ export const theme = createTheme({
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
     }),
     Textarea: withDefaults<TextareaProps>({ inputWrapperOrder: errorBelowInput, dir: 'auto' }),
+    Menu: withDefaults<MenuProps>({
+      shadow: 'md',
+      withinPortal: false,
+      // A menu must contain nothing but menu items (ARIA).
+      withInitialFocusPlaceholder: false,
+    }),
     Modal: withDefaults<ModalProps>({
       radius: 'lg',
       padding: 'lg',
