@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type ChatChannel, NOTICE_KINDS } from '@stepkey/shared/notice'
 import { createMailbox } from '../../server/testing/servers/mail-server.ts'
 import { locationsOf } from './locations-of.ts'
 import { expectAccessible, views } from './screenshots.ts'
@@ -68,16 +69,17 @@ test('a failing credential is told by e-mail and in a chat, whose links open the
       await dialog.getByRole('button', { name: 'Add channel' }).click()
       await expect(dialog).toBeHidden()
       await expect(channels.getByText('Nothing sent yet')).toBeVisible()
-      await channels.getByRole('button', { name: 'Send a test message: #operations' }).click()
+      await channels.getByRole('button', { name: 'Send test: #operations' }).click()
       await expect(channels.getByText('The chat accepted the test message.')).toBeVisible()
       expect(posted).toHaveLength(1)
       chatStatus = 404
-      await channels.getByRole('button', { name: 'Send a test message: #operations' }).click()
+      await channels.getByRole('button', { name: 'Send test: #operations' }).click()
       await expect(channels.getByText(/does not exist \(404\)/)).toBeVisible()
       chatStatus = 200
       await expectAccessible(page, views)
       await channels.getByRole('button', { name: 'Edit: #operations' }).click()
       await expect(dialog.getByRole('textbox', { name: 'Webhook URL' })).toHaveValue('')
+      await expectAccessible(page, views)
       await dialog.getByRole('button', { name: 'Save' }).click()
       await expect(dialog).toBeHidden()
       expect(await locationsOf(page, ['secret-part'])).toEqual([])
@@ -109,8 +111,10 @@ test('a failing credential is told by e-mail and in a chat, whose links open the
       await channels.getByRole('button', { name: 'Disable: #operations' }).click()
       await expect(channels.getByText('Disabled', { exact: true })).toBeVisible()
       await channels.getByRole('button', { name: 'Delete: #operations' }).click()
+      await expectAccessible(page, views)
       await dialog.getByRole('button', { name: 'Delete' }).click()
       await expect(channels.getByText('No chat channels yet')).toBeVisible()
+      await expect(channels.getByRole('button', { name: 'Add channel' })).toBeFocused()
     })
   } finally {
     await context.close()
@@ -137,4 +141,45 @@ test('without a mail server, the page says why nothing is sent, and a failed req
   await page.unroute('**/trpc/notices.get*')
   await retry.click()
   await expect(page.getByText('This server sends no e-mail')).toBeVisible()
+})
+
+test('the page says of each channel whether messages reach it, and what to do', async ({
+  page,
+  workspace,
+}) => {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  const channel = (name: string, more: Partial<ChatChannel>): ChatChannel => ({
+    id: name,
+    name,
+    format: 'slack',
+    host: 'hooks.slack.com',
+    delivery: 'at_once',
+    kinds: [...NOTICE_KINDS],
+    isEnabled: true,
+    disabledReason: null,
+    failingSince: null,
+    lastSentAt: null,
+    createdAt: ago(9),
+    updatedAt: ago(9),
+    ...more,
+  })
+  const data = [
+    channel('New', {}),
+    channel('Working', { lastSentAt: ago(1), delivery: 'daily', kinds: ['failing', 'expiring'] }),
+    channel('a_long_name_without_any_space_'.repeat(4), { failingSince: ago(2) }),
+    channel('Off', { isEnabled: false }),
+    channel('Gone', { isEnabled: false, disabledReason: 'gone' }),
+    channel('Silent', { isEnabled: false, disabledReason: 'failing' }),
+  ]
+  await page.route('**/trpc/chatChannels.list*', (route) => route.fulfill({ json: { result: { data } } }))
+  await page.goto(workspace.page('/settings/notices'))
+  await expect(page.getByRole('list', { name: 'Chat channels' }).getByRole('listitem')).toContainText([
+    'Nothing sent yet',
+    'Last message',
+    'Failing: the first failure was',
+    'Disabled',
+    'Enter a new URL, then enable it.',
+    'Send a test, then enable it.',
+  ])
+  await expectAccessible(page)
 })

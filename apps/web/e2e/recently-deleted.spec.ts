@@ -42,16 +42,17 @@ test('deleted credentials are found on their page, restored under another name, 
   workspace,
 }) => {
   const dialog = page.getByRole('dialog')
-  for (const name of ['Minka shop', 'Paws shop']) await workspace.credential(name)
+  const names = ['Minka shop', 'Paws shop', 'Tiko shop']
+  for (const name of names) await workspace.credential(name)
   await page.goto(workspace.page('/credentials/deleted'))
   await expect(page.getByRole('heading', { name: 'No deleted credentials' })).toBeVisible()
   await expect(page.getByText('stays here for 7 days')).toBeVisible()
   await expectAccessible(page)
 
-  for (const name of ['Minka shop', 'Paws shop']) await deleteOn(page, workspace, name)
+  for (const name of names) await deleteOn(page, workspace, name)
   await workspace.credential('Minka shop')
   await page.getByRole('link', { name: 'Recently deleted' }).first().click()
-  await expect(page.getByRole('row')).toHaveCount(3)
+  await expect(page.getByRole('row')).toHaveCount(4)
   await expect(rowOf(page, 'Minka shop')).toContainText('Petstore API')
   await expect(rowOf(page, 'Minka shop')).toContainText('by Alice Miller')
   await expectAccessible(page)
@@ -69,15 +70,24 @@ test('deleted credentials are found on their page, restored under another name, 
     await page.keyboard.press('Enter')
     await expect(page.getByText('“Minka shop, restored” was restored')).toBeVisible()
     await expect(page.getByText('No deleted credential matches “minka”.')).toBeVisible()
+    await expect(page.getByRole('main')).toBeFocused()
   })
 
-  await test.step('one is erased at once', async () => {
+  await test.step('one is erased at once, and the focus moves to the next row', async () => {
     await page.getByLabel('Search name, account or component').fill('')
-    await page.getByRole('button', { name: 'Erase now: Paws shop' }).click()
+    await page.getByRole('button', { name: 'Erase now: Tiko shop' }).click()
     await expect(dialog).toContainText('It can’t be restored any more.')
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Erase now' }).click()
+    await expect(page.getByRole('row')).toHaveCount(2)
+    await expect(page.getByRole('button', { name: 'Restore Paws shop' })).toBeFocused()
+  })
+
+  await test.step('after the last one, the focus moves to the page', async () => {
+    await page.getByRole('button', { name: 'Erase now: Paws shop' }).click()
+    await dialog.getByRole('button', { name: 'Erase now' }).click()
     await expect(page.getByRole('heading', { name: 'No deleted credentials' })).toBeVisible()
+    await expect(page.getByRole('main')).toBeFocused()
   })
 
   await page.goto(workspace.page('/credentials/all'))
@@ -131,6 +141,7 @@ test('a credential that the provider rejects by now is not restored, and the mes
     answer.status = 503
     await dialog.getByRole('button', { name: 'Restore' }).click()
     await expect(dialog.getByText('Could not be verified')).toBeVisible()
+    await expectAccessible(page)
     await dialog.getByRole('checkbox', { name: 'Restore without verifying' }).check()
     await dialog.getByRole('button', { name: 'Restore' }).click()
     await expect(page.getByText('“Orders API” was restored')).toBeVisible()
@@ -170,7 +181,12 @@ test('a viewer sees who deleted what, but can’t restore or erase it', async ({
     await veraPage.keyboard.press('Enter')
     await expect(veraPage.getByRole('heading', { level: 1 })).toHaveText('Recently deleted')
     await expect(rowOf(veraPage, 'Minka shop')).toContainText('by Alice Miller')
-    await expect(veraPage.getByRole('columnheader')).toHaveText(['Name', 'Component', 'Deleted', 'Erased on'])
+    await expect(veraPage.getByRole('columnheader')).toHaveText([
+      'Name',
+      'Component',
+      'Deleted',
+      'Kept until',
+    ])
     await expect(veraPage.getByRole('button', { name: /Restore|Erase/ })).toHaveCount(0)
   } finally {
     await vera.close()

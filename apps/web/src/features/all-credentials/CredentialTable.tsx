@@ -1,13 +1,10 @@
-import { Checkbox, Paper, Skeleton, Text } from '@mantine/core'
+import { Checkbox, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { memo, useCallback, useMemo, useState } from 'react'
 import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
-import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
-import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { TextLink } from '../../ui/layout/links.tsx'
-import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { saveFile } from '../../ui/saveFile.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
@@ -21,9 +18,10 @@ import classes from './CredentialTable.module.css'
 import { type CredentialFilter, isFiltered, toListInput } from './credentialFilter.ts'
 import { credentialsCsv } from './credentialsCsv.ts'
 import { LastUse } from './LastUse.tsx'
+import { PagedTable } from './PagedTable.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { SortableHead } from './SortableHead.tsx'
-import { placeAttributes, type RowPlace, TableRows } from './TableRows.tsx'
+import { placeAttributes, type RowPlace } from './TableRows.tsx'
 import { type UsedFlows, useUsedFlows } from './useUsedFlows.ts'
 
 interface CredentialTableProps {
@@ -39,7 +37,7 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
     ...credentialPages(trpc, toListInput(filter)),
     placeholderData: keepPreviousRows,
   })
-  const credentials = pages.data?.pages.flatMap(({ items }) => items)
+  const credentials = pages.data?.pages.flatMap(({ items }) => items) ?? []
   const flows = useUsedFlows(pages.data?.pages.map(({ items }) => items) ?? [])
   // Kept by id, so that a selection outlives filters and pages.
   const [selected, setSelected] = useState<ReadonlyMap<string, CredentialSummary>>(new Map())
@@ -63,69 +61,56 @@ export function CredentialTable({ filter, components, onSort }: CredentialTableP
     return [...selected.values()].map((credential) => current.get(credential.id) ?? credential)
   }, [pages.data, selected])
   const byId = useMemo(() => new Map(components.map((component) => [component.id, component])), [components])
-  const shownCount = credentials?.filter(({ id }) => selected.has(id)).length ?? 0
-  const isEmpty = credentials?.length === 0
+  const shownCount = credentials.filter(({ id }) => selected.has(id)).length
   return (
     <>
-      <LoadError of={pages} />
-      {!pages.error && !credentials && <Skeleton height={320} radius="lg" aria-hidden />}
-      <LiveRegion>
-        {isEmpty && (
+      <PagedTable
+        label="Credentials"
+        of={pages}
+        columnCount={7}
+        head={
+          <>
+            <td>
+              <Checkbox
+                size="xs"
+                aria-label="Select all shown credentials"
+                checked={shownCount === credentials.length}
+                indeterminate={shownCount > 0 && shownCount < credentials.length}
+                onChange={({ currentTarget }) => select(credentials, currentTarget.checked)}
+              />
+            </td>
+            <SortableHead by="name" sort={filter.sort} onSort={onSort}>
+              Name
+            </SortableHead>
+            <th scope="col">Component</th>
+            <th scope="col">Status</th>
+            <th scope="col">Used by</th>
+            <SortableHead by="lastUsedAt" sort={filter.sort} onSort={onSort}>
+              Last used
+            </SortableHead>
+            <SortableHead by="updatedAt" sort={filter.sort} onSort={onSort}>
+              Changed
+            </SortableHead>
+          </>
+        }
+        empty={
           <Text c="dimmed">
             {isFiltered(filter) ? 'No credential matches these filters.' : 'There are no credentials yet.'}
           </Text>
+        }
+      >
+        {(credential, place) => (
+          <CredentialTableRow
+            key={credential.id}
+            {...place}
+            credential={credential}
+            component={byId.get(credential.componentId)}
+            flows={flows}
+            isSelected={selected.has(credential.id)}
+            onSelect={select}
+          />
         )}
-      </LiveRegion>
-      {credentials && credentials.length > 0 && (
-        <Paper withBorder radius="lg" className={classes.box}>
-          <table
-            className={classes.table}
-            aria-label="Credentials"
-            aria-busy={pages.isPlaceholderData}
-            aria-rowcount={pages.hasNextPage ? -1 : credentials.length + 1}
-          >
-            <thead>
-              <tr>
-                <td>
-                  <Checkbox
-                    size="xs"
-                    aria-label="Select all shown credentials"
-                    checked={shownCount === credentials.length}
-                    indeterminate={shownCount > 0 && shownCount < credentials.length}
-                    onChange={({ currentTarget }) => select(credentials, currentTarget.checked)}
-                  />
-                </td>
-                <SortableHead by="name" sort={filter.sort} onSort={onSort}>
-                  Name
-                </SortableHead>
-                <th scope="col">Component</th>
-                <th scope="col">Status</th>
-                <th scope="col">Used by</th>
-                <SortableHead by="lastUsedAt" sort={filter.sort} onSort={onSort}>
-                  Last used
-                </SortableHead>
-                <SortableHead by="updatedAt" sort={filter.sort} onSort={onSort}>
-                  Changed
-                </SortableHead>
-              </tr>
-            </thead>
-            <TableRows items={credentials} columnCount={7}>
-              {(credential, place) => (
-                <CredentialTableRow
-                  key={credential.id}
-                  {...place}
-                  credential={credential}
-                  component={byId.get(credential.componentId)}
-                  flows={flows}
-                  isSelected={selected.has(credential.id)}
-                  onSelect={select}
-                />
-              )}
-            </TableRows>
-          </table>
-        </Paper>
-      )}
-      <ShowMore of={pages} />
+      </PagedTable>
       <SelectionBar
         selected={chosen}
         onExport={() =>
@@ -201,7 +186,7 @@ const CredentialTableRow = memo(function CredentialTableRow({
           {title}
         </TextLink>
       </td>
-      <td>
+      <td className={classes.status}>
         <CredentialStatus credential={credential} />
         {end && <AccessEnd at={end} />}
       </td>

@@ -1,7 +1,8 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import type { Scope } from '@stepkey/shared/access'
 import { CreateApiKey } from '@stepkey/shared/api-key'
 import { usePasswordGate } from '../../api/passwordGate.ts'
+import { CheckboxList } from '../../forms/CheckboxList.tsx'
 import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
@@ -45,19 +46,15 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
           data-1p-ignore
           data-autofocus
         />
-        <Checkbox.Group {...form.getInputProps('scopes')} label="Permissions" required>
-          <Stack gap="sm" mt="xs">
-            {SCOPES.map((scope) => (
-              <Checkbox
-                key={scope}
-                value={scope}
-                label={scopeLabels[scope].title}
-                description={scopeLabels[scope].sentence}
-                aria-invalid={form.errors.scopes !== undefined}
-              />
-            ))}
-          </Stack>
-        </Checkbox.Group>
+        <CheckboxList
+          {...form.getInputProps('scopes')}
+          label="Permissions"
+          required
+          options={SCOPES.map((value) => {
+            const { title, sentence } = scopeLabels[value]
+            return { value, title, description: sentence }
+          })}
+        />
         <SegmentedChoice
           label="Expires after"
           options={lifetimes}

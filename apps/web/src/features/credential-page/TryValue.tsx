@@ -1,11 +1,13 @@
-import { Checkbox, Skeleton, Stack, Text } from '@mantine/core'
+import { Skeleton, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CheckboxList } from '../../forms/CheckboxList.tsx'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 import type { ValueDialogProps } from './DiscardValue.tsx'
@@ -24,6 +26,10 @@ function TrialForm({ credential: { id: credentialId }, value, onClose }: ValueDi
   const credentialsChanged = useCredentialsChanged()
   const usage = useQuery(trpc.credentials.usage.queryOptions({ credentialId }))
   const before = value.flows.map(({ id }) => id)
+  // Those that try it already are first, because a long list must be scrolled.
+  const flows = usage.data?.flows.toSorted(
+    (a, b) => Number(before.includes(b.id)) - Number(before.includes(a.id)),
+  )
   const [chosen, setChosen] = useState<readonly string[]>(before)
   const save = useMutation({
     mutationFn: () =>
@@ -59,21 +65,19 @@ function TrialForm({ credential: { id: credentialId }, value, onClose }: ValueDi
         </Text>
         <LoadError of={usage} />
         {!usage.data && !usage.error && <Skeleton height={72} aria-hidden />}
-        {usage.data && (
-          <Checkbox.Group value={[...chosen]} onChange={setChosen} label="Flows">
-            <Stack gap="xs" mt="xs">
-              {usage.data.flows.map(({ id, name, status, steps }) => (
-                <Checkbox
-                  key={id}
-                  value={id}
-                  label={<bdi>{name}</bdi>}
-                  description={`${status === 'active' ? '' : 'Inactive · '}${steps.map((step) => step.name).join(', ')}`}
-                />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+        {flows && (
+          <CheckboxList
+            label="Flows"
+            value={[...chosen]}
+            onChange={setChosen}
+            options={flows.map(({ id, name, status, steps }) => ({
+              value: id,
+              title: <bdi>{name}</bdi>,
+              description: `${status === 'active' ? '' : 'Inactive · '}${steps.map((step) => isolated(step.name)).join(', ')}`,
+            }))}
+          />
         )}
-        <FormFooter problem={save.error} isPending={save.isPending}>
+        <FormFooter problem={save.error} isPending={save.isPending} isDisabled={!flows}>
           Save
         </FormFooter>
       </Stack>

@@ -1,21 +1,19 @@
-import { Button, Group, Paper, Skeleton, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { DeletedCredential } from '@stepkey/shared/deleted-credential'
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { keepPreviousRows } from '../../api/keepPreviousRows.ts'
-import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
-import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
-import { ShowMore } from '../../ui/layout/ShowMore.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import classes from '../all-credentials/CredentialTable.module.css'
-import { placeAttributes, type RowPlace, TableRows } from '../all-credentials/TableRows.tsx'
+import { PagedTable } from '../all-credentials/PagedTable.tsx'
+import { placeAttributes, type RowPlace } from '../all-credentials/TableRows.tsx'
 import { useActors } from '../audit/useActors.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
 import rowClasses from './DeletedCredentialTable.module.css'
@@ -35,7 +33,6 @@ export function DeletedCredentialTable({ search, components }: DeletedCredential
   const mayWrite = useMay('write')
   const [action, setAction] = useState<{ kind: 'restore' | 'erase'; credential: DeletedCredential }>()
   const pages = useInfiniteQuery({ ...deletedPages(trpc, search), placeholderData: keepPreviousRows })
-  const credentials = pages.data?.pages.flatMap(({ items }) => items)
   const byId = new Map(components.map((component) => [component.id, component]))
   const actors = new Map(
     useActors().flatMap(({ items }) => items.map(({ value, label }) => [value, label] as const)),
@@ -43,52 +40,41 @@ export function DeletedCredentialTable({ search, components }: DeletedCredential
   const close = () => setAction(undefined)
   return (
     <>
-      <LoadError of={pages} />
-      {!pages.error && !credentials && <Skeleton height={320} radius="lg" aria-hidden />}
-      <LiveRegion>
-        {credentials?.length === 0 &&
-          (search ? (
+      <PagedTable
+        label="Recently deleted credentials"
+        of={pages}
+        columnCount={mayWrite ? 5 : 4}
+        head={
+          <>
+            <th scope="col">Name</th>
+            <th scope="col">Component</th>
+            <th scope="col">Deleted</th>
+            <th scope="col">Kept until</th>
+            {mayWrite && <th scope="col">Actions</th>}
+          </>
+        }
+        empty={
+          search ? (
             <Text c="dimmed">No deleted credential matches “{isolated(search)}”.</Text>
           ) : (
             <NothingDeleted keptDays={pages.data?.pages[0]?.keptDays ?? 0} />
-          ))}
-      </LiveRegion>
-      {credentials && credentials.length > 0 && (
-        <Paper withBorder radius="lg" className={classes.box}>
-          <table
-            className={classes.table}
-            aria-label="Recently deleted credentials"
-            aria-busy={pages.isPlaceholderData}
-            aria-rowcount={pages.hasNextPage ? -1 : credentials.length + 1}
-          >
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Component</th>
-                <th scope="col">Deleted</th>
-                <th scope="col">Erased on</th>
-                {mayWrite && <th scope="col">Actions</th>}
-              </tr>
-            </thead>
-            <TableRows items={credentials} columnCount={mayWrite ? 5 : 4}>
-              {(credential, place) => (
-                <DeletedRow
-                  key={credential.id}
-                  {...place}
-                  credential={credential}
-                  component={byId.get(credential.componentId)}
-                  deletedBy={actors.get(credential.deletedBy)}
-                  {...(mayWrite && {
-                    onRestore: () => setAction({ kind: 'restore', credential }),
-                    onErase: () => setAction({ kind: 'erase', credential }),
-                  })}
-                />
-              )}
-            </TableRows>
-          </table>
-        </Paper>
-      )}
-      <ShowMore of={pages} />
+          )
+        }
+      >
+        {(credential, place) => (
+          <DeletedRow
+            key={credential.id}
+            {...place}
+            credential={credential}
+            component={byId.get(credential.componentId)}
+            deletedBy={actors.get(credential.deletedBy)}
+            {...(mayWrite && {
+              onRestore: () => setAction({ kind: 'restore', credential }),
+              onErase: () => setAction({ kind: 'erase', credential }),
+            })}
+          />
+        )}
+      </PagedTable>
       {action?.kind === 'restore' && <RestoreCredential credential={action.credential} onClose={close} />}
       {action?.kind === 'erase' && <EraseCredential credential={action.credential} onClose={close} />}
     </>
@@ -143,13 +129,13 @@ function DeletedRow(props: DeletedRowProps) {
       </td>
       <td className={classes.short}>
         <Text size="sm" c="dimmed">
-          <span className={classes.label}>Erased on </span>
+          <span className={classes.label}>Kept until </span>
           <Day of={eraseAt} />
         </Text>
       </td>
       {onRestore && onErase && (
         <td>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" ml={-8}>
             <Button
               {...button}
               leftSection={<IconArrowBackUp size={14} aria-hidden />}

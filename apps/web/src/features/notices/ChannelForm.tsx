@@ -78,7 +78,7 @@ export function ChannelForm({ initial, submit, onSubmit: send }: ChannelFormProp
           description={
             initial
               ? `Stored for ${initial.host}. Leave it empty to keep it.`
-              : 'It is a secret: who knows it can post to the channel. Stepkey stores it encrypted.'
+              : 'It is a secret: anyone who knows it can post to the channel. Stepkey stores it encrypted.'
           }
           value={form.values.url}
           onChange={(url) => form.setFieldValue('url', url)}

@@ -15,6 +15,9 @@ import { ChannelDialog, useChannelsChanged } from './ChannelDialog.tsx'
 import { ChannelStatus } from './ChannelStatus.tsx'
 import { describeKinds, describeProblem, formatLabels } from './noticeLabels.ts'
 
+/** Small enough that the buttons fit into one line on a phone. */
+const size = { size: 'compact-md', fz: 'sm' } as const
+
 /** Shows one chat channel with its actions. */
 export function ChannelRow({ channel }: { channel: ChatChannel }) {
   const { trpc, client } = useApi()
@@ -31,29 +34,29 @@ export function ChannelRow({ channel }: { channel: ChatChannel }) {
         <>
           <BusyButton
             variant="default"
-            size="xs"
+            {...size}
             onClick={() => test.mutate({ channelId })}
             isWaiting={test.isPending}
-            aria-label={`Send a test message: ${name}`}
+            aria-label={`Send test: ${name}`}
           >
-            Send a test message
+            Send test
           </BusyButton>
           <BusyButton
             variant="default"
-            size="xs"
+            {...size}
             onClick={() => update.mutate({ channelId, isEnabled: !isEnabled })}
             isWaiting={update.isPending}
             aria-label={`${isEnabled ? 'Disable' : 'Enable'}: ${name}`}
           >
             {isEnabled ? 'Disable' : 'Enable'}
           </BusyButton>
-          <Button variant="default" size="xs" onClick={() => setAction('edit')} aria-label={`Edit: ${name}`}>
+          <Button variant="default" {...size} onClick={() => setAction('edit')} aria-label={`Edit: ${name}`}>
             Edit
           </Button>
           <Button
             variant="light"
             color="red"
-            size="xs"
+            {...size}
             onClick={() => setAction('delete')}
             aria-label={`Delete: ${name}`}
           >
@@ -92,7 +95,7 @@ export function ChannelRow({ channel }: { channel: ChatChannel }) {
           onClose={close}
           onDone={() => void channelsChanged()}
         >
-          The channel is told of nothing more. The webhook in the chat stays; delete it there.
+          Stepkey sends nothing more to the channel. The webhook stays in the chat; delete it there.
         </ConfirmDialog>
       )}
     </Row>

@@ -18,7 +18,7 @@ export function ChatChannels() {
   return (
     <Section
       title="Chat channels"
-      lead="Channels of Slack, Microsoft Teams or Mattermost that are told, too. Messages name credentials and flows, and contain no secrets."
+      lead="Stepkey also posts to channels of Slack, Microsoft Teams or Mattermost. Messages name credentials and flows, and contain no secrets."
       actions={
         isEmpty ? undefined : (
           <Button onClick={open} leftSection={<IconPlus size={16} aria-hidden />}>

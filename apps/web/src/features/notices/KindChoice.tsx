@@ -1,6 +1,6 @@
-import { Checkbox, Stack } from '@mantine/core'
 import type { NoticeKind } from '@stepkey/shared/notice'
 import type { ReactNode } from 'react'
+import { CheckboxList } from '../../forms/CheckboxList.tsx'
 import { KINDS, kindLabels } from './noticeLabels.ts'
 
 interface KindChoiceProps {
@@ -11,27 +11,9 @@ interface KindChoiceProps {
   isDisabled?: boolean
 }
 
+const options = KINDS.map((value) => ({ value, ...kindLabels[value] }))
+
 /** Chooses what a user or a channel is told of. */
-export function KindChoice({ label, value, onChange, error, isDisabled }: KindChoiceProps) {
-  return (
-    <Checkbox.Group
-      label={label}
-      value={value}
-      onChange={(kinds) => onChange(kinds as NoticeKind[])}
-      error={error}
-    >
-      <Stack gap="sm" mt="xs">
-        {KINDS.map((kind) => (
-          <Checkbox
-            key={kind}
-            value={kind}
-            label={kindLabels[kind].title}
-            description={kindLabels[kind].description}
-            disabled={isDisabled}
-            aria-invalid={error !== undefined}
-          />
-        ))}
-      </Stack>
-    </Checkbox.Group>
-  )
-}
+export const KindChoice = ({ onChange, ...props }: KindChoiceProps) => (
+  <CheckboxList {...props} options={options} onChange={(kinds) => onChange(kinds as NoticeKind[])} />
+)

@@ -1,5 +1,6 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { CreateWebhook, type Webhook, type WebhookEventType } from '@stepkey/shared/webhook'
+import { CheckboxList } from '../../forms/CheckboxList.tsx'
 import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
 import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
@@ -68,19 +69,12 @@ export function WebhookForm({ initial, submit, onSubmit: send }: WebhookFormProp
           }
         />
         {form.values.scope === 'selected' && (
-          <Checkbox.Group {...form.getInputProps('events')} label="Events" required>
-            <Stack gap="sm" mt="xs">
-              {EVENTS.map((type) => (
-                <Checkbox
-                  key={type}
-                  value={type}
-                  label={eventLabels[type].title}
-                  description={eventLabels[type].description}
-                  aria-invalid={form.errors.events !== undefined}
-                />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+          <CheckboxList
+            {...form.getInputProps('events')}
+            label="Events"
+            required
+            options={EVENTS.map((value) => ({ value, ...eventLabels[value] }))}
+          />
         )}
         <FormFooter problem={problem} isPending={isPending}>
           {submit}
