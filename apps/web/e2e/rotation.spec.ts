@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CredentialSummary } from '@stepkey/shared/credential'
 import { expectAccessible } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
 import { expect, newWorkspace, test } from './workspace.ts'
@@ -48,6 +49,7 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
       await page.goto(workspace.page(`/credentials/http/${credential.id}`))
       await page.getByRole('link', { name: 'Rotate' }).click()
       await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
+      await expect(page.getByText('No flow gets it until you let flows try it')).toBeVisible()
       await page.keyboard.type('wrong')
       await page.getByRole('button', { name: 'Add value' }).click()
       await expect(page.getByRole('alert').filter({ hasText: 'Rejected' })).toContainText('Nothing was saved')
@@ -78,6 +80,8 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
     await test.step('it is promoted for all flows', async () => {
       await page.getByRole('button', { name: 'Promote' }).click()
       await expect(dialog).toContainText('the 2 active flows that use the credential get it')
+      await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+      await expectAccessible(page)
       await dialog.getByRole('button', { name: 'Promote' }).click()
       await expect(values.first()).toContainText('Current value')
       await expect(values.nth(1)).toContainText('Previous value')
@@ -89,6 +93,8 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
       await page.getByRole('button', { name: 'Restore' }).click()
       await dialog.getByRole('button', { name: 'Restore' }).click()
       await expect(dialog.getByRole('alert')).toContainText('rejected the credential')
+      await expect(dialog.getByRole('alert')).toContainText('The current value stays in use.')
+      await expectAccessible(page)
       await page.screenshot({ path: 'test-results/rotation-refused.png' })
       expect(await tokenOf('Orders')).toBe('new')
     })
@@ -103,8 +109,10 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
 
     await test.step('the previous one can be erased', async () => {
       await page.getByRole('button', { name: 'Erase the previous value' }).click()
+      await expectAccessible(page)
       await dialog.getByRole('button', { name: 'Erase' }).click()
       await expect(values).toHaveCount(1)
+      await expect(page.getByRole('link', { name: 'Rotate' })).toBeFocused()
     })
   } finally {
     await context.close()
@@ -158,38 +166,6 @@ test('an edit that would break steps names them before it is saved', async ({ br
   }
 })
 
-test('a credential in use is replaced in all its flows, and deleted', async ({ page, workspace }) => {
-  const old = await workspace.credential('Minka shop')
-  const other = await workspace.credential('Minka shop 2027')
-  const flows: string[] = []
-  for (const name of ['Orders', 'Returns', 'Stock']) {
-    const steps = [{ name: 'Read', componentId: 'petstore', credentialId: old.id }]
-    const { id } = await workspace.flow(name, steps)
-    await workspace.call('flows.activate', { flowId: id })
-    flows.push(id)
-  }
-  await page.goto(workspace.page('/credentials/petstore'))
-  const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Delete Minka shop', exact: true }).click()
-  await expect(dialog).toContainText('is used by 3 active flows')
-  await dialog.getByRole('button', { name: 'Choose another credential' }).click()
-  await dialog.getByRole('combobox', { name: 'Other credential' }).click()
-  await page.getByRole('option', { name: /Minka shop 2027/ }).click()
-  await expect(dialog).toContainText('3 flows will use it: “Orders”, “Returns”, “Stock”.')
-  await expect(dialog.getByRole('checkbox', { name: /Delete .*Minka shop.* afterwards/ })).toBeChecked()
-  await expectAccessible(page)
-  await page.screenshot({ path: 'test-results/replace.png' })
-  await dialog.getByRole('button', { name: 'Replace' }).click()
-  await expect(page.getByText('“Minka shop” was deleted')).toBeVisible()
-  for (const id of flows) {
-    const { status, steps } = await workspace.storedFlow(id)
-    expect([status, steps[0]?.credentialId]).toEqual(['active', other.id])
-  }
-  await expect(page.getByRole('listitem').filter({ hasText: 'Minka shop 2027' })).toContainText(
-    'used in 3 active flows',
-  )
-})
-
 test('a frozen credential is not issued, blocks the activation of its flow, and is verified when it is unfrozen', async ({
   page,
   workspace,
@@ -200,7 +176,11 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
   const dialog = page.getByRole('dialog')
   await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
   await page.getByRole('button', { name: 'More about this credential' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Freeze' })).toBeVisible()
+  await expectAccessible(page)
   await page.getByRole('menuitem', { name: 'Freeze' }).click()
+  await expect(dialog).toContainText('Nothing is issued until you unfreeze it.')
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Freeze' }).click()
   await expect(page.getByText('Frozen: nothing is issued')).toBeVisible()
   await expectAccessible(page)
@@ -212,8 +192,11 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
 
   await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
   await page.getByRole('button', { name: 'Unfreeze' }).click()
+  await expect(dialog).toContainText('It is verified first.')
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Unfreeze' }).click()
   await expect(page.getByText('Verified just now')).toBeVisible()
+  await expect(page.getByRole('main')).toBeFocused()
 })
 
 test('all credentials are frozen at once, and several are unfrozen', async ({ page, workspace }) => {
@@ -237,6 +220,7 @@ test('all credentials are frozen at once, and several are unfrozen', async ({ pa
   await expect(page.getByRole('row').filter({ hasText: 'Frozen: nothing is issued' })).toHaveCount(0)
 
   await selection.getByRole('button', { name: 'Freeze', exact: true }).click()
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Freeze 2 credentials' }).click()
   await expect(dialog).toContainText('Frozen: 2 of 2.')
 })
@@ -255,7 +239,7 @@ test('the credentials of a flow are checked before a run', async ({ page, worksp
   await page.getByRole('menuitem', { name: 'Check before a run' }).click()
   await dialog.getByRole('button', { name: 'Check', exact: true }).click()
   await expect(dialog).toContainText('The flow is not ready.')
-  await expect(steps).toHaveText(['ReadReady', 'WriteIt has no credential.'])
+  await expect(steps).toHaveText(['ReadReady', 'WriteIt has no credential. Choose one in the step.'])
   await expectAccessible(page)
   await page.screenshot({ path: 'test-results/preflight.png' })
   await workspace.call('flows.bindStep', {
@@ -305,6 +289,23 @@ test('Home names a frozen credential that an active flow uses, and leads to what
   await expect(page.getByRole('button', { name: 'Unfreeze' })).toBeVisible()
 })
 
+test('Home leads from a key that ends soon to the form for the new value', async ({ page, workspace }) => {
+  const { id } = await workspace.credential('Minka shop')
+  const { items } = await workspace.query<{ items: CredentialSummary[] }>('credentials.list', { ids: [id] })
+  const expiresAt = new Date(Date.now() + 5.5 * 86_400_000).toISOString()
+  const ending = items.map((item) => ({ ...item, receipt: item.receipt && { ...item.receipt, expiresAt } }))
+  await page.route('**/trpc/credentials.list*', async (route) => {
+    const { endsWithinDays } = JSON.parse(new URL(route.request().url()).searchParams.get('input') ?? '{}')
+    if (!endsWithinDays) return route.continue()
+    await route.fulfill({ json: { result: { data: { items: ending, nextCursor: null } } } })
+  })
+  await page.goto(workspace.page('/home'))
+  await expect(page.getByText('Access ends in 5 days')).toBeVisible()
+  await page.getByRole('link', { name: 'Rotate: Minka shop' }).click()
+  await expect(page.getByRole('heading', { name: 'New value' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'API key' })).toBeFocused()
+})
+
 test('a leak is reported: the credential is frozen, and the report says who got its values', async ({
   page,
   workspace,
@@ -324,10 +325,13 @@ test('a leak is reported: the credential is frozen, and the report says who got 
   await page.goto(workspace.page(`/credentials/petstore/${credential.id}`))
   await page.getByRole('button', { name: 'More about this credential' }).click()
   await page.getByRole('menuitem', { name: 'Report a leak' }).click()
+  await expect(dialog.getByRole('combobox', { name: 'The values may be known since' })).toBeFocused()
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Freeze and report' }).click()
   await expect(dialog).toContainText(
     'Its values were issued 1 time, to 1 flow, with 1 API key, from 1 address',
   )
+  await expect(dialog.getByText('The credential is frozen.')).toBeFocused()
   await expectAccessible(page)
   await page.screenshot({ path: 'test-results/incident.png' })
   const download = page.waitForEvent('download')

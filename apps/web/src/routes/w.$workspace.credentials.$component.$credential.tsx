@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Skeleton, Stack } from '@mantine/core'
+import { Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { isProof } from '@stepkey/shared/verification'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
@@ -135,6 +135,7 @@ function PageOfCredential() {
     >
       {isEditing ? (
         <Paper withBorder radius="lg" p={{ base: 'md', sm: 'xl' }} maw={620}>
+          {isRotation && <RotationLead />}
           <CredentialForm
             key={isRotation ? 'rotate' : `edit ${scopes?.join(' ') ?? ''}`}
             component={inspected.definition}
@@ -174,6 +175,17 @@ function PageOfCredential() {
     </Page>
   )
 }
+
+/** Says what the form for a new value does. */
+const RotationLead = () => (
+  <Stack gap={2} mb="lg">
+    <Title order={2}>New value</Title>
+    <Text size="sm" c="dimmed">
+      It is verified and stored beside the current one. No flow gets it until you let flows try it, or promote
+      it.
+    </Text>
+  </Stack>
+)
 
 /** Returns whether a user must enter a new secret or connect again: the form is open from the start. */
 const needsFix = ({ status }: Pick<CredentialSummary, 'status'>) =>

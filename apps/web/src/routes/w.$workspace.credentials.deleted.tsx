@@ -20,7 +20,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/deleted')({
   },
   component: DeletedCredentialsPage,
   pendingComponent: () => (
-    <Page title="Recently deleted">
+    <Page title="Recently deleted" lead={'\u00a0'}>
       <RowListSkeleton />
     </Page>
   ),
@@ -36,7 +36,10 @@ function DeletedCredentialsPage() {
   return (
     <Page
       title="Recently deleted"
-      lead={keptDays ? `Deleted credentials can be restored for ${inDays(keptDays)}.` : undefined}
+      // Keeps its place until the number of days is known.
+      lead={
+        keptDays === undefined ? '\u00a0' : keptDays > 0 && `They can be restored for ${inDays(keptDays)}.`
+      }
       back={
         <BackLink to="/w/$workspace/credentials/all" params={{ workspace }}>
           All credentials

@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { ChatChannels } from '../features/notices/ChatChannels.tsx'
 import { MyNotices } from '../features/notices/MyNotices.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
@@ -21,8 +22,10 @@ export const Route = createFileRoute('/w/$workspace/settings/notices')({
   errorComponent: ({ error }) => <PageError error={error} order={2} />,
   component: NoticesPage,
   pendingComponent: () => (
-    <Stack gap="xl" aria-hidden>
-      <Skeleton height={280} radius="lg" />
+    <Stack gap="xl">
+      <NoticesSection>
+        <Skeleton height={280} radius="lg" aria-hidden />
+      </NoticesSection>
       <RowListSkeleton />
     </Stack>
   ),
@@ -33,13 +36,19 @@ function NoticesPage() {
   return (
     <Stack gap="xl">
       <PageTitle>Notices</PageTitle>
-      <Section
-        title="Notices"
-        lead="Stepkey tells you when credentials of this workspace need attention. The links in a message lead to the repair."
-      >
+      <NoticesSection>
         <MyNotices />
-      </Section>
+      </NoticesSection>
       {mayManageChannels && <ChatChannels />}
     </Stack>
   )
 }
+
+const NoticesSection = ({ children }: { children: ReactNode }) => (
+  <Section
+    title="Notices"
+    lead="Stepkey tells you when credentials of this workspace need attention. The links in a message lead to the repair."
+  >
+    {children}
+  </Section>
+)

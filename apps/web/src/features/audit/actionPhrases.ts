@@ -119,14 +119,10 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   'credential.value_tried': attempt(
     'credential',
     ({ flows }) =>
-      flows === 0 ? 'ended the trial of the new value of {name}' : 'lets flows try the new value of {name}',
+      flows === 0 ? 'ended the trial of the new value of {name}' : 'let flows try the new value of {name}',
     'let flows try the new value of {name}',
   ),
-  'credential.value_discarded': attempt(
-    'credential',
-    'discarded a value of {name}',
-    'discard a value of {name}',
-  ),
+  'credential.value_discarded': attempt('credential', 'erased a value of {name}', 'erase a value of {name}'),
   'credential.promoted': attempt(
     'credential',
     'promoted the new value of {name}',
@@ -146,7 +142,10 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   ),
   'credential.verified': attempt(
     'credential',
-    ({ values }) => (values === true ? 'verified other values for {name}' : 'verified {name}'),
+    ({ values, generation }) => {
+      if (generation !== undefined) return 'verified a value of {name} that is not in use'
+      return values === true ? 'verified other values for {name}' : 'verified {name}'
+    },
     'verify {name}',
   ),
   'credential.deleted': attempt('credential', 'deleted {the}', 'delete {the}'),

@@ -54,6 +54,10 @@ const tell = (entry: AuditEntry, names = known, pageOf?: string) =>
 describe('auditSentence', () => {
   it.each<[string, AuditEntry]>([
     [
+      'Ada verified a value of “CRM prod” that is not in use: the provider rejected it',
+      entryOf('credential.verified', { detail: { name: 'CRM prod', outcome: 'rejected', generation: 1 } }),
+    ],
+    [
       'Ada verified “CRM prod”: the provider rejected it',
       entryOf('credential.verified', { detail: { name: 'CRM prod', outcome: 'rejected' } }),
     ],

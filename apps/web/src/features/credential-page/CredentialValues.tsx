@@ -8,6 +8,7 @@ import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { ButtonLink } from '../../ui/layout/links.tsx'
 import { RowList } from '../../ui/layout/RowList.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
+import { formatList } from '../../ui/time/format.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
@@ -36,7 +37,7 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
   const [chosen, setChosen] = useState<{ value: CredentialValue; action: ValueAction }>()
   const kept = query.data?.items.filter(({ state }) => state !== 'retired') ?? []
   const erasedCount = (query.data?.items.length ?? 0) - kept.length
-  const accepted = query.data?.items.filter(isStillAccepted) ?? []
+  const accepted = query.data?.items.filter(isStillAccepted).map(({ generation }) => `${generation}`) ?? []
   const mayRotate = mayWrite && grant === null && status !== 'reconnect' && !isEditing
   const dialog = chosen && { credential, value: chosen.value, onClose: () => setChosen(undefined) }
   return (
@@ -79,10 +80,9 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
       )}
       {accepted.length > 0 && (
         <Text size="sm">
-          The provider still accepted {accepted.length === 1 ? 'the value' : 'the values'} of generation{' '}
-          {accepted.map(({ generation }) => generation).join(', ')} when Stepkey erased{' '}
-          {accepted.length === 1 ? 'it' : 'them'}. Revoke {accepted.length === 1 ? 'it' : 'them'} there, if
-          you have not yet.
+          {accepted.length === 1
+            ? `The provider still accepted the value of generation ${accepted[0]} when Stepkey erased it. Revoke it there if you have not yet.`
+            : `The provider still accepted the values of generations ${formatList(accepted.toReversed())} when Stepkey erased them. Revoke them there if you have not yet.`}
         </Text>
       )}
       {dialog && chosen.action === 'try' && <TryValue {...dialog} />}

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import type { CredentialSummary } from '@stepkey/shared/credential'
-import type { Verification } from '@stepkey/shared/verification'
+import { isInconclusive, type Verification } from '@stepkey/shared/verification'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
@@ -36,6 +36,12 @@ export function FreezeCredential({ credential: { id, name, activeFlowCount }, on
   )
 }
 
+/** A rejected value can’t be changed in the dialog. */
+const withAdvice = (refusal: Verification): Verification =>
+  isInconclusive(refusal.outcome)
+    ? refusal
+    : { ...refusal, advice: 'It stays frozen. Enter a new value on its page, then unfreeze it.' }
+
 /** Confirms and unfreezes a credential. It stays frozen if the target rejects it. */
 export function UnfreezeCredential({ credential: { id, name }, onClose }: FreezeProps) {
   const { client } = useApi()
@@ -46,7 +52,7 @@ export function UnfreezeCredential({ credential: { id, name }, onClose }: Freeze
       title={`Unfreeze “${isolated(name)}”?`}
       confirm="Unfreeze"
       isHarmless
-      inputs={refusal && <VerificationPanel verification={refusal} notSaved={false} />}
+      inputs={refusal && <VerificationPanel verification={withAdvice(refusal)} notSaved={false} />}
       onConfirm={async () => {
         const result = await client.credentials.unfreeze.mutate({ credentialId: id })
         if (result.outcome === 'active') return true

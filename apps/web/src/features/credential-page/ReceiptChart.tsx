@@ -64,8 +64,10 @@ export function ReceiptChart({ receipts }: { receipts: readonly CredentialReceip
       {newest && oldest && (
         <Text size="sm" c="dimmed">
           {receipts.length === 1 ? 'One verification on ' : `${receipts.length} verifications since `}
-          <Day of={oldest.checkedAt} />. The last took {formatDuration(newest.durationMs)}, the slowest{' '}
-          {formatDuration(slowestOf(receipts))}.
+          <Day of={oldest.checkedAt} />.{' '}
+          {receipts.length === 1
+            ? `It took ${formatDuration(newest.durationMs)}.`
+            : `The last took ${formatDuration(newest.durationMs)}, the slowest ${formatDuration(slowestOf(receipts))}.`}
         </Text>
       )}
       <VisuallyHidden component="div">

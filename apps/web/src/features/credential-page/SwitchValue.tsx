@@ -1,6 +1,5 @@
-import { Alert } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { isProof, type Verification } from '@stepkey/shared/verification'
+import { isInconclusive, isProof, type Verification } from '@stepkey/shared/verification'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
@@ -11,17 +10,18 @@ import { VerificationPanel } from '../credentials/VerificationPanel.tsx'
 import type { ValueDialogProps } from './DiscardValue.tsx'
 
 const texts = {
-  promote: { title: 'Promote the new value?', confirm: 'Promote', done: 'The new value is in use now.' },
+  promote: {
+    title: 'Promote the new value?',
+    confirm: 'Promote',
+    done: 'The new value is in use now.',
+    advice: 'The current value stays in use. Rotate again with a value that the provider accepts.',
+  },
   restore: {
     title: 'Restore the previous value?',
     confirm: 'Restore',
     done: 'The previous value is in use again.',
+    advice: 'The current value stays in use.',
   },
-}
-
-const readable = {
-  title: { color: 'var(--mantine-color-text)' },
-  message: { color: 'var(--mantine-color-text)' },
 }
 
 /** Confirms and makes a value the current one. It is verified first; if that fails, the dialog says why. */
@@ -35,7 +35,7 @@ export function SwitchValue({
   const credentialsChanged = useCredentialsChanged()
   const [refusal, setRefusal] = useState<Verification | 'stale'>()
   const [broken, setBroken] = useState<BrokenStep[]>([])
-  const { title, confirm, done } = texts[action]
+  const { title, confirm, done, advice } = texts[action]
   const { id: credentialId, activeFlowCount } = credential
 
   async function change() {
@@ -70,18 +70,7 @@ export function SwitchValue({
       confirm={broken.length > 0 ? 'Promote anyway' : confirm}
       isHarmless
       inputs={
-        refusal === 'stale' ? (
-          <ErrorText>The credential was changed in the meantime. Check its values, then try again.</ErrorText>
-        ) : (
-          <>
-            {broken.length > 0 && (
-              <Alert color="amber" role="alert" title="The new value would break steps" styles={readable}>
-                <BrokenSteps steps={broken} />
-              </Alert>
-            )}
-            {refusal && <VerificationPanel verification={refusal} notSaved={false} />}
-          </>
-        )
+        (broken.length > 0 || refusal) && <Findings broken={broken} refusal={refusal} advice={advice} />
       }
       onConfirm={change}
       onClose={onClose}
@@ -97,5 +86,32 @@ export function SwitchValue({
         ? 'The current value is kept as the previous one, so that you can restore it.'
         : 'The current value is kept as the previous one if it works. A new value that was not promoted is erased.'}
     </ConfirmDialog>
+  )
+}
+
+interface FindingsProps {
+  broken: readonly BrokenStep[]
+  refusal: Verification | 'stale' | undefined
+  /** What to do if the value is rejected, because it can’t be changed here. */
+  advice: string
+}
+
+/** Says why the value is not in use yet. */
+function Findings({ broken, refusal, advice }: FindingsProps) {
+  if (refusal === 'stale') {
+    return (
+      <ErrorText>The credential was changed in the meantime. Check its values, then try again.</ErrorText>
+    )
+  }
+  return (
+    <>
+      {broken.length > 0 && <BrokenSteps steps={broken} />}
+      {refusal && (
+        <VerificationPanel
+          verification={isInconclusive(refusal.outcome) ? refusal : { ...refusal, advice }}
+          notSaved={false}
+        />
+      )}
+    </>
   )
 }

@@ -64,15 +64,17 @@ export function DeletedCredential() {
 
 function NotReady({ credential, isInUse }: { credential: CredentialSummary; isInUse: boolean }) {
   const needsReconnect = credential.status === 'reconnect'
+  const isFrozen = credential.status === 'frozen'
   return (
     <>
       <Text size="sm">
         {isInUse
           ? 'This step fails when it runs until the credential works again.'
           : 'The flow can’t be activated with this credential.'}
+        {isFrozen && ' Unfreeze it on its page.'}
       </Text>
       <Group gap="md">
-        {!needsReconnect && <VerifyButton credential={credential} />}
+        {!needsReconnect && !isFrozen && <VerifyButton credential={credential} />}
         <EditLink credential={credential}>{needsReconnect ? 'Connect again' : 'Edit'}</EditLink>
       </Group>
     </>

@@ -40,7 +40,7 @@ export function CredentialActions(props: CredentialActionsProps) {
           Connect again
         </ButtonLink>
       )}
-      {!needsReconnect && mayVerify && (
+      {!needsReconnect && credential.status !== 'frozen' && mayVerify && (
         <Button
           {...buttonProps}
           leftSection={<IconShieldCheck size={16} aria-hidden />}

@@ -1,22 +1,22 @@
-import { Checkbox, Select, Stack, Text } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Checkbox, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { CredentialImpact } from '@stepkey/shared/credential-impact'
 import type { CredentialReplaced } from '@stepkey/shared/credential-replacement'
 import type { BlockReason } from '@stepkey/shared/flow'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useFormInDialog } from '../../ui/dialog/dialogContext.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
-import { FormError } from '../../ui/feedback/FormError.tsx'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
+import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { BrokenSteps, brokenStepsOf } from './BrokenSteps.tsx'
+import { OtherCredential } from './OtherCredential.tsx'
 import { useCredentialsChanged } from './useCredentialsChanged.ts'
 import { useRemoveCredential } from './useRemoveCredential.ts'
 
@@ -93,11 +93,13 @@ function ReplaceForm({
   }
 
   const isPlanned = plan.data !== undefined && plan.variables === by
+  const isKept = isPlanned && plan.data.refused.length > 0
   return (
     <form aria-label={`Replace ${name}`} onSubmit={submit}>
       <Stack gap="md">
         <OtherCredential
           of={credential}
+          component={component}
           value={by}
           onChange={(other) => {
             setBy(other)
@@ -105,14 +107,16 @@ function ReplaceForm({
             if (other !== null && mayWrite) impact.mutate(other)
           }}
         />
-        <LiveRegion>
-          {isPlanned && <Plan of={plan.data} />}
-          {impact.data && impact.variables === by && <Differences of={impact.data} />}
-        </LiveRegion>
-        <FormError of={plan.error} />
+        <LiveRegion>{isPlanned && <Plan of={plan.data} />}</LiveRegion>
+        {impact.data && impact.variables === by && <Differences of={impact.data} />}
+        {by !== null && (
+          <LoadError of={{ error: plan.error, isFetching: plan.isPending, refetch: () => plan.mutate(by) }} />
+        )}
         {mayWrite && (
           <Checkbox
-            checked={isDeleted}
+            checked={isDeleted && !isKept}
+            disabled={isKept}
+            description={isKept && 'Not possible, because active flows keep it.'}
             onChange={({ currentTarget }) => setDeleted(currentTarget.checked)}
             label={`Delete “${isolated(name)}” afterwards`}
           />
@@ -129,42 +133,7 @@ function ReplaceForm({
   )
 }
 
-interface OtherCredentialProps {
-  of: Pick<CredentialSummary, 'id' | 'componentId'>
-  value: string | null
-  onChange(value: string | null): void
-}
-
-/** Chooses another credential for the same component. */
-function OtherCredential({ of: { id, componentId }, value, onChange }: OtherCredentialProps) {
-  const { trpc } = useApi()
-  const [search, setSearch] = useState('')
-  const [searched] = useDebouncedValue(search, 200)
-  const { data } = useQuery(
-    trpc.credentials.list.queryOptions({ componentId, limit: 50, ...(searched && { search: searched }) }),
-  )
-  const others = (data?.items ?? []).filter((other) => other.id !== id)
-  return (
-    <Select
-      label="Other credential"
-      placeholder="Choose a credential"
-      searchable
-      value={value}
-      onChange={onChange}
-      onSearchChange={setSearch}
-      filter={({ options }) => options}
-      nothingFoundMessage="No other credential was found."
-      data={others.map((other) => ({
-        value: other.id,
-        label: other.identity ? `${other.name} · ${other.identity}` : other.name,
-      }))}
-      comboboxProps={{ withinPortal: true }}
-      data-autofocus
-    />
-  )
-}
-
-/** Why active flows keep the present credential. */
+/** Why active flows keep the current credential. */
 const refusalTexts: Record<BlockReason, string> = {
   missing: 'the other one was deleted',
   wrong_component: 'the other one is for another component',
@@ -174,10 +143,16 @@ const refusalTexts: Record<BlockReason, string> = {
   missing_scopes: 'scopes that their steps require were not granted to the other one',
 }
 
+/** The number of flows that are named. */
+const NAMED = 5
+
 /** Says what the replacement will change. */
 function Plan({ of: { switched, refused } }: { of: CredentialReplaced }) {
-  const names = (flows: readonly { name: string }[]) =>
-    flows.map((flow) => `“${isolated(flow.name)}”`).join(', ')
+  const names = (flows: readonly { name: string }[]) => {
+    const named = flows.slice(0, NAMED).map(({ name }) => `“${isolated(name)}”`)
+    const more = flows.length - named.length
+    return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  }
   return (
     <Stack gap="xs">
       <Text size="sm">
@@ -187,7 +162,7 @@ function Plan({ of: { switched, refused } }: { of: CredentialReplaced }) {
       </Text>
       {refused.length > 0 && (
         <Text size="sm">
-          {refused.length === 1 ? '1 active flow keeps' : `${refused.length} active flows keep`} the present
+          {refused.length === 1 ? '1 active flow keeps' : `${refused.length} active flows keep`} the current
           one, because {refusalTexts[refused[0]?.reason ?? 'unverified']}:{' '}
           {names(refused.map(({ flow }) => flow))}.
         </Text>

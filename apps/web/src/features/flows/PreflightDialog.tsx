@@ -115,12 +115,13 @@ const messageOf = (reason: PreflightReason, message: string | undefined) =>
   reason === 'failing' || reason === 'not_verified' ? message : undefined
 
 const texts: Record<PreflightReason, string> = {
-  missing: 'It has no credential.',
-  wrong_component: 'Its credential is for another component.',
-  failing: 'Its credential is failing.',
-  unverified: 'Its credential was saved without verifying.',
-  frozen: 'Its credential is frozen.',
-  missing_scopes: 'Scopes that it requires were not granted.',
-  ends_too_soon: 'The access ends before the end of the run, and only a user can renew it.',
+  missing: 'It has no credential. Choose one in the step.',
+  wrong_component: 'Its credential is for another component. Choose another one in the step.',
+  failing: 'Its credential is failing. Fix it, or choose another one in the step.',
+  unverified: 'Its credential was saved without verifying. Verify it.',
+  frozen: 'Its credential is frozen. Unfreeze it, or choose another one in the step.',
+  missing_scopes: 'Scopes that it requires were not granted. Extend the access in the step.',
+  ends_too_soon:
+    'The access ends before the end of the run, and only a user can renew it. Renew it before the run.',
   not_verified: 'The verification was inconclusive.',
 }

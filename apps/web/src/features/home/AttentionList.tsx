@@ -84,8 +84,7 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
   const workspace = useWorkspaceId()
   const mayWrite = useMay('write')
   const end = accessEndOf(credential)
-  const isFrozen = status === 'frozen'
-  const action = actionFor(credential)
+  const { action, search } = actionFor(credential)
   return (
     <Row
       actions={
@@ -93,8 +92,7 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
           <ButtonLink
             to="/w/$workspace/credentials/$component/$credential"
             params={{ workspace, component: componentId, credential: id }}
-            // The page of a frozen one says what to do first.
-            search={isFrozen ? {} : { edit: 1 }}
+            search={search}
             variant="default"
             size="xs"
             aria-label={`${action}: ${name}`}
@@ -131,11 +129,16 @@ function CredentialAttention({ credential, component }: CredentialAttentionProps
   )
 }
 
-/** Returns the label of the one action on a credential. */
-function actionFor(credential: CredentialSummary): string {
-  if (credential.status === 'frozen') return 'Show'
-  if (credential.status === 'reconnect') return 'Connect again'
-  return needsAttention(credential) ? 'Fix' : 'Replace'
+/** Returns the one action on a credential, and what its page shows then. */
+function actionFor(credential: CredentialSummary): { action: string; search: { edit?: 1; rotate?: 1 } } {
+  // The page of a frozen one says what to do first.
+  if (credential.status === 'frozen') return { action: 'Show', search: {} }
+  if (credential.status === 'reconnect') return { action: 'Connect again', search: { edit: 1 } }
+  if (needsAttention(credential)) return { action: 'Fix', search: { edit: 1 } }
+  // Its access ends, but still works: the new value is tried while the current one stays in use.
+  return credential.grant
+    ? { action: 'Connect again', search: { edit: 1 } }
+    : { action: 'Rotate', search: { rotate: 1 } }
 }
 
 /** The number of flows that are named. */
