@@ -16,7 +16,7 @@ import { ChannelStatus } from './ChannelStatus.tsx'
 import { describeKinds, describeProblem, formatLabels } from './noticeLabels.ts'
 
 /** Small enough that the buttons fit into one line on a phone. */
-const size = { size: 'compact-md', fz: 'sm' } as const
+const size = { size: 'compact-md', fz: 'xs' } as const
 
 /** Shows one chat channel with its actions. */
 export function ChannelRow({ channel }: { channel: ChatChannel }) {
