@@ -31,6 +31,7 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       await page.goto(workspace.page(`/credentials/gitlab/${id}`))
       await page.getByRole('button', { name: 'Erase the previous value' }).click()
       await expect(dialog).toContainText('The key at the provider stays valid')
+      await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
       await dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' }).check()
       await expect(dialog).not.toContainText('stays valid')
       await expectAccessible(page)

@@ -49,7 +49,8 @@ export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>) {
           {inputs}
           <FormError of={action.error} />
           <Group justify="flex-end" gap="sm">
-            <CancelButton isFirst={!inputs} />
+            {/* Unless an input before it takes the focus. */}
+            <CancelButton isFirst />
             <BusyButton
               type="submit"
               color={isHarmless ? undefined : 'red'}
