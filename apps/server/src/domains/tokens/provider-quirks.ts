@@ -18,13 +18,11 @@ type Deviations = Pick<TokenEndpoint, 'body' | 'answer' | 'errors' | 'wrongClien
 export const providerFetch =
   (token: Deviations, send: Send, { client, now }: { client: BasicClient | undefined; now: Date }) =>
   async (url: string, request: Options): Promise<Response> =>
-    await sendAsBasicClient(
-      client,
-      url,
-      request,
-      async (authenticated) => await sendOnce(token, send, url, authenticated, now),
-      verdictOnClient,
-    )
+    await sendAsBasicClient(client, url, request, {
+      send: async (authenticated) => await sendOnce(token, send, url, authenticated, now),
+      verdictOf: verdictOnClient,
+      now,
+    })
 
 async function sendOnce(
   token: Deviations,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { parseAllowRule } from '../../platform/egress/address-filter.ts'
 import { createEgress } from '../../platform/egress/egress.ts'
+import { HOUR } from '../../platform/time.ts'
 import { clientCredentials } from './client-credentials.ts'
 import { jwtBearer } from './jwt-bearer.ts'
 import { UnusableKey } from './token-error.ts'
@@ -244,6 +245,7 @@ describe('a client', () => {
       let tries: string[]
       let refusal: { status: number; error?: string; ofForm?: string }
       let strict: string
+      let isRevoked = false
       beforeAll(async () => {
         strict = await world.http(async (request, response) => {
           const chunks: Buffer[] = []
@@ -260,7 +262,9 @@ describe('a client', () => {
               : { way: 'header', pair: [id, secret] }
           tries.push(given.way)
           const isRight =
-            given.pair.join(' ') === 'us s+3/c=' && (given.way === 'form') === (reads === 'form')
+            !isRevoked &&
+            given.pair.join(' ') === 'us s+3/c=' &&
+            (given.way === 'form') === (reads === 'form')
           const error = given.way === 'form' && refusal.ofForm ? refusal.ofForm : refusal.error
           const body = isRight ? { access_token: 'at' } : { error, message: 'refused' }
           response.writeHead(isRight ? 200 : refusal.status).end(JSON.stringify(body))
@@ -270,11 +274,11 @@ describe('a client', () => {
         tries = []
         refusal = { status: 401, error: 'invalid_client' }
       })
-      const requestAs = (id: string, secret: string, path = '') =>
+      const requestAs = (id: string, secret: string, path = '', hoursLater = 0) =>
         clientCredentials(
           { ...grant, url: `{{url}}${path}` },
           { url: strict, as: 'basic', id, secret },
-          ports(),
+          { ...ports(), now: new Date(Date.now() + hoursLater * HOUR) },
         )
 
       it.each([
@@ -292,6 +296,26 @@ describe('a client', () => {
           expect(tries).toEqual(later)
         },
       )
+
+      it('sends a secret once that was revoked within a day after it was accepted, whatever the way', async () => {
+        for (const way of ['encoded', 'plain', 'form'] as const) {
+          const send = async (secret: string, hours = 0) => {
+            tries = []
+            const sent = await requestAs('us', secret, `/revoked-${way}`, hours)
+            return [sent.outcome, ...tries]
+          }
+          const header = way === 'form' ? 'form' : 'header'
+          reads = way
+          expect((await send('s+3/c='))[0]).toBe('obtained')
+          isRevoked = true
+          for (const hours of [0, 1, 23]) expect(await send('s+3/c=', hours)).toEqual(['refused', header])
+          // Another secret, or the same one later: the provider may have changed how it reads them.
+          expect(await send('new+3/c=')).toHaveLength(4)
+          expect(await send('s+3/c=', 24)).toHaveLength(4)
+          isRevoked = false
+          expect(await send('s+3/c=')).toEqual(['obtained', header])
+        }
+      })
 
       it('tries again after a refusal without an error code', async () => {
         reads = 'plain'
