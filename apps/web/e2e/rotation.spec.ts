@@ -144,6 +144,7 @@ test('an edit that would break steps names them before it is saved', async ({ br
     await page.getByRole('button', { name: 'Save' }).click()
     const warning = page.getByRole('alert').filter({ hasText: 'This would break a step' })
     await expect(warning).toContainText('another server, path or database')
+    await expect(page.getByRole('group', { name: 'Result' })).toBeFocused()
     await expect(warning).toContainText('Orders')
     await expect(warning).toContainText('Step “Read”')
     await expectAccessible(page)

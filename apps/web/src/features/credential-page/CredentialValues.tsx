@@ -81,8 +81,8 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
       {accepted.length > 0 && (
         <Text size="sm">
           {accepted.length === 1
-            ? `The provider still accepted the value of generation ${accepted[0]} when Stepkey erased it. Revoke it there if you have not yet.`
-            : `The provider still accepted the values of generations ${formatList(accepted.toReversed())} when Stepkey erased them. Revoke them there if you have not yet.`}
+            ? `The provider still accepted the value of generation ${accepted[0]} when Stepkey erased it. Revoke it there, unless it was revoked since.`
+            : `The provider still accepted the values of generations ${formatList(accepted.toReversed())} when Stepkey erased them. Revoke them there, unless they were revoked since.`}
         </Text>
       )}
       {dialog && chosen.action === 'try' && <TryValue {...dialog} />}

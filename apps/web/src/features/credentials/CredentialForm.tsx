@@ -24,7 +24,7 @@ import { AttemptPanel } from './AttemptPanel.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
 import { SaveBar } from './SaveBar.tsx'
-import { useAttempt } from './useAttempt.ts'
+import { isQuestion, useAttempt } from './useAttempt.ts'
 import { type CredentialDraft, useCredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialSaving } from './useCredentialSaving.ts'
 import { useLockedFields } from './useLockedFields.ts'
@@ -243,7 +243,7 @@ export function CredentialForm({
             <ErrorText key={message}>{message}</ErrorText>
           ))}
           {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
-          {!['stale', 'other_account', 'breaks'].includes(attempt.state) && (
+          {!isQuestion(attempt) && (
             <SaveBar
               running={busy}
               submit={submitLabel()}

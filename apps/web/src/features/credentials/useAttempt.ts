@@ -28,6 +28,10 @@ const noAttempt: Attempt = { state: 'none' }
 /** The states that are a result; an edit of the form clears them. */
 const RESULTS: readonly Attempt['state'][] = ['found', 'failed', 'refused', 'other_account', 'breaks']
 
+/** Returns whether the attempt asks how to go on. The question has its own buttons, in place of those of the form. */
+export const isQuestion = ({ state }: Attempt) =>
+  state === 'stale' || state === 'other_account' || state === 'breaks'
+
 /** Runs one attempt at a time. Not a useMutation, which would keep the input, including secrets, in the query cache. */
 export function useAttempt() {
   const [attempt, setAttempt] = useState<Attempt>(noAttempt)
