@@ -8,3 +8,9 @@ export function randomFrom(seed: number) {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** Returns the items in random order. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const rest = [...items]
+  return items.map(() => rest.splice(Math.floor(random() * rest.length), 1)[0] as T)
+}

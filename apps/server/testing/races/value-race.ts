@@ -5,12 +5,15 @@ import { refreshDueTokens } from '../../src/domains/credentials/scheduled-refres
 import type { Caller } from '../../src/edge/rpc/caller.ts'
 import { assertSaved } from '../assert-saved.ts'
 import type { Person, Stepkey } from '../stepkey.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom, shuffled } from './random.ts'
 import { readOrigins } from './stored-origins.ts'
 
 const MINUTE = 60_000
 /** The number of operations that run at the same time in each round. */
 export const AT_ONCE = 4
+
+/** How many times the rounds are repeated until every required outcome has occurred. */
+const MAX_REPETITIONS = 20
 
 /** The credentials of a race, and how to tell their values and tokens apart. */
 export interface Contestants {
@@ -25,7 +28,7 @@ export interface Contestants {
 }
 
 export type RaceStep = { flowId: string; stepId: string }
-type Operation = (credentialId: string, step: RaceStep) => Promise<unknown>
+export type Operation = (credentialId: string, step: RaceStep) => Promise<unknown>
 
 /**
  * Runs concurrent changes of credentials in rounds, in an order that depends on a seed, and checks after each round that
@@ -49,6 +52,10 @@ export async function createValueRace(stepkey: Stepkey, alice: Person, contestan
     await alice.flows.activate({ flowId: flow.id })
     steps.push({ flowId: flow.id, stepId: flow.steps[0]?.id ?? '' })
   }
+
+  /** How often each operation had each outcome, and what else a test counts. */
+  const tally = new Map<string, number>()
+  const count = (event: string) => tally.set(event, (tally.get(event) ?? 0) + 1)
 
   /** The origin of each generation that was seen, by credential. */
   const origins = new Map(credentialIds.map((id) => [id, new Map<number, string>()]))
@@ -88,7 +95,7 @@ export async function createValueRace(stepkey: Stepkey, alice: Person, contestan
     accessToken === undefined ? contestants.originOfValues(values) : contestants.originOfToken(accessToken)
 
   /** The operations that apply to every kind of credential. */
-  const operations: Record<string, Operation> = {
+  const operations = {
     freeze: (credentialId) => alice.credentials.freeze({ credentialId }),
     unfreeze: (credentialId) => alice.credentials.unfreeze({ credentialId }),
     activate: (_, { flowId }) => alice.flows.activate({ flowId }),
@@ -110,7 +117,7 @@ export async function createValueRace(stepkey: Stepkey, alice: Person, contestan
     verify: (credentialId) => alice.credentials.verify({ credentialId }),
     report: (_, step) => flowEngine.credentials.report(step),
     issue: (_, step) => issue(step),
-  }
+  } satisfies Record<string, Operation>
 
   async function expectConsistent(label: string) {
     for (const id of credentialIds) {
@@ -132,31 +139,44 @@ export async function createValueRace(stepkey: Stepkey, alice: Person, contestan
     steps,
     valuesOf,
     see,
+    count,
+    operations,
     version: async (credentialId: string) => (await alice.credentials.get({ credentialId })).version,
 
     /**
-     * Runs the common operations and `own` ones. Those in `often` are drawn more often.
+     * Runs the common operations and `own` ones. Those in `often` are drawn more often. All are drawn from a pile that is
+     * shuffled again when it is empty, so that none is left out by chance. Continues after the rounds until every `required`
+     * outcome has occurred, and fails if one does not.
      * @returns how often each operation had each outcome
      */
-    async run(rounds: number, own: Record<string, Operation>, often: readonly string[]) {
-      const all = { ...operations, ...own }
-      const drawn = [...Object.keys(all), ...often]
-      const tally = new Map<string, number>()
-      for (let round = 0; round < rounds; round++) {
-        const names = Array.from({ length: AT_ONCE }, () => pick(drawn))
+    async run(
+      rounds: number,
+      own: Record<string, Operation>,
+      { often, required = [] }: { often: readonly string[]; required?: readonly string[] },
+    ) {
+      const all: Record<string, Operation> = { ...operations, ...own }
+      const pile: string[] = []
+      const draw = () => {
+        if (pile.length === 0) pile.push(...shuffled([...Object.keys(all), ...often], random))
+        return pile.pop() ?? ''
+      }
+      const missing = () => required.filter((event) => !tally.has(event))
+      for (let n = 0; n < rounds || (missing().length > 0 && n < rounds * MAX_REPETITIONS); n++) {
+        const names = Array.from({ length: AT_ONCE }, draw)
         await Promise.all(
           names.map(async (name) => {
             const outcome = await all[name]?.(pick(credentialIds), pick(steps)).then(
               (result) => (result as { outcome?: string } | undefined)?.outcome ?? 'done',
               refusalOf,
             )
-            tally.set(`${name}: ${outcome}`, (tally.get(`${name}: ${outcome}`) ?? 0) + 1)
+            count(`${name}: ${outcome}`)
           }),
         )
-        await expectConsistent(`round ${round}, seed ${seed}`)
+        await expectConsistent(`round ${n}, seed ${seed}`)
         // In all rounds together, less than a session lasts, but longer than a previous value is kept.
         stepkey.pass(9 * MINUTE)
       }
+      expect(missing(), `never occurred, seed ${seed}: ${describeTally(tally)}`).toEqual([])
       return tally
     },
   }

@@ -118,12 +118,9 @@ describe.each(engines)('concurrent changes of values on %s', (engine) => {
             values: newValues(credentialId, true),
           }),
       },
-      OFTEN,
+      { often: OFTEN, required: REQUIRED },
     )
     console.log(`${engine}, seed ${race.seed}, ${provider.made} access tokens: ${describeTally(tally)}`)
-    expect(tally.get('issue: done') ?? 0).toBeGreaterThan(0)
-    const changes = ['promote: promoted', 'restore: restored', 'update: saved']
-    expect(changes.some((change) => tally.has(change))).toBe(true)
     expect(tally.has('issue: conflict')).toBe(false)
   })
 })
@@ -135,4 +132,10 @@ describe.each(engines)('concurrent changes of values on %s', (engine) => {
 const OFTEN = [
   ...['add', 'add', 'promote', 'promote', 'try', 'activate', 'activate', 'activate', 'unfreeze', 'unfreeze'],
   ...['issue', 'issue', 'issue', 'issue', 'issue'],
+]
+
+/** What the rounds must contain, so that a success proves something. */
+const REQUIRED = [
+  ...['add: pending', 'add: not_saved', 'promote: promoted', 'restore: restored', 'discard: discarded'],
+  ...['try: on_trial', 'verifyKept: verified', 'update: saved', 'issue: done', 'report: verified'],
 ]
