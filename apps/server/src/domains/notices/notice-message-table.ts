@@ -1,6 +1,6 @@
-import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { claimRows, correctDueTimes, isNotIn, updateLeased } from '../../platform/database/lease.ts'
+import { isNotIn } from '../../platform/database/lease.ts'
+import { createSendQueue } from '../../platform/database/send-queue.ts'
 import type { NoticeMessageRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Recipient } from './recipient-table.ts'
@@ -37,19 +37,13 @@ export async function insertMessages(
   }
 }
 
-/** Messages to one channel are sent in their order, one at a time. */
-const queue = {
-  table: 'notice_message',
-  key: 'id',
-  group: 'channel_id',
-  dueAt: 'next_attempt_at',
-  blocking: sql<SqlBool>`earlier.status = 'pending'`,
-  set: sql`attempts = attempts + 1`,
-} as const
-
-/** Makes messages due now that are due after `latest`. */
-export const correctMessageTimes = (db: Db, times: { now: string; latest: string }): Promise<void> =>
-  correctDueTimes(db, queue, times)
+const queue = createSendQueue('notice_message', 'channel_id')
+export const {
+  correctTimes: correctMessageTimes,
+  settle: updateLeasedMessage,
+  cancel: cancelMessages,
+  countPending: countPendingMessages,
+} = queue
 
 /**
  * Claims due messages.
@@ -60,8 +54,7 @@ export async function claimDueMessages(
   db: Db,
   { except, ...claim }: { now: string; limit: number; except: readonly string[]; duration: number },
 ): Promise<ClaimedMessage[]> {
-  const eligible = sql<SqlBool>`q.status = 'pending' and ${isNotIn('q.workspace_id', except)}`
-  const leaseId = await claimRows(db, { ...queue, eligible }, claim)
+  const leaseId = await queue.claim(db, isNotIn('q.workspace_id', except), claim)
   return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
@@ -76,39 +69,6 @@ async function findLeased(db: Db, leaseId: string) {
     .select((eb) => eb.val(leaseId).as('lease_id'))
     .orderBy('id')
     .execute()
-}
-
-/** Stores the result of an attempt, and releases the lease. @returns false when the lease was lost */
-export const updateLeasedMessage = (
-  db: Db | Trx,
-  { id, lease_id }: Pick<ClaimedMessage, 'id' | 'lease_id'>,
-  change: Partial<NoticeMessageRow>,
-): Promise<boolean> => updateLeased(db, 'notice_message', { id, lease_id }, change)
-
-/** Cancels the unsent messages of a channel. A message that is being sent may still arrive. */
-export async function cancelMessages(trx: Trx, channelId: string): Promise<void> {
-  await trx
-    .updateTable('notice_message')
-    .set({
-      status: 'failed',
-      next_attempt_at: null,
-      lease_id: null,
-      leased_until: null,
-      last_problem: 'switched_off',
-    })
-    .where('channel_id', '=', channelId)
-    .where('status', '=', 'pending')
-    .execute()
-}
-
-/** Returns the number of pending messages of all workspaces. */
-export async function countPendingMessages(db: Db): Promise<number> {
-  const { n } = await db
-    .selectFrom('notice_message')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('status', '=', 'pending')
-    .executeTakeFirstOrThrow()
-  return Number(n)
 }
 
 /** Deletes up to `limit` messages that were created before a time. @returns how many */

@@ -1,7 +1,8 @@
 import type { DeliveryStatus } from '@stepkey/shared/webhook'
 import { type SqlBool, sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import { claimRows, correctDueTimes, isNotIn, updateLeased } from '../../platform/database/lease.ts'
+import { isNotIn } from '../../platform/database/lease.ts'
+import { createSendQueue } from '../../platform/database/send-queue.ts'
 import type { WebhookDeliveryRow, WebhookEventRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -113,35 +114,13 @@ export async function retryDeliveryNow(trx: Trx, id: string, now: string): Promi
     .execute()
 }
 
-/** Cancels the pending deliveries of a webhook. A delivery that is being sent may still arrive. */
-export async function cancelDeliveries(trx: Trx, webhookId: string): Promise<void> {
-  await trx
-    .updateTable('webhook_delivery')
-    .set({
-      status: 'failed',
-      next_attempt_at: null,
-      lease_id: null,
-      leased_until: null,
-      last_problem: 'switched_off',
-    })
-    .where('webhook_id', '=', webhookId)
-    .where('status', '=', 'pending')
-    .execute()
-}
-
-/** Deliveries are sent in the order of their events, one at a time to each webhook. */
-const queue = {
-  table: 'webhook_delivery',
-  key: 'id',
-  group: 'webhook_id',
-  dueAt: 'next_attempt_at',
-  blocking: sql<SqlBool>`earlier.status = 'pending'`,
-  set: sql`attempts = attempts + 1`,
-} as const
-
-/** Makes deliveries due now that are due after `latest`. */
-export const correctDeliveryTimes = (db: Db, times: { now: string; latest: string }): Promise<void> =>
-  correctDueTimes(db, queue, times)
+const queue = createSendQueue('webhook_delivery', 'webhook_id')
+export const {
+  correctTimes: correctDeliveryTimes,
+  settle: updateLeasedDelivery,
+  cancel: cancelDeliveries,
+  countPending,
+} = queue
 
 /**
  * Claims due deliveries: of each webhook the first, and none while another one to the same webhook is being sent. So
@@ -155,11 +134,11 @@ export async function claimDueDeliveries(
   { except, ...claim }: { now: string; limit: number; except: readonly string[]; duration: number },
 ): Promise<Claimed[]> {
   // The webhook may have been disabled after the delivery was queued.
-  const eligible = sql<SqlBool>`q.status = 'pending' and exists (
+  const eligible = sql<SqlBool>`exists (
     select 1 from webhook as w
     where w.id = q.webhook_id and w.is_enabled = 1 and ${isNotIn('w.workspace_id', except)}
   )`
-  const leaseId = await claimRows(db, { ...queue, eligible }, claim)
+  const leaseId = await queue.claim(db, eligible, claim)
   return leaseId === undefined ? [] : await findLeased(db, leaseId)
 }
 
@@ -179,13 +158,6 @@ async function findLeased(db: Db, leaseId: string) {
     .execute()
 }
 
-/** Stores the result of an attempt, and releases the lease. @returns false when the lease was lost */
-export const updateLeasedDelivery = (
-  trx: Trx,
-  { id, lease_id }: Pick<Claimed, 'id' | 'lease_id'>,
-  change: Partial<WebhookDeliveryRow>,
-): Promise<boolean> => updateLeased(trx, 'webhook_delivery', { id, lease_id }, change)
-
 /** Deletes up to `limit` events that were created before a time, with their deliveries. @returns how many */
 export async function deleteEventsBefore(db: Db, before: string, limit: number): Promise<number> {
   const { numDeletedRows } = await db
@@ -195,14 +167,4 @@ export async function deleteEventsBefore(db: Db, before: string, limit: number):
     )
     .executeTakeFirst()
   return Number(numDeletedRows)
-}
-
-/** Returns the number of pending deliveries of all workspaces. */
-export async function countPending(db: Db): Promise<number> {
-  const { n } = await db
-    .selectFrom('webhook_delivery')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('status', '=', 'pending')
-    .executeTakeFirstOrThrow()
-  return Number(n)
 }

@@ -18,7 +18,7 @@ type LeasedTable = { [T in keyof Tables]: Tables[T] extends Leased ? T : never }
 type Column<T extends LeasedTable> = keyof Tables[T] & string
 
 /** A queue in a table. Rows are claimed in the order of their due times, one at a time per group. */
-interface Queue<T extends LeasedTable> {
+export interface Queue<T extends LeasedTable> {
   table: T
   key: Column<T>
   /** The column of the group. Rows of one group are processed in order and never concurrently. Null: no group. */
