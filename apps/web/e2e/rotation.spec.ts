@@ -203,12 +203,14 @@ test('a frozen credential is not issued, blocks the activation of its flow, and 
 test('all credentials are frozen at once, and several are unfrozen', async ({ page, workspace }) => {
   for (const name of ['Minka shop', 'Tiko shop']) await workspace.credential(name)
   const dialog = page.getByRole('dialog')
-  await page.goto(workspace.page('/credentials/all'))
+  await page.goto(workspace.page('/credentials'))
   await page.getByRole('button', { name: 'More about all credentials' }).click()
   await page.getByRole('menuitem', { name: 'Freeze all credentials' }).click()
   await expectAccessible(page)
   await page.screenshot({ path: 'test-results/freeze-all.png' })
   await dialog.getByRole('button', { name: 'Freeze all' }).click()
+  await expect(page.getByRole('button', { name: 'More about all credentials' })).toBeFocused()
+  await page.getByRole('navigation', { name: 'View' }).getByRole('link', { name: 'Table' }).click()
   await expect(page.getByRole('row').filter({ hasText: 'Frozen: nothing is issued' })).toHaveCount(2)
 
   await page.getByRole('checkbox', { name: 'Select Minka shop' }).check()

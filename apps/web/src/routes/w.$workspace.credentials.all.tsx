@@ -1,17 +1,13 @@
-import { Group } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { AllCredentialsMenu } from '../features/all-credentials/AllCredentialsMenu.tsx'
+import { AllCredentialsActions } from '../features/all-credentials/AllCredentialsActions.tsx'
 import { CredentialCounts } from '../features/all-credentials/CredentialCounts.tsx'
 import { CredentialFilters } from '../features/all-credentials/CredentialFilters.tsx'
 import { CredentialTable } from '../features/all-credentials/CredentialTable.tsx'
 import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
 import { credentialFilter } from '../features/all-credentials/credentialFilter.ts'
-import { ButtonLink } from '../ui/layout/links.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
-import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/all')({
@@ -29,29 +25,14 @@ export const Route = createFileRoute('/w/$workspace/credentials/all')({
 function AllCredentialsPage() {
   // The router keeps parameters that were dropped as invalid.
   const filter = credentialFilter(Route.useSearch())
-  const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
-  const mayCreate = useMay('write')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
   return (
     <Page
       title="Credentials"
       lead={<CredentialCounts components={components} />}
-      actions={
-        <Group gap="sm">
-          {mayCreate && (
-            <ButtonLink
-              to="/w/$workspace/credentials/new"
-              params={{ workspace }}
-              leftSection={<IconPlus size={16} aria-hidden />}
-            >
-              Create credential
-            </ButtonLink>
-          )}
-          <AllCredentialsMenu />
-        </Group>
-      }
+      actions={<AllCredentialsActions />}
     >
       <CredentialViews />
       <CredentialFilters

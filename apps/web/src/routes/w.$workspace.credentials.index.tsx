@@ -1,8 +1,8 @@
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { searchComponents } from '@stepkey/shared/component-search'
-import { IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { AllCredentialsActions } from '../features/all-credentials/AllCredentialsActions.tsx'
 import { CredentialViews } from '../features/all-credentials/CredentialViews.tsx'
 import { ComponentFilter } from '../features/catalog/ComponentFilter.tsx'
 import { ComponentFinder } from '../features/catalog/ComponentFinder.tsx'
@@ -10,9 +10,7 @@ import { ComponentGrid, ComponentGridSkeleton } from '../features/catalog/Compon
 import { ComponentSections } from '../features/catalog/ComponentSections.tsx'
 import { componentSearch, inCategory } from '../features/catalog/componentSearch.ts'
 import { FirstCredential } from '../features/credentials/FirstCredential.tsx'
-import { ButtonLink } from '../ui/layout/links.tsx'
 import { Page } from '../ui/layout/Page.tsx'
-import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/')({
@@ -35,7 +33,6 @@ function CredentialsPage() {
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
-  const mayCreate = useMay('write')
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
   const filtered = inCategory(components, filter.category)
 
@@ -47,21 +44,7 @@ function CredentialsPage() {
   }
 
   return (
-    <Page
-      title="Credentials"
-      actions={
-        mayCreate &&
-        !isEmpty(components) && (
-          <ButtonLink
-            to="/w/$workspace/credentials/new"
-            params={{ workspace }}
-            leftSection={<IconPlus size={16} aria-hidden />}
-          >
-            Create credential
-          </ButtonLink>
-        )
-      }
-    >
+    <Page title="Credentials" actions={!isEmpty(components) && <AllCredentialsActions />}>
       {!isEmpty(components) && <CredentialViews />}
       {isEmpty(components) && <FirstCredential components={components} />}
       <ComponentFinder>

@@ -57,7 +57,7 @@ function FreezeAll({ onClose }: { onClose(): void }) {
       }}
     >
       No flow of this workspace gets a credential until you unfreeze it. Active flows stay active, but can’t
-      sign in. Keys at the providers stay valid. To unfreeze, select the credentials in this list.
+      sign in. Keys at the providers stay valid. To unfreeze, select the credentials in the table.
     </ConfirmDialog>
   )
 }

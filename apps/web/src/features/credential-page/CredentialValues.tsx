@@ -43,7 +43,11 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
   return (
     <Section
       title="Values"
-      lead="A new value is verified and can be tried in some flows while the current one stays in use."
+      lead={
+        grant
+          ? 'They are replaced when it is connected again.'
+          : 'A new value is verified and can be tried in some flows while the current one stays in use.'
+      }
       actions={
         mayRotate && (
           <ButtonLink

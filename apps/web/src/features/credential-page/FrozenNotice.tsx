@@ -11,6 +11,7 @@ export function FrozenNotice({ credential }: { credential: CredentialSummary }) 
   return (
     <Alert
       color="gray"
+      role="group"
       icon={<IconSnowflake aria-hidden />}
       title="Nothing is issued"
       styles={{

@@ -20,6 +20,8 @@ export function UsedByNotice({
   return (
     <Alert
       color="plum"
+      // It is there from the start, so it does not interrupt.
+      role="group"
       icon={<IconRoute aria-hidden />}
       title={titleFor(activeFlowCount, status === 'failing' || status === 'reconnect')}
     >
