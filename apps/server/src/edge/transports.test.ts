@@ -231,7 +231,7 @@ function asRest(route: RestRoute, { status, body }: Answer): Answer {
   return { status: route.status ?? 200, body: data }
 }
 
-/** Replaces texts that may differ: ids, secrets, digests, durations, and the advice for unknown members. */
+/** Replaces texts that may differ: ids, secrets, digests, durations, random delays, and the advice for unknown members. */
 function normalize({ status, body }: Answer): Answer {
   const { requestId: _, type: __, title: ___, ...rest } = isRecord(body) ? body : {}
   const text = JSON.stringify(Array.isArray(body) ? body : isRecord(body) ? rest : (body ?? null))
@@ -243,6 +243,7 @@ function normalize({ status, body }: Answer): Answer {
     // Advice: REST names the members that a route reads, without those in its path.
     .replace(/(There is no member “\w+”\.) [^"]+/g, '$1')
     .replace(/"durationMs":\d+/g, '"durationMs":0')
+    .replace(/"nextAttemptAt":"[^"]+"/g, '"nextAttemptAt":"TIME"')
     .replace(/"(?:mac|cursor|nextCursor|sha256)":"[^"]+"/g, '"text":"TEXT"')
     .replace(/(?:Example|X|x)?0\.\d{5,}/g, 'RANDOM')
   return { status, body: JSON.parse(text) }
