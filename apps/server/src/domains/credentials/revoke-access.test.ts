@@ -70,6 +70,11 @@ describe.each(engines)('revocations on %s', (engine) => {
       ['credential.value_discarded', 'person'],
     ])
     expect(await alice.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+    const { items } = await alice.credentials.values({ credentialId })
+    expect(items.map(({ generation, state, status }) => [generation, state, status])).toEqual([
+      [2, 'current', 'verified'],
+      [1, 'retired', 'failing'],
+    ])
   })
 
   it('are asked for explicitly: without `revoke` the key stays valid', async () => {

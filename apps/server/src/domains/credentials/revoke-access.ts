@@ -30,6 +30,7 @@ import {
   updateRevocation,
 } from './revocation-table.ts'
 import { openToken } from './token-store.ts'
+import { markValueRevoked } from './value-table.ts'
 
 /** The name of the job in the log. */
 export const REVOCATION_JOB = 'revocations'
@@ -156,6 +157,7 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
   if (result !== 'failed') {
     await transact(db, async (trx) => {
       if (!(await deleteDoneRevocation(trx, claimed)) || result !== 'revoked') return
+      await markValueRevoked(trx, { credentialId: claimed.credential_id, generation })
       await writeAuditEntry(trx, ctx, 'credential.revoked', claimed.credential_id, detail)
     })
     return

@@ -57,6 +57,20 @@ export async function updateValueStatus(
   await db.updateTable('credential_value').set(change).where('id', '=', id).execute()
 }
 
+/** Records that the provider no longer accepts an erased value, because it was revoked. */
+export async function markValueRevoked(
+  trx: Trx,
+  { credentialId, generation }: { credentialId: string; generation: number },
+): Promise<void> {
+  await trx
+    .updateTable('credential_value')
+    .set({ status: 'failing' })
+    .where('credential_id', '=', credentialId)
+    .where('generation', '=', generation)
+    .where('state', '=', 'retired')
+    .execute()
+}
+
 /** Erases the value of a credential in this state. Its trials end. @returns the generation of the erased value */
 export async function retireValue(
   trx: Trx,
