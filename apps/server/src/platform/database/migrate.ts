@@ -28,6 +28,7 @@ import { notices } from './migrations/0023_notices.ts'
 import { pausedCredential } from './migrations/0024_paused_credential.ts'
 import { revocation } from './migrations/0025_revocation.ts'
 import { engineVerification } from './migrations/0026_engine_verification.ts'
+import { credentialStatus } from './migrations/0027_credential_status.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -75,6 +76,7 @@ export const migrations = (engine: Engine) => ({
   '0024_paused_credential': pausedCredential,
   '0025_revocation': revocation(engine),
   '0026_engine_verification': engineVerification(engine),
+  '0027_credential_status': credentialStatus,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */
