@@ -121,9 +121,9 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
     })
 
     it('pages through rare and frequent matches of a workspace with thousands of credentials', async () => {
-      const nameOf = (n: number) => `Frequent ${String(n).padStart(4, '0')}${n % 500 === 7 ? ' rare' : ''}`
-      await insertMany(2000, nameOf)
-      const rare = [7, 507, 1007, 1507].map(nameOf)
+      const nameOf = (n: number) => `Frequent ${String(n).padStart(4, '0')}${n % 1500 === 7 ? ' rare' : ''}`
+      await insertMany(6000, nameOf)
+      const rare = [7, 1507, 3007, 4507].map(nameOf)
       for (const search of ['rare', 'rare frequent', 'http rare']) {
         const first = await alice.credentials.list({ search, limit: 3 })
         expect(first.items.map(({ name }) => name)).toEqual(rare.slice(0, 3))
@@ -136,11 +136,28 @@ describe.each(engines)('the list of credentials on %s', (engine) => {
         if (page.nextCursor === null) break
         cursor = page.nextCursor
       }
-      expect(found).toEqual(Array.from({ length: 2000 }, (_, n) => nameOf(n)))
+      expect(found).toEqual(Array.from({ length: 6000 }, (_, n) => nameOf(n)))
       expect(await alice.credentials.count({ search: 'frequent' })).toEqual({ count: 1000, hasMore: true })
       expect(await alice.credentials.count()).toEqual({ count: 1000, hasMore: true })
       expect(await alice.credentials.count({ search: 'frequent rare' })).toEqual({ count: 4, hasMore: false })
     })
+  })
+
+  it('finds what few of thousands have without an index, in parts, in every order', async () => {
+    const special = new Set([10, 4999, 5000, 10_500])
+    await insertMany(11_000, (n) => `${n % 2 ? 'Odd' : 'Even'} ${n}${special.has(n) ? ' #z' : ''}`)
+    const expected = ['Even 10 #z', 'Even 5000 #z', 'Even 10500 #z', 'Odd 4999 #z']
+    expect(await names({ search: 'z' })).toEqual(expected)
+    expect(await names({ search: 'z', sort: '-name' })).toEqual(expected.toReversed())
+    for (const sort of ['name', '-name', 'updatedAt', '-updatedAt'] as const) {
+      const found = await names({ search: 'z', sort })
+      expect(found.toSorted(), sort).toEqual(expected.toSorted())
+      expect(await names({ search: 'odd even', sort }), sort).toEqual([])
+      const first = await alice.credentials.list({ search: 'z', sort, limit: 3 })
+      const cursor = first.nextCursor ?? ''
+      expect(first.items.map(({ name }) => name)).toEqual(found.slice(0, 3))
+      expect(await names({ search: 'z', sort, limit: 3, cursor })).toEqual(found.slice(3))
+    }
   })
 
   describe('filters', () => {

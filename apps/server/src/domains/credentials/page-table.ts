@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
@@ -21,6 +22,8 @@ export interface PageQuery {
   sort: CredentialSort
   /** What the last row of the previous page is sorted by, and its id. */
   after?: [string, string]
+  /** The position of the last credential to go through. */
+  until?: [string, string]
   limit: number
   /** Before this time a credential counts as not used for long, ISO 8601. */
   idleSince: string
@@ -58,19 +61,93 @@ export async function findCredentialPage(
     return rows.map(splitJoined)
   }
   const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
-  return (await selectPage(db, workspaceId, query, rare).execute()).map(splitJoined)
+  const rows: CredentialListRow[] = []
+  for await (const part of partsOf(db, workspaceId, query, rare)) {
+    const found = await selectPage(db, workspaceId, { ...part, limit: limit - rows.length }, rare).execute()
+    rows.push(...found.map(splitJoined))
+    if (rows.length === limit) break
+  }
+  return rows
 }
 
 /** Returns how many credentials match, `limit` at most. */
 export async function countMatching(db: Db, workspaceId: string, query: PageQuery): Promise<number> {
   const { words = [] } = query
   const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
-  const { matching } = await db
-    .selectFrom(selectPage(db, workspaceId, query, rare).as('page'))
-    .select((eb) => eb.fn.countAll<number>().as('matching'))
-    .executeTakeFirstOrThrow()
-  return Number(matching)
+  let count = 0
+  for await (const part of partsOf(db, workspaceId, query, rare)) {
+    const { matching } = await db
+      .selectFrom(selectPage(db, workspaceId, { ...part, limit: query.limit - count }, rare).as('page'))
+      .select((eb) => eb.fn.countAll<number>().as('matching'))
+      .executeTakeFirstOrThrow()
+    count += Number(matching)
+    if (count === query.limit) break
+  }
+  return count
 }
+
+/** Credentials that one query goes through at most, so that a search for what few of them have lets others run between. */
+const PART = 5000
+/** Statuses that few credentials have, and that an index finds. */
+const RARE_STATUSES: readonly (StatusFilter | undefined)[] = [
+  'failing',
+  'reconnect',
+  'needs_repair',
+  'frozen',
+  'unverified',
+]
+
+/** Splits a query into parts that each go through a bounded number of credentials, unless an index finds them. */
+async function* partsOf(
+  db: Db,
+  workspaceId: string,
+  query: PageQuery,
+  rare: RareWord | undefined,
+): AsyncGenerator<PageQuery> {
+  if (rare ?? query.ids ?? query.endsBefore ?? RARE_STATUSES.includes(query.status)) {
+    yield query
+    return
+  }
+  for (let { after } = query; ; ) {
+    const until = await findPosition(db, workspaceId, { ...query, after }, PART)
+    yield { ...query, after, until }
+    if (!until) return
+    after = until
+    await setImmediate()
+  }
+}
+
+/** Returns the position of the n-th credential after a position, whatever the other filters; undefined if there are fewer. */
+async function findPosition(
+  db: Db,
+  workspaceId: string,
+  { componentId, sort, after }: PageQuery,
+  n: number,
+): Promise<[string, string] | undefined> {
+  const column = `c.${sortColumns[columnOf(sort)]}` as const
+  const isDescending = sort.startsWith('-')
+  const direction = isDescending ? 'desc' : 'asc'
+  let rows = db
+    .selectFrom('credential as c')
+    .select([`${column} as value`, 'c.id'])
+    .where('c.workspace_id', '=', workspaceId)
+  if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
+  if (after) rows = rows.where(isBeyond(column, isDescending ? '<' : '>', after))
+  const row = await rows
+    .orderBy(column, direction)
+    .orderBy('c.id', direction)
+    .offset(n - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row && [row.value, row.id]
+}
+
+/** Compares the position of a credential `c`. */
+const isBeyond = (
+  column: `c.${(typeof sortColumns)[keyof typeof sortColumns]}`,
+  operator: '<' | '>' | '<=' | '>=',
+  [value, id]: [string, string],
+) => sql<SqlBool>`(${sql.ref(column)}, c.id) ${sql.raw(operator)} (${value}, ${id})`
 
 /** The filters and the number of ids, as in `componentId/after/3`. The last parameters are the ids. */
 type PlainShape = `${'componentId' | ''}/${'after' | ''}/${number | ''}`
@@ -101,7 +178,7 @@ const plainPage = queryPerVariant((shape: PlainShape) => {
 })
 
 function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: RareWord) {
-  const { componentId, ids, methodId, status, createdBy, use, endsBefore, words = [], after } = query
+  const { componentId, ids, methodId, status, createdBy, use, endsBefore, words = [], after, until } = query
   let rows = selectListed(db, workspaceId, { isById: rare !== undefined })
   if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
   if (ids) rows = rows.where('c.id', 'in', ids)
@@ -123,10 +200,8 @@ function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: 
 
   const column = `c.${sortColumns[columnOf(query.sort)]}` as const
   const isDescending = query.sort.startsWith('-')
-  if (after) {
-    const [value, id] = after
-    rows = rows.where((eb) => eb(eb.refTuple(column, 'c.id'), isDescending ? '<' : '>', eb.tuple(value, id)))
-  }
+  if (after) rows = rows.where(isBeyond(column, isDescending ? '<' : '>', after))
+  if (until) rows = rows.where(isBeyond(column, isDescending ? '>=' : '<=', until))
   const direction = isDescending ? 'desc' : 'asc'
   return rows.orderBy(column, direction).orderBy('c.id', direction).limit(query.limit)
 }
