@@ -4,13 +4,13 @@ import { expect, test } from './workspace.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-/** Returns labels, help texts, selected options and affixes that overflow, and the page if it does. */
+/** Returns labels, help texts, segmented controls, selected options and affixes that overflow, and the page if it does. */
 const overflowingElements = (page: Page) =>
   page.evaluate(() =>
     [
       document.documentElement,
       ...document.querySelectorAll(
-        'main label, main p, main [class*="section"], main input[aria-haspopup="listbox"]',
+        'main label, main p, main [class*="section"], main :has(> .mantine-SegmentedControl-root), main input[aria-haspopup="listbox"]',
       ),
     ]
       .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)

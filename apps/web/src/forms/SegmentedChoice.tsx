@@ -10,11 +10,18 @@ interface SegmentedChoiceProps {
   error?: ReactNode
 }
 
+/** The lengths of all labels together that fit side by side on a phone and in the form of a credential. */
+const PHONE_LENGTH = 24
+const FORM_LENGTH = 55
+
 /** A segmented control for two or three options, with label and help like other inputs. */
 export function SegmentedChoice({ label, help, options, value, onChange, error }: SegmentedChoiceProps) {
   const id = useId()
-  const isLong = options.reduce((length, option) => length + option.label.length, 0) > 24
-  const orientation = useMatches({ base: isLong ? 'vertical' : 'horizontal', xs: 'horizontal' } as const)
+  const length = options.reduce((sum, { label }) => sum + label.length, 0)
+  const orientation = useMatches({
+    base: length > PHONE_LENGTH ? 'vertical' : 'horizontal',
+    xs: length > FORM_LENGTH ? 'vertical' : 'horizontal',
+  } as const)
   return (
     <Input.Wrapper
       label={label}

@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core'
+import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -37,11 +37,16 @@ export const Route = createFileRoute('/w/$workspace/flows/$flow')({
   notFoundComponent: NotFound,
   component: FlowPage,
   pendingComponent: () => (
-    <Stack gap="xl" maw={820} aria-hidden>
-      <Skeleton height={48} radius="md" />
-      <Skeleton height={170} radius="lg" ml={48} />
-      <Skeleton height={170} radius="lg" ml={48} />
-    </Stack>
+    <>
+      <VisuallyHidden component="h1">Flow</VisuallyHidden>
+      <Stack gap="xl" maw={820} aria-hidden>
+        <Skeleton height={48} radius="md" />
+        <Stack gap="xl" pl={48}>
+          <Skeleton height={170} radius="lg" />
+          <Skeleton height={170} radius="lg" />
+        </Stack>
+      </Stack>
+    </>
   ),
 })
 

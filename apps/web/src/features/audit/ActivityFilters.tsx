@@ -110,6 +110,10 @@ export function ActivityFilters({
               rightSection={<IconX size={14} aria-hidden />}
               aria-label={`Only ${names.subject}: clear this filter`}
               onClick={() => change({ subject: undefined })}
+              h="auto"
+              mih={30}
+              py={4}
+              styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
             >
               Only {names.subject}
             </Button>

@@ -49,7 +49,7 @@ export function StepProblems({ steps, isActive, blocked = {}, advice, onJump }: 
       <List size="sm" mt="xs" listStyleType="none" aria-label="Steps that need attention">
         {problems.slice(0, SHOWN).map(({ key, number, name }) => (
           <List.Item key={key}>
-            <Anchor component="button" type="button" fz="sm" py={2} onClick={() => onJump(key)}>
+            <Anchor component="button" type="button" fz="sm" ta="start" py={2} onClick={() => onJump(key)}>
               Step {number}: <bdi>{name || 'Unnamed step'}</bdi>
             </Anchor>
           </List.Item>

@@ -31,7 +31,7 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
         <Menu.Target>
           <UnstyledButton className={classes.target}>
             <VisuallyHidden>Workspace: </VisuallyHidden>
-            <WorkspaceName workspace={workspace} />
+            <WorkspaceName workspace={workspace} isShort />
             <IconSelector size={16} aria-hidden />
           </UnstyledButton>
         </Menu.Target>
@@ -60,10 +60,16 @@ export function WorkspaceSwitcher({ workspace, workspaces }: WorkspaceSwitcherPr
   )
 }
 
-function WorkspaceName({ workspace: { name, kind } }: { workspace: Workspace }) {
+interface WorkspaceNameProps {
+  workspace: Workspace
+  /** Cuts a long name off, which otherwise takes several lines. */
+  isShort?: boolean
+}
+
+function WorkspaceName({ workspace: { name, kind }, isShort = false }: WorkspaceNameProps) {
   return (
     <span className={classes.named}>
-      <Text size="sm" fw={600} title={name} truncate span display="block">
+      <Text size="sm" fw={600} title={isShort ? name : undefined} truncate={isShort} span display="block">
         <bdi>{name}</bdi>
       </Text>
       <Text size="xs" c="dimmed" span display="block">
