@@ -20,7 +20,6 @@ test('the command palette finds credentials, flows, components and pages, by key
   await expectAccessible(page)
   // The row under the pointer, and the selected one.
   await palette.getByText('Minka orders').hover()
-  await page.keyboard.press('ArrowDown')
   await expect(palette.locator('[data-selected]')).toContainText('Minka shop')
   await expectAccessible(page)
   await page.keyboard.press('Enter')
@@ -34,7 +33,6 @@ test('the command palette finds credentials, flows, components and pages, by key
   await page.keyboard.type('minka ord')
   await expect(palette.getByText('Minka orders')).toBeVisible()
   await expect(palette.getByText('Minka shop')).toBeHidden()
-  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`/flows/${flow.id}$`))
 
@@ -102,4 +100,39 @@ test('the keyboard shortcuts are shown by ?, from the account menu and from the 
   await page.getByRole('textbox', { name: 'Search Stepkey' }).fill('shortcuts')
   await page.getByRole('dialog', { name: 'Search Stepkey' }).getByText('Keyboard shortcuts').click()
   await expect(help).toBeVisible()
+})
+
+test('the command palette selects the first result, also if it arrives after others, and says if a search failed', async ({
+  page,
+  context,
+  workspace,
+}) => {
+  await workspace.credential('Orders of the shop')
+  await page.goto(workspace.page('/flows'))
+  await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toBeVisible()
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/trpc\/.*credentials\.list/, async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog')
+  const selected = palette.locator('[data-selected]')
+  await palette.getByRole('textbox').fill('orders')
+  await expect(selected).toContainText('Shopify')
+  const top = async () => (await palette.getByRole('textbox').boundingBox())?.y
+  const before = await top()
+  release()
+  await expect(selected).toContainText('Orders of the shop')
+  await palette.getByRole('textbox').fill('nothing has this name')
+  await expect(palette.getByText(/^Nothing matches/)).toBeVisible()
+  expect(await top()).toBe(before)
+
+  await context.setOffline(true)
+  await palette.getByRole('textbox').fill('orders of')
+  await expect(palette.getByRole('alert')).toContainText('Credentials and flows are not searched.')
+  await expectAccessible(page)
 })

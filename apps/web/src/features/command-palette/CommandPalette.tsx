@@ -1,4 +1,5 @@
 import '@mantine/spotlight/styles.css'
+import { Box } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { searchComponents } from '@stepkey/shared/component-search'
@@ -6,6 +7,8 @@ import { IconKey, IconKeyboard, IconPlus, IconRoute, IconSearch } from '@tabler/
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { sentenceOf } from '../../api/api.ts'
+import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -13,6 +16,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
 import classes from './CommandPalette.module.css'
 import { matchingPages } from './pages.ts'
+import { selectFirst } from './selectFirst.ts'
 
 const [store, palette] = createSpotlight()
 
@@ -38,6 +42,8 @@ export default function CommandPalette({ onClose, onShortcuts }: CommandPaletteP
       onSpotlightClose={onClose}
       attributes={{ content: { 'aria-label': 'Search Stepkey' } }}
       classNames={{ content: classes.palette }}
+      // In the middle of the window, it would move with the number of results.
+      centered={false}
       maxHeight="60vh"
       scrollable
     >
@@ -73,8 +79,19 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
   const foundCredentials = query ? (credentials.data?.items ?? []) : []
   const foundFlows = query ? (flows.data?.items ?? []) : []
   const isLoading = query !== search || credentials.isFetching || flows.isFetching
+  const error = query && (credentials.error ?? flows.error)
+  const firstFound = foundCredentials[0]?.id ?? foundFlows[0]?.id ?? foundComponents[0]?.id
+  useEffect(() => {
+    if (query && firstFound) selectFirst(store)
+  }, [query, firstFound])
   const count = pages.length + foundComponents.length + foundCredentials.length + foundFlows.length
+  const failure = error && (
+    <Box p="md">
+      <ErrorText>Credentials and flows are not searched. {sentenceOf(error)}</ErrorText>
+    </Box>
+  )
   if (count === 0) {
+    if (failure) return failure
     return (
       <Spotlight.Empty role="status">
         {isLoading ? 'Searching…' : `Nothing matches “${isolated(query)}”.`}
@@ -83,6 +100,7 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
   }
   return (
     <>
+      {failure}
       {foundCredentials.length > 0 && (
         <Spotlight.ActionsGroup label="Credentials">
           {foundCredentials.map(({ id, name, componentId, identity }) => (

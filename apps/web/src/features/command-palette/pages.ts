@@ -18,8 +18,8 @@ interface DialogCommand {
 type Command = PageCommand | DialogCommand
 
 const pages: readonly Command[] = [
-  { label: 'Create new credential', path: '/credentials/new', isAction: true, needs: 'write' },
-  { label: 'Create new flow', path: '/flows/new', isAction: true, needs: 'flows' },
+  { label: 'Create credential', path: '/credentials/new', isAction: true, needs: 'write' },
+  { label: 'Create flow', path: '/flows/new', isAction: true, needs: 'flows' },
   { label: 'Home', path: '/home' },
   { label: 'Credentials by component', path: '/credentials' },
   { label: 'All credentials', path: '/credentials/all' },
