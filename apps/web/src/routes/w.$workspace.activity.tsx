@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
 import { ActivityFilters } from '../features/audit/ActivityFilters.tsx'
 import { ActivityViews } from '../features/audit/ActivityViews.tsx'
@@ -16,6 +17,9 @@ import { Page } from '../ui/layout/Page.tsx'
 import { RowListSkeleton } from '../ui/layout/RowList.tsx'
 import { requireMay } from '../workspace/requireMay.ts'
 
+const lead =
+  'The audit log of this workspace: who did what, and what was refused. A hash chain makes every later change detectable.'
+
 export const Route = createFileRoute('/w/$workspace/activity')({
   validateSearch: activitySearch,
   // No loaderDeps: the list of the previous filter stays visible until the new one is loaded.
@@ -26,7 +30,10 @@ export const Route = createFileRoute('/w/$workspace/activity')({
   component: ActivityPage,
   notFoundComponent: NotFound,
   pendingComponent: () => (
-    <Page title="Activity">
+    <Page title="Activity" lead={lead}>
+      <Skeleton height={36} width={260} />
+      <Skeleton height={38} width={420} maw="100%" />
+      <Skeleton height={102} />
       <RowListSkeleton />
     </Page>
   ),
@@ -40,10 +47,7 @@ function ActivityPage() {
   const [views, setViews] = useSavedViews()
   const setSearch = (next: ActivitySearch) => navigate({ search: next, replace: true, resetScroll: false })
   return (
-    <Page
-      title="Activity"
-      lead="The audit log of this workspace: who did what, and what was refused. A hash chain makes every later change detectable."
-    >
+    <Page title="Activity" lead={lead}>
       <VerifyAuditLog otherActions={<ExportAudit search={search} />} />
       <ActivityViews
         saved={views}

@@ -12,6 +12,7 @@ import { NotFound } from '../shell/NotFound.tsx'
 import { CopyField } from '../ui/inputs/CopyField.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
+import { PageSkeleton } from '../ui/layout/PageSkeleton.tsx'
 import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
@@ -26,10 +27,9 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/apps'
   notFoundComponent: NotFound,
   component: OAuthAppsPage,
   pendingComponent: () => (
-    <Stack gap="xl" aria-hidden>
-      <Skeleton height={48} width={280} />
+    <PageSkeleton heading="OAuth apps">
       <Skeleton height={180} radius="lg" />
-    </Stack>
+    </PageSkeleton>
   ),
 })
 

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconMailQuestion, IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -16,7 +16,7 @@ import { searchParams } from '../ui/inputs/searchParams.ts'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { ButtonLink } from '../ui/layout/links.tsx'
 import { Page } from '../ui/layout/Page.tsx'
-import { RowListSkeleton } from '../ui/layout/RowList.tsx'
+import { PageSkeleton } from '../ui/layout/PageSkeleton.tsx'
 import { useMay } from '../workspace/access.ts'
 import { useApi } from '../workspace/useApi.ts'
 
@@ -28,12 +28,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/')({
   loader: ({ context: { queryClient, api }, params: { component } }) =>
     queryClient.ensureInfiniteQueryData(credentialPages(api.trpc, { componentId: component })),
   component: ComponentPage,
-  pendingComponent: () => (
-    <Stack gap="xl" aria-hidden>
-      <Skeleton height={48} width={280} />
-      <RowListSkeleton />
-    </Stack>
-  ),
+  pendingComponent: () => <PageSkeleton heading="Component" />,
 })
 
 function ComponentPage() {

@@ -1,4 +1,4 @@
-import { Alert, Paper, Text } from '@mantine/core'
+import { Alert, Paper, Skeleton, Text } from '@mantine/core'
 import { IconPaw } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { takenNames } from '../features/credentials/useSuggestedName.ts'
 import { NotFound } from '../shell/NotFound.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
+import { PageSkeleton } from '../ui/layout/PageSkeleton.tsx'
 import { requireMay } from '../workspace/requireMay.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/new')({
@@ -22,6 +23,11 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/new')
   },
   notFoundComponent: NotFound,
   component: NewCredentialPage,
+  pendingComponent: () => (
+    <PageSkeleton heading="New credential">
+      <Skeleton height={320} radius="lg" maw={620} />
+    </PageSkeleton>
+  ),
 })
 
 function NewCredentialPage() {

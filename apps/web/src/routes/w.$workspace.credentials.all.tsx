@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { AllCredentialsActions } from '../features/all-credentials/AllCredentialsActions.tsx'
@@ -16,7 +17,9 @@ export const Route = createFileRoute('/w/$workspace/credentials/all')({
     queryClient.ensureQueryData(api.trpc.components.list.queryOptions({})),
   component: AllCredentialsPage,
   pendingComponent: () => (
-    <Page title="Credentials">
+    <Page title="Credentials" lead={<Skeleton height={20} width={110} my={2} />}>
+      <CredentialViews />
+      <Skeleton height={36} />
       <RowListSkeleton />
     </Page>
   ),

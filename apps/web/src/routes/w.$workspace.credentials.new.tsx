@@ -9,6 +9,7 @@ import { NotFound } from '../shell/NotFound.tsx'
 import { SearchBox } from '../ui/inputs/SearchBox.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
+import { RowListSkeleton } from '../ui/layout/RowList.tsx'
 import { requireMay } from '../workspace/requireMay.ts'
 import { useApi } from '../workspace/useApi.ts'
 
@@ -19,6 +20,11 @@ export const Route = createFileRoute('/w/$workspace/credentials/new')({
   },
   notFoundComponent: NotFound,
   component: ChooseComponentPage,
+  pendingComponent: () => (
+    <Page title="Create credential" lead="Choose a component.">
+      <RowListSkeleton />
+    </Page>
+  ),
 })
 
 function ChooseComponentPage() {
