@@ -50,7 +50,7 @@ test('a person without an account provides a credential through a link', async (
     const locations = await locationsOf(carol, [secret])
     expect(locations.filter((location) => location !== 'requested')).toEqual([])
     await expect(carol.getByText('Secret project')).toHaveCount(0)
-    await expect(carol.getByRole('textbox', { name: 'API key' })).toBeVisible()
+    await expect(carol.getByRole('textbox', { name: 'API key' })).toBeFocused()
     await expectAccessible(carol, [views[0], views[2]])
     await carol.setViewportSize({ width: 390, height: 844 })
   })

@@ -28,6 +28,7 @@ test('a credential created in a stored step is linked immediately, and unsaved e
   await step(page, 'Read all pets')
     .getByRole('button', { name: /^Create credential/ })
     .click()
+  await expect(step(page, 'Read all pets').getByRole('textbox', { name: 'API key' })).toBeFocused()
   await createInPlace(page, 'Read all pets', 'Minka shop')
   await expect(step(page, 'Read all pets')).toContainText('Minka shop')
   await expect(step(page, 'Read all pets').getByRole('button', { name: /^Change/ })).toBeFocused()

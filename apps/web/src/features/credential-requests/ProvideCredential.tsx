@@ -65,8 +65,8 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
   }
   return (
     <SignedOutPage
-      title={`${requester} requests a credential for ${title}`}
-      lead={`Stepkey verifies it and stores it encrypted as “${isolated(request.name)}”. The members of the workspace “${request.workspace}” can use it in their flows, and their flow engines receive its secrets.`}
+      title={`${isolated(requester)} requests a credential for ${title}`}
+      lead={`Stepkey verifies it and stores it encrypted as “${isolated(request.name)}”. The members of the workspace “${isolated(request.workspace)}” can use it in their flows, and their flow engines receive its secrets.`}
       width={560}
     >
       <Stack gap="lg">
@@ -79,12 +79,13 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
         {request.note && (
           <Text
             component="blockquote"
+            dir="auto"
             m={0}
-            pl="md"
+            ps="md"
             style={{
               whiteSpace: 'pre-wrap',
               overflowWrap: 'anywhere',
-              borderLeft: '3px solid var(--stepkey-line)',
+              borderInlineStart: '3px solid var(--stepkey-line)',
             }}
           >
             {request.note}

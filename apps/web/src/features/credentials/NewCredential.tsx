@@ -36,7 +36,11 @@ function NewCredentialOf({
   onCancel,
 }: Omit<NewCredentialProps, 'componentId'> & { component: Component }) {
   const container = useRef<HTMLDivElement>(null)
-  useEffect(() => container.current?.querySelector('input')?.focus(), [])
+  // The form has focused its first required, empty input, unless it has none or the button that opened it has the focus.
+  useEffect(() => {
+    if (!container.current?.contains(document.activeElement))
+      container.current?.querySelector('input')?.focus()
+  }, [])
   const { member } = useWorkspaceScope()
   const availableComponent = useMemo(
     () => (member ? component : methodsWithoutConsent(component)),
