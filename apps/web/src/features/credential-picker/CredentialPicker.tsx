@@ -41,6 +41,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const selected = useSelectedCredential({ credentialId: value })
+  const container = useRef<HTMLDivElement>(null)
   const toggleButton = useRef<HTMLButtonElement>(null)
   const panelId = useId()
   const suggestion = useSuggestion(component.id, value === null)
@@ -55,15 +56,19 @@ export function CredentialPicker(props: CredentialPickerProps) {
     onSettled?.()
   }
 
-  // Closing returns the focus to the button that opened the picker.
+  // Closing returns the focus to the button that opened the picker, unless the user has moved on while it was closing.
   const previousMode = useRef(mode)
   useEffect(() => {
-    if (previousMode.current !== mode && mode === 'closed') toggleButton.current?.focus()
+    const hasClosed = previousMode.current !== mode && mode === 'closed'
     previousMode.current = mode
+    const { activeElement } = document
+    const isElsewhere =
+      activeElement?.matches(':not(body, main)') && !container.current?.contains(activeElement)
+    if (hasClosed && !isElsewhere) toggleButton.current?.focus()
   }, [mode])
 
   return (
-    <div className={classes.picker} data-open={isOpen || undefined}>
+    <div ref={container} className={classes.picker} data-open={isOpen || undefined}>
       <div className={classes.head}>
         <div className={classes.summary}>
           <Text size="sm" fw={500}>
