@@ -28,10 +28,13 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
   const searchOptions = (search: string) =>
     searchComponents(components, search).map(({ id, title }) => ({ value: id, label: title }))
 
-  // Focuses the select of a step that was just added.
+  // Focuses the select of a step that was just added. Not at once: the focus opens the list, whose id changes after it was
+  // mounted, and `aria-controls` would keep the first id.
   const isBlank = step.id === undefined && step.componentId === null
   useEffect(() => {
-    if (isBlank) input.current?.focus()
+    if (!isBlank) return
+    const timer = setTimeout(() => input.current?.focus())
+    return () => clearTimeout(timer)
   }, [isBlank])
 
   return (
