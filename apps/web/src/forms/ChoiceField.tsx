@@ -22,7 +22,7 @@ export function ChoiceField({ field, path }: FieldProps<'choice'>) {
       required={required}
       allowDeselect={!required && field.default === undefined}
       clearable={!required && field.default === undefined}
-      clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
+      clearButtonProps={{ size: '24px', 'aria-label': `Clear ${meta.label}` }}
     />
   )
 }

@@ -28,7 +28,7 @@ export function VariantChoice({ field, path }: FieldProps<'variants'>) {
       error={error}
       allowDeselect={false}
       clearable={isClearable}
-      clearButtonProps={{ 'aria-label': `Clear ${meta.label}` }}
+      clearButtonProps={{ size: '24px', 'aria-label': `Clear ${meta.label}` }}
     />
   )
 }

@@ -146,7 +146,7 @@ function FilterSelect({ label, placeholder, data, value, onChange }: FilterSelec
       searchable
       nothingFoundMessage="Nothing found"
       clearable
-      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      clearButtonProps={{ size: '24px', 'aria-label': `Clear ${label.toLowerCase()}` }}
       w={210}
     />
   )

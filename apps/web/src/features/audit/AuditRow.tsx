@@ -63,6 +63,7 @@ export function AuditRow({ group, names, search, pageOf }: AuditRowProps) {
               <Button
                 variant="subtle"
                 size="compact-xs"
+                h={24}
                 rightSection={
                   isOpen ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
                 }

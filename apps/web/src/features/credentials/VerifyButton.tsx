@@ -39,6 +39,7 @@ export function VerifyButton({ credential: { id, name } }: { credential: Credent
     <Anchor
       component="button"
       size="sm"
+      mih={24}
       onClick={() => verify.isPending || verify.mutate({ credentialId: id })}
       aria-disabled={verify.isPending}
       aria-label={verify.isPending ? `Verifying… ${name}` : `Verify now: ${name}`}

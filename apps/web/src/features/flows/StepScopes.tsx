@@ -47,7 +47,7 @@ export function StepScopes({ step, componentId }: { step: DraftStep; componentId
           onChange={(next) => dispatch({ type: 'stepChanged', key: step.key, change: { scopes: next } })}
           searchable
           clearable
-          clearButtonProps={{ 'aria-label': 'Clear scopes' }}
+          clearButtonProps={{ size: '24px', 'aria-label': 'Clear scopes' }}
           nothingFoundMessage="No matching scope"
           renderOption={({ option }) => (
             <Stack gap={0}>

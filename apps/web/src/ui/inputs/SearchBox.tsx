@@ -47,7 +47,7 @@ export function SearchBox({ label, initial = '', onSearch, isMain, onEnter, auto
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => change('')} />}
+      rightSection={text && <CloseButton size={24} aria-label="Clear search" onClick={() => change('')} />}
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={({ key, nativeEvent }) => {
