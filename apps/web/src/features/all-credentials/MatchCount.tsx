@@ -15,7 +15,8 @@ export function MatchCount({ filter: { sort: _, ...filter } }: { filter: Credent
     }),
   )
   return (
-    <Text size="sm" c="dimmed" role="status" hidden={!isOn || !data}>
+    // If there is none, the empty table says so.
+    <Text size="sm" c="dimmed" role="status" hidden={!isOn || !data?.count}>
       {isOn && data && describeMatches(data)}
     </Text>
   )
