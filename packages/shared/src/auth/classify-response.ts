@@ -1,4 +1,5 @@
 import type { JsonTest, Pointer, ResponseRule, ResponseRules, Source } from '../component.ts'
+import { expiryAt, expiryAtUnixTime, expiryOfDate } from '../expiry-time.ts'
 import { isRecord } from '../schema.ts'
 import type { Finding } from '../verification.ts'
 
@@ -124,14 +125,12 @@ function toTime(
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const count = Number(value)
   if (as !== 'date' && !(count > 0)) return undefined
-  const time = {
-    date: () => Date.parse(String(value)),
-    seconds: () => count * 1000,
-    milliseconds: () => count,
-    lifetime: () => now.getTime() + count * 1000,
+  return {
+    date: () => expiryOfDate(String(value)),
+    seconds: () => expiryAtUnixTime(count),
+    milliseconds: () => expiryAt(count),
+    lifetime: () => expiryAt(now.getTime() + count * 1000),
   }[as]()
-  const date = new Date(time)
-  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 /** Returns the value at a JSON pointer (RFC 6901), or undefined. */

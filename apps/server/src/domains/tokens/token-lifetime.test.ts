@@ -44,6 +44,11 @@ describe('lifetimeOf', () => {
     expect(lifetime({}, jwt({ exp: inAnHour - 7200 }))).toBe(1)
   })
 
+  it('reads the exp of a JWT in seconds, or in milliseconds if it were after the year 9999', () => {
+    expect(lifetime({}, jwt({ exp: inAnHour * 1000 }))).toBe(3600)
+    expect(jwtExpiry(jwt({ exp: 253_402_300_799 }))).toEqual(new Date('9999-12-31T23:59:59Z'))
+  })
+
   it('is unknown without any of them', () => {
     for (const value of ['', null, 'soon', {}, 0, -5, true]) {
       expect(lifetime({ expires_at: value })).toBeUndefined()
@@ -56,6 +61,8 @@ describe('lifetimeOf', () => {
       jwt('text'),
       jwt({ exp: 'soon' }),
       jwt({ exp: 1e300 }),
+      jwt({ exp: 253_402_300_800_000 }),
+      jwt({ exp: -1 }),
     ]) {
       expect(jwtExpiry(token)).toBeUndefined()
     }

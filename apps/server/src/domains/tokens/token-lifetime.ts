@@ -1,3 +1,4 @@
+import { expiryAt, expiryAtUnixTime, expiryOfDate } from '@stepkey/shared/expiry-time'
 import { isRecord } from '@stepkey/shared/schema'
 import { SECOND } from '../../platform/time.ts'
 
@@ -38,31 +39,27 @@ export function lifetimeOf(
 
 /** Numbers below this are lifetimes in seconds; as Unix times they would be in the past century. */
 const FIRST_UNIX_TIME = 1e9
-/** Numbers from this on are Unix times in milliseconds. */
-const FIRST_IN_MILLISECONDS = 1e11
 
 function toTime(value: unknown, now: Date): Date | undefined {
   if (value === null || value === '' || (typeof value !== 'string' && typeof value !== 'number'))
     return undefined
   const count = Number(value)
-  if (Number.isNaN(count)) return validDate(Date.parse(String(value).slice(0, 64)))
+  if (Number.isNaN(count)) return expiryOfDate(String(value))
   if (count <= 0) return undefined
-  if (count < FIRST_UNIX_TIME) return validDate(now.getTime() + count * SECOND)
-  return validDate(count < FIRST_IN_MILLISECONDS ? count * SECOND : count)
+  if (count < FIRST_UNIX_TIME) return expiryAt(now.getTime() + count * SECOND)
+  return expiryAtUnixTime(count)
 }
 
-const validDate = (milliseconds: number) => {
-  const date = new Date(milliseconds)
-  return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-/** Returns the `exp` claim of a JWT (RFC 7519 section 4.1.4), without checking its signature. */
+/**
+ * Returns the `exp` claim of a JWT (RFC 7519 section 4.1.4), without checking its signature. Some issuers write
+ * milliseconds instead of seconds.
+ */
 export function jwtExpiry(token: unknown): Date | undefined {
   const [, payload, ...rest] = typeof token === 'string' ? token.split('.', 4) : []
   if (!payload || rest.length !== 1) return undefined
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    return isRecord(claims) && typeof claims.exp === 'number' ? validDate(claims.exp * SECOND) : undefined
+    return isRecord(claims) && typeof claims.exp === 'number' ? expiryAtUnixTime(claims.exp) : undefined
   } catch {
     return undefined
   }

@@ -29,6 +29,13 @@ describe('the expiry of values', () => {
     expect(expiryOfValues(bearer, { token: 'opaque', baseUrl: jwt({ exp: hour }) }, now)).toBeUndefined()
   })
 
+  it('is the exp in milliseconds, and never a time after the year 9999', () => {
+    expect(expiryOfValues(bearer, { token: jwt({ exp: hour * 1000 }) }, now)).toBe(
+      new Date(hour * 1000).toISOString(),
+    )
+    expect(expiryOfValues(bearer, { token: jwt({ exp: 1e15 }) }, now)).toBeUndefined()
+  })
+
   it('is no time in the past', () => {
     expect(expiryOfValues(bearer, { token: jwt({ exp: 1 }) }, now)).toBeUndefined()
   })

@@ -1,5 +1,6 @@
 import { templateFields } from '@stepkey/shared/auth/template'
 import type { Method, TlsTemplates } from '@stepkey/shared/component'
+import { expiryOfDate } from '@stepkey/shared/expiry-time'
 import { activeFields, describeFields } from '@stepkey/shared/schema'
 import { readCertificates } from '../../platform/pem-certificates.ts'
 import { jwtExpiry } from '../tokens/token-lifetime.ts'
@@ -37,7 +38,7 @@ function authorityFields({ tls, verify }: Method): ReadonlySet<string> {
 /** Values of older versions may have certificates that can't be read. */
 function certificateEnds(text: string): Date[] {
   try {
-    return readCertificates(text).map(({ validTo }) => new Date(validTo))
+    return readCertificates(text).flatMap(({ validTo }) => expiryOfDate(validTo) ?? [])
   } catch {
     return []
   }

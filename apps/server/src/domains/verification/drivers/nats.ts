@@ -14,6 +14,7 @@ import type { Finding } from '@stepkey/shared/verification'
 import type { Egress } from '../../../platform/egress/egress.ts'
 import { networkErrorMeaning } from '../../../platform/egress/network-error.ts'
 import { tlsOptions, upgradeToTls } from '../../../platform/egress/tls.ts'
+import { jwtExpiry } from '../../tokens/token-lifetime.ts'
 import { confirmWithControl } from '../control/control-request.ts'
 import { decoyOf } from '../control/decoy-secrets.ts'
 import type { Driver } from './driver.ts'
@@ -105,11 +106,11 @@ function loginOf({
  */
 function detailsFrom(jwt: string): Login['details'] {
   const claims = parseRecord(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
-  const { name, exp } = claims ?? {}
-  const isDate = typeof exp === 'number' && Math.abs(exp) < 1e11
+  const { name } = claims ?? {}
+  const expiresAt = jwtExpiry(jwt)?.toISOString()
   return {
     ...(typeof name === 'string' && { identity: name }),
-    ...(isDate && { expiresAt: new Date(exp * 1000).toISOString() }),
+    ...(expiresAt && { expiresAt }),
   }
 }
 
