@@ -9,6 +9,8 @@ export interface FakeGitLab {
   tokens: Set<string>
   /** While set, revocations get this status. */
   refusal?: number
+  /** While set, what something in front of the server answers to revocations. */
+  instead?: { status: number; type: string; body: string }
   /** Delays revocations. */
   hold?: Promise<void>
   /** The tokens whose revocation was requested, in order. */
@@ -30,6 +32,9 @@ export function createFakeGitLab(...tokens: string[]): FakeGitLab {
         server.revocations.push(token)
         await server.hold
         if (server.refusal) return answer(server.refusal, {})
+        const { instead } = server
+        if (instead)
+          return response.writeHead(instead.status, { 'content-type': instead.type }).end(instead.body)
       }
       if (!server.tokens.has(token)) return answer(401, { message: '401 Unauthorized' })
       if (request.method === 'GET')

@@ -9,7 +9,7 @@ import { expect, newWorkspace, test } from './workspace.ts'
 test('old keys are revoked at their provider, and what it has not confirmed stays visible', async ({
   browser,
 }) => {
-  const gitlab = createFakeGitLab('key-1', 'key-2')
+  const gitlab = createFakeGitLab('key-1', 'key-2', 'key-3')
   const server = createServer(gitlab.listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -37,7 +37,7 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       await expectAccessible(page)
       await dialog.getByRole('button', { name: 'Erase and revoke' }).click()
       await expect(page.getByText('The previous value was erased. GitLab revoked the key.')).toBeVisible()
-      expect([...gitlab.tokens]).toEqual(['key-2'])
+      expect([...gitlab.tokens]).toEqual(['key-2', 'key-3'])
     })
 
     await test.step('a revocation that fails is shown on Home, also if no credential is left', async () => {
@@ -55,6 +55,25 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       await expectAccessible(page)
     })
 
+    await test.step('the same key elsewhere is not revoked', async () => {
+      const values = { server: { kind: 'selfManaged', url: `http://127.0.0.1:${port}` }, token: 'key-3' }
+      const of = { componentId: 'gitlab', methodId: 'token', values }
+      await workspace.credential('Same', of)
+      await workspace.credential('Same again', of)
+      await page.goto(workspace.page('/credentials/gitlab'))
+      await page.getByRole('button', { name: 'Delete Same', exact: true }).click()
+      await dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' }).check()
+      await dialog.getByRole('button', { name: 'Delete and revoke' }).click()
+      await expect(dialog.getByRole('alert')).toContainText('“Same again” has the same key')
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
+      for (const name of ['Same', 'Same again']) {
+        await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click()
+        await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+        await expect(dialog).toBeHidden()
+      }
+      await page.goto(workspace.page('/home'))
+    })
+
     await test.step('it can be tried again', async () => {
       const again = page.getByRole('button', { name: 'Try again: Issues' })
       await again.click()
@@ -64,7 +83,7 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       await again.click()
       await expect(page.getByText('GitLab revoked the key.')).toBeVisible()
       await expect(page.getByRole('list', { name: 'Needs attention' })).toHaveCount(0)
-      expect([...gitlab.tokens]).toEqual([])
+      expect([...gitlab.tokens]).toEqual(['key-3'])
     })
 
     await test.step('Activity tells it', async () => {

@@ -434,7 +434,7 @@ export type CredentialUnfrozen =
       verification: Verification;
     };
 /**
- * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials of the same account depend on the grant.
+ * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.
  */
 export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
 /**

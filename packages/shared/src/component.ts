@@ -377,8 +377,8 @@ export interface KeyRevocation extends RequestTemplate {
   baseUrl?: Template
   /** The placements, if the request is not authenticated like others. */
   place?: readonly Placement[]
-  /** The condition for success, if the status is not sufficient. */
-  ok?: ResponseRule
+  /** The response that confirms the revocation. */
+  ok: ResponseRule
 }
 
 /** Addresses that the installation can supply for fields that are left empty. */

@@ -580,7 +580,7 @@ const MethodDefinition = z
         ...request,
         baseUrl: Template.optional().describe('If it differs from the method’s.'),
         place: Placements.optional().describe('If the request is not authenticated like others.'),
-        ok: ResponseRule.optional().describe('The response that confirms the revocation. Absent: any 2xx.'),
+        ok: ResponseRule.describe('The response that confirms the revocation.'),
       })
       .optional()
       .describe('The request that revokes a key that users enter, if the provider has one.'),

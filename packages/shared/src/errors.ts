@@ -111,6 +111,8 @@ export const FIELD_CODES = [
   'oauth_app_missing',
   /** Stepkey can't revoke keys of the method at the provider. */
   'not_revocable',
+  /** Steps get the same key from other values, so it is not revoked. */
+  'key_in_use',
   /** The provider refuses the client ID or the client secret. */
   'client_refused',
   /** The stored grant is not valid for the new values: a user must connect again. */

@@ -232,12 +232,12 @@ export type ConsentFinished = z.infer<typeof ConsentFinished>
 
 /**
  * Whether a key or a grant was revoked at the provider. `shared`: it was not revoked, because the provider would also
- * have revoked the grants of other credentials of the same account.
+ * have revoked the grants of other credentials of the same account, or because they have the same key.
  */
 export const Revocation = z
   .enum(['revoked', 'not_offered', 'failed', 'shared'])
   .describe(
-    'Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials of the same account depend on the grant.',
+    'Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.',
   )
 /** One result of a revocation. */
 export type Revocation = z.infer<typeof Revocation>

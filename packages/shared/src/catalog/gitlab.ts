@@ -83,7 +83,7 @@ export default defineComponent({
         scopes: { at: '/scopes' },
         expires: { at: '/expires_at', as: 'date' },
       },
-      revoke: { method: 'DELETE', path: '/api/v4/personal_access_tokens/self' },
+      revoke: { method: 'DELETE', path: '/api/v4/personal_access_tokens/self', ok: { status: 204 } },
     },
     oauth: {
       title: 'Connect with GitLab',

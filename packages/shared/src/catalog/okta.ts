@@ -39,7 +39,7 @@ export default defineComponent({
         ok: { status: 200, json: [{ at: '/id', exists: true }] },
         identity: ['/profile/login', '/profile/email'],
       },
-      revoke: { method: 'DELETE', path: '/api/v1/api-tokens/current' },
+      revoke: { method: 'DELETE', path: '/api/v1/api-tokens/current', ok: { status: 204 } },
     },
   },
 })

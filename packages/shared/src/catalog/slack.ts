@@ -181,7 +181,11 @@ export default defineComponent({
       baseUrl: 'https://slack.com/api',
       place: [{ in: 'header', name: 'authorization', value: 'Bearer {{token}}' }],
       verify: check,
-      revoke: { method: 'POST', path: '/auth.revoke', ok: { json: [{ at: '/ok', equals: true }] } },
+      revoke: {
+        method: 'POST',
+        path: '/auth.revoke',
+        ok: { status: 200, json: [{ at: '/revoked', equals: true }] },
+      },
     },
   },
 })

@@ -33,7 +33,11 @@ export default defineComponent({
         rejected: [{ status: [401, 403], json: [{ at: '/error/invalidToken', equals: true }] }],
         identity: ['/user/email', '/user/username'],
       },
-      revoke: { method: 'DELETE', path: '/v3/user/tokens/current' },
+      revoke: {
+        method: 'DELETE',
+        path: '/v3/user/tokens/current',
+        ok: { status: 200, json: [{ at: '/tokenId', exists: true }] },
+      },
     },
   },
 })

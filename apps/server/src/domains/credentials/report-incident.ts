@@ -18,14 +18,15 @@ import { freezeCredential } from './freeze-credential.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { queueKeyRevocation, tryToRevoke } from './revoke-access.ts'
 import { lockCredential } from './store.ts'
+import { findValueIn, retireValue } from './value-table.ts'
 
 /** Entries of the audit log that are read at a time. */
 const PAGE = 200
 
 /**
- * Freezes a credential whose values leaked, revokes them at the provider if it has a request for
- * that, and reports to which flow engines the
- * values were issued. The digest of the report is recorded in the audit log, whose hash chain proves it.
+ * Freezes a credential whose values leaked, revokes them at the provider if it has a request for that, and reports to
+ * which flow engines the values were issued. New and previous values that were issued since then are erased, so that they
+ * can't become current. The digest of the report is recorded in the audit log, whose hash chain proves it.
  * @throws DomainError not_found
  */
 export async function reportIncident(
@@ -34,9 +35,12 @@ export async function reportIncident(
 ): Promise<IncidentReported> {
   const row = await requireCredentialRow(ctx, credentialId)
   await freezeCredential(ctx, credentialId)
-  const revocation = await revokeLeaked(ctx, credentialId)
   const from = new Date(since).toISOString()
   const entries = await findIssues(ctx, credentialId, from)
+  const hasMore = entries.length > INCIDENT_LIMIT
+  // Entries that are not listed may be issues of any value.
+  const generations = hasMore ? undefined : entries.map(({ detail }) => detail.generation)
+  const revocation = await revokeLeaked(ctx, credentialId, generations)
   const report = IncidentReport.parse({
     credential: {
       id: row.id,
@@ -49,7 +53,7 @@ export async function reportIncident(
     reportedAt: ctx.clock().toISOString(),
     ...(revocation && { revocation }),
     issues: entries.slice(0, INCIDENT_LIMIT).map(toIssue),
-    hasMore: entries.length > INCIDENT_LIMIT,
+    hasMore,
   } satisfies IncidentReport)
   const sha256 = hash('sha256', JSON.stringify(report), 'hex')
   const detail = { name: row.name, since: from, issues: report.issues.length, sha256 }
@@ -58,21 +62,39 @@ export async function reportIncident(
 }
 
 /**
- * Revokes the leaked values at the provider, also while flows use them: the grant of a connected credential, or a key if
+ * Revokes the leaked values at the provider, also while flows use them: the grant of a connected credential, or the keys if
  * its provider has a request for that.
+ * @param generations of the values that were issued; undefined if all may have been. The current ones always count.
  */
-async function revokeLeaked(ctx: WorkspaceContext, credentialId: string): Promise<Revocation | undefined> {
+async function revokeLeaked(
+  ctx: WorkspaceContext,
+  credentialId: string,
+  generations: readonly unknown[] | undefined,
+): Promise<Revocation | undefined> {
   const { db, workspaceId } = ctx
   const { method } = (await findMethodOf(ctx, await requireCredentialRow(ctx, credentialId))) ?? {}
-  const revocation = await transact(db, async (trx) => {
+  const revocations = await transact(db, async (trx) => {
     const credential = await lockCredential(trx, workspaceId, credentialId)
     if (!credential) throw notFound('credential')
     const granted = await endGrant(trx, ctx, credential)
-    if (granted || !method?.revoke) return granted
-    return await queueKeyRevocation(trx, ctx, credential)
+    if (granted) return [granted]
+    const leaked = [credential]
+    for (const state of ['pending', 'previous'] as const) {
+      const { sealed, generation = 0, identity = null } = (await findValueIn(trx, credentialId, state)) ?? {}
+      if (!sealed || generations?.includes(generation) === false) continue
+      await retireValue(trx, credentialId, state)
+      leaked.push({ ...credential, sealed, seal_version: generation, identity })
+    }
+    const queued = []
+    if (method?.revoke) for (const value of leaked) queued.push(await queueKeyRevocation(trx, ctx, value))
+    return queued
   })
-  return revocation && (await tryToRevoke(ctx, revocation))
+  const results = await Promise.all(revocations.map((revocation) => tryToRevoke(ctx, revocation)))
+  return WORST_FIRST.find((result) => results.includes(result))
 }
+
+/** The results of revocations; the first one that occurred is reported. */
+const WORST_FIRST = ['failed', 'shared', 'not_offered', 'revoked'] as const satisfies readonly Revocation[]
 
 /** Returns the issues of a credential since a time, the newest first: one more than the report lists, if there are more. */
 async function findIssues(ctx: WorkspaceContext, subjectId: string, from: string): Promise<AuditEntry[]> {

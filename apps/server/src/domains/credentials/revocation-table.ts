@@ -8,18 +8,25 @@ import {
   isNotIn,
   updateLeased,
 } from '../../platform/database/lease.ts'
-import type { RevocationRow } from '../../platform/database/tables.ts'
+import type { CredentialRow, RevocationRow } from '../../platform/database/tables.ts'
 
 /** A revocation that this process works on. */
 export type ClaimedRevocation = RevocationRow & { lease_id: string }
 
-/** Inserts a revocation whose first attempt follows at once. @returns it with its lease */
+/** Inserts a revocation whose first attempt follows at once, in place of any other of the same value. @returns it with its lease */
 export async function insertRevocation(
   trx: Trx,
   row: Omit<RevocationRow, 'lease_id' | 'leased_until'>,
   duration: number,
 ): Promise<ClaimedRevocation> {
-  const { id, workspace_id } = row
+  const { id, workspace_id, credential_id, generation, is_grant } = row
+  await trx
+    .deleteFrom('revocation')
+    .where('workspace_id', '=', workspace_id)
+    .where('credential_id', '=', credential_id)
+    .where('generation', '=', generation)
+    .where('is_grant', '=', is_grant)
+    .execute()
   await trx
     .insertInto('revocation')
     .values({ ...row, lease_id: null, leased_until: null })
@@ -114,4 +121,53 @@ export async function findRevocation(
 export async function deleteRevocation(trx: Trx, id: string): Promise<boolean> {
   const { numDeletedRows } = await trx.deleteFrom('revocation').where('id', '=', id).executeTakeFirst()
   return numDeletedRows > 0n
+}
+
+/** Values that steps get, sealed: the current ones of a credential, or new ones that flows try. */
+export type LiveValue = Pick<
+  CredentialRow,
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'sealed' | 'seal_version'
+>
+
+/**
+ * Returns values that are issued to steps and may belong to an account, of some credentials in the order of their ids.
+ * Those of frozen credentials are left out.
+ * @param of.identity null if the account is unknown; then the values of all accounts are returned
+ */
+export async function findLiveValues(
+  db: Db,
+  of: Pick<CredentialRow, 'workspace_id' | 'component_id' | 'method_id' | 'identity'>,
+  { afterId, limit }: { afterId: string; limit: number },
+): Promise<LiveValue[]> {
+  const rows = await db
+    .selectFrom('credential as c')
+    .leftJoin('credential_value as v', (join) =>
+      join.onRef('v.credential_id', '=', 'c.id').on('v.state', '=', 'pending'),
+    )
+    .where('c.workspace_id', '=', of.workspace_id)
+    .where('c.component_id', '=', of.component_id)
+    .where('c.method_id', '=', of.method_id)
+    .where('c.frozen_at', 'is', null)
+    .where('c.id', '>', afterId)
+    .$if(of.identity !== null, (query) =>
+      query.where((eb) => eb.or([eb('c.identity', '=', of.identity), eb('c.identity', 'is', null)])),
+    )
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.name',
+      'c.sealed',
+      'c.seal_version',
+    ])
+    .select(['v.sealed as pending', 'v.generation'])
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ pending, generation, ...current }) =>
+    pending && generation !== null
+      ? [current, { ...current, sealed: pending, seal_version: generation }]
+      : [current],
+  )
 }

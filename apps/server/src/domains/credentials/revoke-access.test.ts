@@ -40,12 +40,21 @@ describe.each(engines)('revocations on %s', (engine) => {
     alice = await stepkey.signUp(`Alice${++people}`)
   })
 
-  async function create(token = 'key-1') {
+  async function create(token = 'key-1', name = 'Flows') {
     const server = { kind: 'selfManaged', url: base }
-    const of = { componentId: 'gitlab', methodId: 'token', name: 'Flows' }
+    const of = { componentId: 'gitlab', methodId: 'token', name }
     const created = await alice.credentials.create({ ...of, values: { server, token } })
     assertSaved(created)
     return created.credential.id
+  }
+  async function activeStep(credentialId: string) {
+    const flow = await alice.flows.save({
+      name: 'Issues',
+      steps: [{ name: 'Read', componentId: 'gitlab', credentialId }],
+    })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+    return { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   }
   const open = async () => (await alice.revocations.list()).items
   const actions = async (subjectId: string) =>
@@ -253,15 +262,124 @@ describe.each(engines)('revocations on %s', (engine) => {
 
   it('of a leaked key are part of the incident, also while flows use it', async () => {
     const credentialId = await create()
-    const steps = [{ name: 'Read', componentId: 'gitlab', credentialId }]
-    const flow = await alice.flows.save({ name: 'Issues', steps })
-    assertSaved(flow)
-    await alice.flows.activate({ flowId: flow.id })
+    await activeStep(credentialId)
     const since = stepkey.deps.clock().toISOString()
     const { report } = await alice.credentials.reportIncident({ credentialId, since })
     expect(report.revocation).toBe('revoked')
     expect(gitlab.tokens.has('key-1')).toBe(false)
     expect(await alice.credentials.get({ credentialId })).toMatchObject({ status: 'frozen' })
+  })
+
+  it('of all leaked values are part of the incident, and none of them can be restored', async () => {
+    const credentialId = await create()
+    const { flowId, stepId } = await activeStep(credentialId)
+    const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+    await stepkey.visitor({ apiKey: key }).credentials.issue({ flowId, stepId })
+    const since = new Date(stepkey.deps.clock().getTime() - HOUR).toISOString()
+    await alice.credentials.addValue({ credentialId, version: 1, values: { token: 'key-2' } })
+    await alice.credentials.promote({ credentialId, generation: 2 })
+    const { report } = await alice.credentials.reportIncident({ credentialId, since })
+    expect(report).toMatchObject({ revocation: 'revoked', issues: [{ generation: 1 }] })
+    expect([...gitlab.tokens]).toEqual([])
+    const { items } = await alice.credentials.values({ credentialId })
+    expect(items.map(({ state }) => state)).toEqual(['current', 'retired'])
+  })
+
+  it('of a leak leave previous values alone that were not issued since then', async () => {
+    const credentialId = await create()
+    await alice.credentials.addValue({ credentialId, version: 1, values: { token: 'key-2' } })
+    await alice.credentials.promote({ credentialId, generation: 2 })
+    await alice.credentials.reportIncident({ credentialId, since: stepkey.deps.clock().toISOString() })
+    expect([...gitlab.tokens]).toEqual(['key-1'])
+    const { items } = await alice.credentials.values({ credentialId })
+    expect(items.map(({ state }) => state)).toEqual(['current', 'previous'])
+  })
+
+  const KEY_IN_USE = { cause: { code: 'invalid_input', fields: [{ path: 'revoke', code: 'key_in_use' }] } }
+
+  it('are refused while another credential has the same key, and nothing is erased', async () => {
+    const [first, second] = [await create(), await create('key-1', 'Other')]
+    await expect(alice.credentials.remove({ credentialId: first, revoke: true })).rejects.toMatchObject(
+      KEY_IN_USE,
+    )
+    await alice.credentials.remove({ credentialId: first })
+    await expect(alice.deletedCredentials.erase({ credentialId: first, revoke: true })).rejects.toMatchObject(
+      KEY_IN_USE,
+    )
+    expect((await alice.deletedCredentials.list()).items).toHaveLength(1)
+    await alice.credentials.remove({ credentialId: second })
+    expect(await alice.deletedCredentials.erase({ credentialId: first, revoke: true })).toMatchObject({
+      revocation: 'revoked',
+    })
+  })
+
+  it('are refused while the current or a new value is the same key', async () => {
+    const credentialId = await create()
+    await alice.credentials.addValue({ credentialId, version: 1, values: { token: 'key-1' } })
+    const discard = (generation: number) =>
+      alice.credentials.discardValue({ credentialId, generation, revoke: true })
+    await expect(discard(2)).rejects.toMatchObject(KEY_IN_USE)
+    await alice.credentials.promote({ credentialId, generation: 2 })
+    await expect(discard(1)).rejects.toMatchObject(KEY_IN_USE)
+    expect(gitlab.revocations).toEqual([])
+    const { items } = await alice.credentials.values({ credentialId })
+    expect(items.map(({ state }) => state)).toEqual(['current', 'previous'])
+  })
+
+  it('that wait end without an attempt when the key is entered again', async () => {
+    gitlab.tokens.add('key-3')
+    gitlab.refusal = 503
+    const before = await create('key-3')
+    await alice.credentials.remove({ credentialId: before, revoke: true })
+    await create('key-3')
+    delete gitlab.refusal
+    stepkey.pass(HOUR)
+    await retry()
+    expect(gitlab.revocations.filter((token) => token === 'key-3')).toHaveLength(1)
+    expect(gitlab.tokens.has('key-3')).toBe(true)
+    expect(await open()).toEqual([])
+    expect((await actions(before))[0]).toEqual(['credential.not_revoked', 'operator'])
+  })
+
+  it('of an incident that was a false alarm end when the credential is unfrozen', async () => {
+    gitlab.tokens.add('key-4')
+    gitlab.refusal = 503
+    const credentialId = await create('key-4')
+    await activeStep(credentialId)
+    const since = stepkey.deps.clock().toISOString()
+    for (let times = 0; times < 2; times++) await alice.credentials.reportIncident({ credentialId, since })
+    expect(await open()).toHaveLength(1)
+    expect(await alice.credentials.unfreeze({ credentialId })).toMatchObject({ outcome: 'active' })
+    const sent = gitlab.revocations.filter((token) => token === 'key-4')
+    expect(sent).toHaveLength(2)
+    delete gitlab.refusal
+    stepkey.pass(HOUR)
+    await retry()
+    expect(gitlab.revocations.filter((token) => token === 'key-4')).toEqual(sent)
+    expect(await open()).toEqual([])
+    expect(await alice.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
+  })
+
+  it.each([
+    ['a 401 of something in front of it', 401, 'text/html', '<html><title>Sign in</title></html>'],
+    ['another page', 200, 'text/html', '<!doctype html><title>Maintenance</title>'],
+    ['another 2xx than documented', 200, 'application/json', '{"error":"insufficient_scope"}'],
+  ])('are not confirmed by %s', async (_, status, type, body) => {
+    const credentialId = await create()
+    gitlab.instead = { status, type, body }
+    expect(await alice.credentials.remove({ credentialId, revoke: true })).toMatchObject({
+      revocation: 'failed',
+    })
+    expect(await open()).toHaveLength(1)
+  })
+
+  it('are tried again in time, however often a user tries in between', async () => {
+    gitlab.refusal = 503
+    await alice.credentials.remove({ credentialId: await create(), revoke: true })
+    const revocationId = (await open())[0]?.id ?? ''
+    for (let times = 0; times < 8; times++) await alice.revocations.retry({ revocationId })
+    const next = new Date((await open())[0]?.nextAttemptAt ?? '').getTime()
+    expect(next - stepkey.deps.clock().getTime()).toBeLessThan(MINUTE)
   })
 
   it('of granted access are tried again after its credential was deleted', async () => {

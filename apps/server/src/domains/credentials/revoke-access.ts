@@ -1,5 +1,5 @@
 import { SERVER_ID } from '@stepkey/shared/audit-actions'
-import { asksConsent } from '@stepkey/shared/component'
+import { asksConsent, needsApp } from '@stepkey/shared/component'
 import type { Revocation } from '@stepkey/shared/oauth'
 import { REVOCATION_DAYS } from '@stepkey/shared/revocation'
 import type { Trx } from '../../platform/database/database.ts'
@@ -11,16 +11,15 @@ import { newId } from '../../platform/ids.ts'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { CLOCK_SKEW, DAY, isoAfter, MINUTE } from '../../platform/time.ts'
+import { CLOCK_SKEW, DAY, HOUR, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { findMethodOf } from '../catalog/catalog.ts'
+import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import { revokeGrant } from '../oauth/revoke-grant.ts'
 import { methodEgress } from '../tokens/method-egress.ts'
 import { revokeKey } from '../tokens/revoke-token.ts'
-import { nextAttempt } from '../webhooks/retry-policy.ts'
-import { completeValues, openValues } from './credential-values.ts'
+import { completeValues, openValues, type SecretValues } from './credential-values.ts'
 import {
   type ClaimedRevocation,
   claimDueRevocations,
@@ -29,6 +28,7 @@ import {
   insertRevocation,
   updateRevocation,
 } from './revocation-table.ts'
+import { findSameKey } from './shared-key.ts'
 import { openToken } from './token-store.ts'
 import { markValueRevoked } from './value-table.ts'
 
@@ -39,6 +39,10 @@ const AT_ONCE = 16
 const AT_ONCE_OF_WORKSPACE = 2
 /** Duration of a lease, in milliseconds: longer than any attempt, so that it expires only after a crash. */
 export const LEASE = MINUTE
+
+/** The delays between attempts, in milliseconds, and their random extension, as a fraction. */
+const [MIN_DELAY, MAX_DELAY] = [5 * SECOND, 6 * HOUR]
+const JITTER = 0.2
 
 /** Stored values that are no longer used, with what they were stored for. */
 type RevokedValues = Pick<
@@ -95,17 +99,26 @@ async function queue(
   return await insertRevocation(trx, row, LEASE)
 }
 
-/** @throws DomainError invalid_input, if the provider of a method has no request that revokes keys */
-export async function requireRevocable(
-  ctx: WorkspaceContext,
-  row: Pick<CredentialRow, 'component_id' | 'method_id'>,
-): Promise<void> {
-  const known = await findMethodOf(ctx, row)
-  if (known?.method.revoke) return
+/**
+ * Checks that a key can be revoked before its values are erased.
+ * @throws DomainError invalid_input, if its provider has no request for that, or steps get the same key from elsewhere
+ */
+export async function requireRevocable(ctx: WorkspaceContext, values: RevokedValues): Promise<void> {
+  const known = await findMethodOf(ctx, values)
+  if (!known?.method.revoke) {
+    throw invalidInput({
+      path: 'revoke',
+      code: 'not_revocable',
+      message: 'Stepkey can’t revoke keys of this method. Revoke the key at the provider, and omit `revoke`.',
+    })
+  }
+  const other = await findSameKey(ctx, values, { identity: values.identity, except: values })
+  if (!other) return
+  const user = other.id === values.id ? 'Other values of this credential have' : `“${other.name}” has`
   throw invalidInput({
     path: 'revoke',
-    code: 'not_revocable',
-    message: 'Stepkey can’t revoke keys of this method. Revoke the key at the provider, and omit `revoke`.',
+    code: 'key_in_use',
+    message: `${user} the same key, and would stop working. Do not revoke it, or enter another key there first.`,
   })
 }
 
@@ -120,31 +133,66 @@ export async function tryToRevoke(ctx: WorkspaceContext, claimed: ClaimedRevocat
 }
 
 async function attempt(ctx: WorkspaceContext, claimed: ClaimedRevocation): Promise<Revocation> {
-  const { workspaceId, keyring, config, clock } = ctx
-  const { credential_id: id, generation: seal_version, sealed, component_id, method_id } = claimed
-  const row = { id, workspace_id: workspaceId, component_id, method_id, seal_version }
+  const { workspaceId, keyring, config } = ctx
+  const { credential_id: id, generation: seal_version, sealed, component_id, method_id, identity } = claimed
+  if (!sealed) return 'not_offered'
+  const row = { id, workspace_id: workspaceId, component_id, method_id, seal_version, sealed }
   const known = await findMethodOf(ctx, row)
-  if (!known || !sealed) return 'not_offered'
-  const values = completeValues(config, known, await openValues(keyring, { ...row, sealed })).reveal()
-  const { token_sealed, token_version: version, oauth_app_id: appId, identity } = claimed
-  const { method } = known
-  if (!token_sealed || version === null) {
-    const egress = methodEgress(ctx.egress, method, values)
-    const signal = AbortSignal.timeout(REMOTE_DEADLINE)
-    return await revokeKey(method, values, { egress, now: clock(), signal })
-  }
+  if (!known) return 'not_offered'
+  // The same key may have been entered since the revocation was queued, or its credential may have been unfrozen.
+  if (claimed.is_grant === 0 && (await findSameKey(ctx, row, { identity }))) return 'shared'
+  const values = completeValues(config, known, await openValues(keyring, row))
+  return claimed.is_grant === 0
+    ? await revokeStoredKey(ctx, known, values)
+    : await revokeStoredGrant(ctx, known, values, claimed)
+}
+
+async function revokeStoredKey(
+  ctx: WorkspaceContext,
+  { method }: CatalogMethod,
+  values: SecretValues,
+): Promise<Revocation> {
+  const egress = methodEgress(ctx.egress, method, values.reveal())
+  const signal = AbortSignal.timeout(REMOTE_DEADLINE)
+  return await revokeKey(method, values.reveal(), { egress, now: ctx.clock(), signal })
+}
+
+async function revokeStoredGrant(
+  ctx: WorkspaceContext,
+  { method }: CatalogMethod,
+  values: SecretValues,
+  {
+    credential_id: id,
+    token_sealed: sealed,
+    token_version: version,
+    oauth_app_id,
+    identity,
+  }: ClaimedRevocation,
+): Promise<Revocation> {
+  const { workspaceId, keyring } = ctx
   const request = method.token
-  if (!asksConsent(request)) return 'not_offered'
-  const token = await openToken(keyring, row, { sealed: token_sealed, version })
-  const app = appId ? await openOAuthApp(ctx, workspaceId, appId) : undefined
+  if (!asksConsent(request) || !sealed || version === null) return 'not_offered'
+  // The app was deleted in the meantime. Without it, nothing tells whether others share the grant.
+  if (needsApp(method) && oauth_app_id === null) return 'not_offered'
+  const app = oauth_app_id ? await openOAuthApp(ctx, workspaceId, oauth_app_id) : undefined
+  const token = await openToken(keyring, { id, workspace_id: workspaceId }, { sealed, version })
   return await revokeGrant(ctx, {
     identity,
     clientId: app?.clientId,
     method,
     request,
-    values: new Secret({ ...values, app }),
+    values: new Secret({ ...values.reveal(), app }),
     token: new Secret(token),
   })
+}
+
+/**
+ * Returns how long to wait after a failed attempt, in milliseconds: as long as the revocation has been waiting, so that
+ * attempts on request don't postpone the others.
+ */
+function delayUntilNext(now: Date, { created_at }: ClaimedRevocation): number {
+  const age = now.getTime() - new Date(created_at).getTime()
+  return Math.min(Math.max(age, MIN_DELAY), MAX_DELAY) * (1 + Math.random() * JITTER)
 }
 
 /** Stores the result of an attempt: done, when to try again, or given up. */
@@ -154,15 +202,20 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
   const kind = claimed.is_grant === 1 ? 'access' : 'key'
   const now = clock()
   const detail = { name, componentId, generation, kind, attempts }
+  const { credential_id: credentialId } = claimed
   if (result !== 'failed') {
     await transact(db, async (trx) => {
-      if (!(await deleteDoneRevocation(trx, claimed)) || result !== 'revoked') return
-      await markValueRevoked(trx, { credentialId: claimed.credential_id, generation })
-      await writeAuditEntry(trx, ctx, 'credential.revoked', claimed.credential_id, detail)
+      if (!(await deleteDoneRevocation(trx, claimed))) return
+      if (result === 'revoked') {
+        await markValueRevoked(trx, { credentialId, generation })
+        await writeAuditEntry(trx, ctx, 'credential.revoked', credentialId, detail)
+      } else if (kind === 'key' || attempts > 1) {
+        await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, { ...detail, reason: result })
+      }
     })
     return
   }
-  const next = nextAttempt(attempts, now) ?? isoAfter(now, DAY)
+  const next = isoAfter(now, delayUntilNext(now, claimed))
   const isLast = next > isoAfter(new Date(claimed.created_at), REVOCATION_DAYS * DAY)
   const last_attempt_at = now.toISOString()
   if (!isLast) {
@@ -173,7 +226,7 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
     const noValues = { sealed: null, token_sealed: null, token_version: null, next_attempt_at: null }
     const change = { ...noValues, status: 'failed', last_attempt_at } as const
     if (!(await updateRevocation(trx, claimed, change))) return
-    await writeAuditEntry(trx, ctx, 'credential.not_revoked', claimed.credential_id, detail)
+    await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, detail)
   })
 }
 
@@ -200,5 +253,8 @@ export async function retryDueRevocations(deps: Deps, isStopping = () => false):
 /** Corrects the times of revocations that were stored while the clock ran ahead. */
 export async function correctRevocations({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const now = clock()
-  await correctRevocationTimes(db, { now: now.toISOString(), latest: isoAfter(now, 2 * DAY + CLOCK_SKEW) })
+  await correctRevocationTimes(db, {
+    now: now.toISOString(),
+    latest: isoAfter(now, MAX_DELAY * (1 + JITTER) + CLOCK_SKEW),
+  })
 }

@@ -111,7 +111,7 @@ export async function discardValue(
   { credentialId, generation, revoke = false }: DiscardValue,
 ): Promise<ValueDiscarded> {
   const { db, workspaceId, clock } = ctx
-  if (revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, credentialId))
+  if (revoke) await requireRevocable(ctx, await requireErasable(ctx, credentialId, generation))
   const revocation = await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, credentialId)
     if (!current) throw notFound('credential')
@@ -132,6 +132,17 @@ export async function discardValue(
     throw notFound('value')
   })
   return { outcome: 'discarded', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
+}
+
+/** Returns a credential with its pending or previous values in place of the current ones. @throws DomainError not_found */
+async function requireErasable(ctx: WorkspaceContext, credentialId: string, generation: number) {
+  const row = await requireCredentialRow(ctx, credentialId)
+  for (const state of ['pending', 'previous'] as const) {
+    const value = await findValueIn(ctx.db, credentialId, state)
+    if (value?.sealed && value.generation === generation)
+      return asSealed(row, { ...value, sealed: value.sealed })
+  }
+  throw notFound('value')
 }
 
 /** Verifies the pending value of a credential. @throws DomainError not_found */

@@ -1,5 +1,5 @@
-import { classifyResponse } from '@stepkey/shared/auth/classify-response'
-import { buildRequest, renderBaseUrl } from '@stepkey/shared/auth/request'
+import { classifyResponse, isWebPage } from '@stepkey/shared/auth/classify-response'
+import { type BuiltRequest, buildRequest, renderBaseUrl } from '@stepkey/shared/auth/request'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { ConsentRequest, Method } from '@stepkey/shared/component'
 import type { Revocation } from '@stepkey/shared/oauth'
@@ -37,20 +37,30 @@ export async function revokeToken(
     subject,
     { ...options, [oauth.allowInsecureRequests]: url.protocol === 'http:' },
   )
-  return response.status === 200 ? 'revoked' : 'failed'
+  // A web page with this status comes from something in front of the provider.
+  const isPage = /^\s*text\/html\b/i.test(response.headers.get('content-type') ?? '')
+  return response.status === 200 && !isPage ? 'revoked' : 'failed'
 }
 
 /**
  * Revokes a key that a user entered, by the request of its method. If the provider rejects the key itself, it was revoked
- * before.
+ * before; a web page proves nothing, because it may come from something in front of the provider.
  * @throws network errors
  */
 export async function revokeKey(method: Method, values: Values, ports: TokenPorts): Promise<Revocation> {
-  const { baseUrl, place, verify, revoke: how } = method
+  const { verify, revoke: how } = method
   if (!how) return 'not_offered'
-  const answer = await ports.egress.fetch(buildRequest({ baseUrl, place, ...how }, values), ports.signal)
+  const answer = await ports.egress.fetch(keyRevocation(method, how, values), ports.signal)
+  const rejected = 'path' in verify ? verify.rejected : undefined
+  const { outcome } = classifyResponse({ ok: how.ok, rejected }, answer, ports.now)
   const isAuthenticated = how.place === undefined
-  const rejected = isAuthenticated && 'path' in verify ? verify.rejected : undefined
-  const { outcome } = classifyResponse({ ok: how.ok ?? { status: '2xx' }, rejected }, answer, ports.now)
-  return outcome === 'verified' || (isAuthenticated && outcome === 'rejected') ? 'revoked' : 'failed'
+  const isGone = isAuthenticated && outcome === 'rejected' && !isWebPage(answer)
+  return outcome === 'verified' || isGone ? 'revoked' : 'failed'
 }
+
+/** Builds the request that revokes the key of these values. Values with the same key at the same server have the same one. */
+export const keyRevocation = (
+  { baseUrl, place }: Method,
+  how: NonNullable<Method['revoke']>,
+  values: Values,
+): BuiltRequest => buildRequest({ baseUrl, place, ...how }, values)

@@ -103,7 +103,7 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}',
     id: 'deleteCredential',
     procedure: 'credentials.remove',
-    fieldCodes: ['not_revocable'],
+    fieldCodes: ['not_revocable', 'key_in_use'],
     summary: 'Delete a credential that no active flow uses',
     description:
       'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that, and so is a key with `revoke`. Other credentials can be restored for some days (`/deleted-credentials`).',
@@ -178,7 +178,7 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}/values/{generation}',
     id: 'discardCredentialValue',
     procedure: 'credentials.discardValue',
-    fieldCodes: ['not_revocable'],
+    fieldCodes: ['not_revocable', 'key_in_use'],
     summary: 'Erase pending or previous values of a credential',
     description: 'With `revoke`, the key is revoked at the provider, too.',
   },
@@ -286,7 +286,7 @@ export const routes: readonly RestRoute[] = [
     id: 'eraseDeletedCredential',
     procedure: 'deletedCredentials.erase',
     summary: 'Erase a deleted credential now',
-    fieldCodes: ['not_revocable'],
+    fieldCodes: ['not_revocable', 'key_in_use'],
     description: 'It can’t be restored any more. With `revoke`, its key is revoked at the provider, too.',
   },
 

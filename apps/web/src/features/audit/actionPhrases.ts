@@ -174,7 +174,12 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   ),
   'credential.not_revoked': attempt(
     'credential',
-    ({ kind = 'key' }) => `gave up revoking the ${kind} of {name} at its provider`,
+    ({ kind = 'key', reason }) =>
+      reason === undefined
+        ? `gave up revoking the ${kind} of {name} at its provider`
+        : reason === 'shared'
+          ? `did not revoke the ${kind} of {name}, because others depend on it`
+          : `can’t revoke the ${kind} of {name} at its provider`,
     'revoke {the} at its provider',
   ),
   'credential.revocation_dismissed': attempt(

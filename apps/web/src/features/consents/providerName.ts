@@ -31,12 +31,18 @@ export function describeRevocation(
     case 'not_offered':
       return {
         isDone: true,
-        message: `${providerAtStart(component)} offers no way to revoke access from here. Remove Stepkey in your account there.`,
+        message:
+          kind === 'key'
+            ? `Stepkey can’t revoke the key. Revoke it in your account at ${provider}.`
+            : `${providerAtStart(component)} offers no way to revoke access from here. Remove Stepkey in your account there.`,
       }
     case 'shared':
       return {
         isDone: true,
-        message: `The access was not revoked at ${provider}, because other credentials of the same account use it.`,
+        message:
+          kind === 'key'
+            ? `The key was not revoked at ${provider}, because other values have the same one.`
+            : `The access was not revoked at ${provider}, because other credentials of the same account use it.`,
       }
     case 'failed':
       return {

@@ -102,6 +102,8 @@ function nextStep({ revocation }: IncidentReport, kind: 'key' | 'access'): strin
   if (revocation === 'revoked') return `The provider revoked the ${kind}. Next: ${renew}.`
   if (revocation === 'failed')
     return `The provider has not confirmed that it revoked the ${kind}. Stepkey tries again; Home shows it until then. Next: revoke it there if that is urgent, and ${renew}.`
+  if (revocation === 'shared')
+    return `The ${kind} was not revoked, because another credential depends on it. Next: report that leak, too, and ${renew}.`
   return `Next: revoke the ${kind} at the provider, and ${renew}.`
 }
 

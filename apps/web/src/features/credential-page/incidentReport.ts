@@ -21,7 +21,7 @@ const revocations = {
   not_offered: 'The provider has no revocation. Remove the access there.',
   failed:
     'The provider did not confirm the revocation at once. Revoke it there, or see in Stepkey whether a later attempt succeeded.',
-  shared: 'The access was not revoked, because other credentials of the same account depend on it.',
+  shared: 'The access was not revoked, because other credentials depend on it.',
 }
 
 /** Returns a report as Markdown. */

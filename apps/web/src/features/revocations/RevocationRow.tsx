@@ -1,12 +1,16 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import type { OpenRevocation } from '@stepkey/shared/revocation'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/api.ts'
+import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { keepFocusNearby } from '../../ui/dialog/useFocusReturn.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
+import { isolated } from '../../ui/text/isolated.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -30,37 +34,46 @@ export function RevocationRow({ revocation, component }: RevocationRowProps) {
   const mayWrite = useMay('write')
   const named = component ?? { title: componentId, category: '' }
   const isPending = status === 'pending'
-  const action = useMutation({
-    mutationFn: async () => {
-      if (!isPending) {
-        await client.revocations.dismiss.mutate({ revocationId })
-        return undefined
-      }
-      const result = await client.revocations.retry.mutate({ revocationId })
-      return describeRevocation(named, result.revocation, kind)
-    },
+  const [isDismissing, dismissing] = useDisclosure()
+  const reload = () =>
+    Promise.all(
+      [trpc.revocations, trpc.audit].map((part) => queryClient.invalidateQueries(part.pathFilter())),
+    )
+  const retry = useMutation({
+    mutationFn: async () => (await client.revocations.retry.mutate({ revocationId })).revocation,
     onSuccess: (result) => {
-      if (result) notifications.show({ color: result.isDone ? 'leaf' : 'amber', message: result.message })
+      const { isDone, message } = describeRevocation(named, result, kind)
+      notifications.show({ color: isDone ? 'leaf' : 'amber', message })
+      keepFocusNearby()
     },
-    onSettled: () =>
-      Promise.all(
-        [trpc.revocations, trpc.audit].map((part) => queryClient.invalidateQueries(part.pathFilter())),
-      ),
+    onSettled: reload,
   })
-  const label = isPending ? 'Try again' : 'I revoked it'
+  const dismiss = isPending ? 'Stop' : 'I revoked it'
   return (
     <Row
       actions={
         mayWrite && (
-          <BusyButton
-            variant="default"
-            size="xs"
-            onClick={() => action.mutate()}
-            isWaiting={action.isPending}
-            aria-label={`${label}: ${name}`}
-          >
-            {label}
-          </BusyButton>
+          <>
+            {isPending && (
+              <BusyButton
+                variant="default"
+                size="xs"
+                onClick={() => retry.mutate()}
+                isWaiting={retry.isPending}
+                aria-label={`Try again: ${name}`}
+              >
+                Try again
+              </BusyButton>
+            )}
+            <Button
+              variant={isPending ? 'subtle' : 'default'}
+              size="xs"
+              onClick={dismissing.open}
+              aria-label={`${dismiss}: ${name}`}
+            >
+              {dismiss}
+            </Button>
+          </>
         )
       }
     >
@@ -84,7 +97,24 @@ export function RevocationRow({ revocation, component }: RevocationRowProps) {
           `Stepkey could not revoke the ${kind}. Revoke it in your account at ${providerOf(named)}.`
         )}
       </Text>
-      {action.error && <ErrorText>{sentenceOf(action.error)}</ErrorText>}
+      {retry.error && <ErrorText>{sentenceOf(retry.error)}</ErrorText>}
+      {isDismissing && (
+        <ConfirmDialog
+          title={isPending ? `Stop revoking the ${kind}?` : `Is the ${kind} revoked?`}
+          confirm={isPending ? 'Stop' : 'Yes, it is revoked'}
+          isHarmless={!isPending}
+          onConfirm={() => client.revocations.dismiss.mutate({ revocationId })}
+          onClose={dismissing.close}
+          onDone={() => {
+            notifications.show({ color: 'leaf', message: `“${isolated(name)}” was taken off the list.` })
+            void reload()
+          }}
+        >
+          {isPending
+            ? `The ${kind} stays valid at ${providerOf(named)}, unless you revoke it there. Stepkey erases its copy.`
+            : `Stepkey can’t verify that, because it has erased the ${kind}.`}
+        </ConfirmDialog>
+      )}
     </Row>
   )
 }

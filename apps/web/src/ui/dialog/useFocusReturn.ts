@@ -21,6 +21,14 @@ export function useFocusReturn() {
   }, [opener])
 }
 
+/** If the focused element disappears while it has the focus, moves the focus to its row, its neighbours or their section. */
+export function keepFocusNearby(): void {
+  const element = document.activeElement
+  if (!element) return
+  const nearby = placesAround(element)
+  afterRemoval(element, () => focusNearby(nearby))
+}
+
 /** Returns the focused element; for a menu item, the button that opened its menu, because the menu closes. */
 function focusedElement(): Element | null {
   const menu = document.activeElement?.closest('[role="menu"]')
