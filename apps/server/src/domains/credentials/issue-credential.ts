@@ -93,7 +93,7 @@ const prepareIssue = (ctx: WorkspaceContext, row: SealedCredentialRow): Promise<
   againIfReplaced(async (isFirst) => {
     if (isFirst) return await prepareValues(ctx, row)
     const { status, sealed, seal_version, frozen_at } = await requireCredentialRow(ctx, row.id)
-    return await prepareValues(ctx, { ...row, status, sealed, seal_version, frozen_at })
+    return await prepareValues(ctx, { ...row, status, sealed, seal_version, frozen_at, trial_id: null })
   })
 
 async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): Promise<Prepared> {
@@ -135,12 +135,15 @@ async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): P
   return { issued }
 }
 
-/** @throws DomainError conflict if the values were replaced in the meantime: the rejection says nothing about the new ones */
+/**
+ * @throws DomainError conflict if a rejection says nothing about the values that the flow gets now: they were replaced in the
+ * meantime, or the rejected ones were new ones that the flow tried
+ */
 async function requireSameValues(
   ctx: WorkspaceContext,
   { id, seal_version, trial_id }: SealedCredentialRow,
 ): Promise<void> {
-  if (trial_id !== null || (await requireCredentialRow(ctx, id)).seal_version === seal_version) return
+  if (trial_id === null && (await requireCredentialRow(ctx, id)).seal_version === seal_version) return
   throw new DomainError('conflict', 'The values were replaced in the meantime. Try again.')
 }
 
@@ -175,13 +178,7 @@ const frozen = () =>
   )
 
 /** Returns the error for a failing credential. */
-async function failing(ctx: WorkspaceContext, { id, trial_id }: SealedCredentialRow): Promise<DomainError> {
-  if (trial_id !== null) {
-    return new DomainError(
-      'credential_failing',
-      'The target rejected the new value of this credential that the flow tries. End the trial, or add another value.',
-    )
-  }
+async function failing(ctx: WorkspaceContext, { id }: SealedCredentialRow): Promise<DomainError> {
   const row = await requireCredentialRow(ctx, id)
   const { status, receipt } = await summarize(ctx, row)
   const reasons = [receipt?.message, receipt?.advice].filter(Boolean).join(' ')

@@ -44,11 +44,12 @@ const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepI
     .leftJoin('credential as c', (join) =>
       join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
     )
-    // A credential has at most one pending value.
+    // A credential has at most one pending value. After the target rejected it, its flows get the current one again.
     .leftJoin('credential_value as v', (join) =>
       join
         .onRef('v.credential_id', '=', 'c.id')
         .on('v.state', '=', 'pending')
+        .on('v.status', '<>', 'failing')
         .on(({ exists, selectFrom }) =>
           exists(
             selectFrom('value_trial as t')

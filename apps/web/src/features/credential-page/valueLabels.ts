@@ -18,9 +18,10 @@ export const isStillAccepted = ({ state, status }: Pick<CredentialValue, 'state'
 /** The number of flows that are named. */
 const NAMED = 3
 
-/** Returns which flows try a new value. */
-export function describeTrial({ flows }: Pick<CredentialValue, 'flows'>): string {
+/** Returns which flows try a new value, or tried it until the provider rejected it. */
+export function describeTrial({ flows, status }: Pick<CredentialValue, 'flows' | 'status'>): string {
   if (flows.length === 0) return 'No flow tries it yet.'
+  if (status === 'failing') return 'The flows that tried it get the current value again.'
   const named = flows.slice(0, NAMED).map(({ name }) => `“${isolated(name)}”`)
   const more = flows.length - named.length
   return `Tried by ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`
