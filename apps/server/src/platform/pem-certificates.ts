@@ -1,9 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 
-/** Returns the certificates of a PEM text, in their order. @throws if one of them can't be read */
-export const readCertificates = (text: string): X509Certificate[] =>
-  text.split(/\n(?=-----BEGIN )/).map(readCertificate)
+/** A block, from its first line to its last. The labels are those that `tls` accepts. */
+const BLOCK = /-----BEGIN (?:(?:TRUSTED|X509) )?CERTIFICATE-----([^-]*)-----END /g
 
-/** Reads the content alone: OpenSSL accepts not all labels that `tls` accepts. */
-const readCertificate = (pem: string) =>
-  new X509Certificate(Buffer.from(pem.replace(/-----(?:BEGIN|END) [A-Z0-9 ]{1,40}-----/g, ''), 'base64'))
+/**
+ * Returns the certificates of a PEM text, in their order. Other blocks, and text around the blocks, such as OpenSSL
+ * writes, are skipped.
+ * @throws if there are none, or if one of them can't be read
+ */
+export function readCertificates(text: string): X509Certificate[] {
+  const blocks = [...text.matchAll(BLOCK)]
+  if (blocks.length === 0) throw new TypeError('The text has no certificate.')
+  // OpenSSL accepts not all labels that `tls` accepts, so only the content is read.
+  return blocks.map(([, content = '']) => new X509Certificate(Buffer.from(content, 'base64')))
+}

@@ -47,4 +47,18 @@ describe('the expiry of values', () => {
     expect(expiryOfValues(password, { ca: certificate }, now)).toBeUndefined()
     expect(expiryOfValues(password, { certificate: 'unreadable' }, now)).toBeUndefined()
   })
+
+  it.each([
+    ['Bag Attributes\n    localKeyID: 54 69 6D 65\nsubject=CN = stepkey\nissuer=CN = ca\n', ''],
+    ['Certificate:\n    Data:\n        Version: 3 (0x2)\n', '\nsubject=CN = stepkey\n'],
+    ['-----BEGIN PRIVATE KEY-----\nMAMCAQc=\n-----END PRIVATE KEY-----\n', ''],
+  ])('is the notAfter of a certificate with text of OpenSSL around it: %j', (before, after) => {
+    const notAfter = new Date(new X509Certificate(own.cert).validTo).toISOString()
+    for (const text of [
+      `${before}${own.cert}${after}`,
+      `${before}${own.cert}${after}`.replaceAll('\n', '\r'),
+    ]) {
+      expect(expiryOfValues(password, { certificate: text }, now)).toBe(notAfter)
+    }
+  })
 })
