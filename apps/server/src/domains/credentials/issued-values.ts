@@ -20,6 +20,7 @@ import type { SealedCredentialRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
+import { isReceiptAfter } from './receipt-table.ts'
 import { storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
 import { updateValueStatus } from './value-table.ts'
@@ -111,7 +112,7 @@ async function requestNew(
     }),
   )
   if (result.outcome === 'refused') {
-    if (result.finding.outcome === 'rejected') await recordRefusal(ctx, row, result.finding)
+    if (result.finding.outcome === 'rejected') await recordRefusal(ctx, row, result.finding, now)
     return result.finding
   }
   const { token } = result
@@ -140,12 +141,18 @@ function driverTls(map: Partial<Record<string, Template>>, values: RawValues): I
   }
 }
 
-/** Stores a refusal, unless the values changed in the meantime. */
-async function recordRefusal(ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding) {
+/**
+ * Stores a refusal, unless the values changed in the meantime, or a verification that began after the request for the
+ * token has a result.
+ */
+async function recordRefusal(ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding, began: Date) {
   if (row.trial_id !== null) return await updateValueStatus(ctx.db, row.trial_id, { status: 'failing' })
   await transact(ctx.db, async (trx) => {
     const credential = await lockCredential(trx, ctx.workspaceId, row.id)
-    if (credential?.seal_version === row.seal_version) await storeRefusal(trx, ctx, credential, finding)
+    if (credential?.seal_version !== row.seal_version) return
+    const { receipt_id: receiptId } = credential
+    if (receiptId !== null && (await isReceiptAfter(trx, receiptId, began.toISOString()))) return
+    await storeRefusal(trx, ctx, credential, finding)
   })
 }
 

@@ -50,6 +50,16 @@ export async function findKnownAccess(
     .executeTakeFirst()
 }
 
+/** Returns whether a receipt is of a verification that began after a time. */
+export async function isReceiptAfter(trx: Trx, receiptId: string, time: string): Promise<boolean> {
+  const receipt = await trx
+    .selectFrom('receipt')
+    .select('checked_at')
+    .where('id', '=', receiptId)
+    .executeTakeFirst()
+  return receipt !== undefined && receipt.checked_at > time
+}
+
 /** Returns the kept receipts of a credential, the newest first. */
 export async function findReceipts(db: Db, credentialId: string): Promise<ReceiptRow[]> {
   return await db

@@ -2,6 +2,8 @@ import { asksConsent } from '@stepkey/shared/component'
 import type { VerifyCredential } from '@stepkey/shared/credential'
 import type { Verification } from '@stepkey/shared/verification'
 import type { z } from 'zod'
+import type { Trx } from '../../platform/database/database.ts'
+import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
@@ -21,6 +23,7 @@ import {
 } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow } from './read-credentials.ts'
+import { isReceiptAfter } from './receipt-table.ts'
 import { refusedColumns } from './refusal-count.ts'
 import { replaceReceipt, statusAfter } from './save-policy.ts'
 import { lockCredential, updateCredentialRow } from './store.ts'
@@ -112,7 +115,10 @@ async function verifyGranted(
   return verification
 }
 
-/** Stores the receipt and the new status, unless the credential was deleted or changed during the verification. */
+/**
+ * Stores the receipt and the new status, unless the credential was deleted or changed during the verification, or the
+ * result of one that began later is already stored: that one is newer.
+ */
 async function storeResult(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
@@ -134,6 +140,10 @@ async function storeResult(
     if (current?.seal_version !== row.seal_version) return
     // The grant was disconnected or lost in the meantime: the verification used a token that no longer counts.
     if (isGranted && (await findToken(trx, workspaceId, row.id))?.lost_reason !== null) return
+    const detail = { name: row.name, outcome: verification.outcome }
+    if (await isOutdated(trx, { before: row, current }, verification)) {
+      return await writeAuditEntry(trx, ctx, 'credential.verified', row.id, detail)
+    }
     if (deleteStoredToken) await deleteToken(trx, row.id)
     const status = statusAfter(verification.outcome, current.status)
     // Of several refusals at the same time, one counts, also if the others are of token requests.
@@ -145,11 +155,21 @@ async function storeResult(
       ...(await replaceReceipt(trx, row.id, verification, { isSameValue: true })),
     })
     await emitStatusChange(trx, ctx, row.id, { before: current.status, after: status })
-    await writeAuditEntry(trx, ctx, 'credential.verified', row.id, {
-      name: row.name,
-      outcome: verification.outcome,
-    })
+    await writeAuditEntry(trx, ctx, 'credential.verified', row.id, detail)
     const failing = Number(status === 'failing') - Number(current.status === 'failing')
     await changeCredentialCounts(trx, { workspaceId, componentId: row.component_id }, { failing })
   })
 }
+
+/**
+ * Returns whether another result was stored during a verification, and is of one that began later. Times are compared only
+ * then, because the clocks of two processes may differ.
+ */
+const isOutdated = async (
+  trx: Trx,
+  { before, current }: Record<'before' | 'current', Pick<CredentialRow, 'receipt_id'>>,
+  { checkedAt }: Verification,
+): Promise<boolean> =>
+  current.receipt_id !== null &&
+  current.receipt_id !== before.receipt_id &&
+  (await isReceiptAfter(trx, current.receipt_id, checkedAt))
