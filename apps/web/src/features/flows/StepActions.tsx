@@ -1,7 +1,7 @@
-import { ActionIcon, Group } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { DraftStep } from './flowDraft.ts'
+import { StepAction } from './StepAction.tsx'
 import classes from './StepList.module.css'
 import { useSteps } from './stepsContext.ts'
 
@@ -23,33 +23,27 @@ export function StepActions({ step, title, index, mayBeDiscarded, children }: St
     { label: `Move ${title} down`, Icon: IconArrowDown, to: index + 1, isEnd: index === count - 1 },
   ]
   return (
-    <Group gap={2} wrap="nowrap" className={classes.actions}>
+    <div className={classes.actions}>
       {count > 1 &&
         moves.map(({ label, Icon, to, isEnd }) => (
-          <ActionIcon
+          <StepAction
             key={label}
-            variant="subtle"
-            color="gray"
-            aria-label={label}
-            title={label}
+            label={label}
             // Not `disabled`: the button would lose the focus after the move.
             aria-disabled={isEnd}
             onClick={() => !isEnd && move(step, to)}
           >
             <Icon size={16} aria-hidden />
-          </ActionIcon>
+          </StepAction>
         ))}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Remove ${title}`}
-        title={`Remove ${title}`}
+      <StepAction
+        label={`Remove ${title}`}
         onClick={async () => {
           if (!mayBeDiscarded || (await mayBeDiscarded())) remove(step)
         }}
       >
         <IconTrash size={16} aria-hidden />
-      </ActionIcon>
+      </StepAction>
       {children}
       {count > 1 && (
         <div
@@ -61,6 +55,6 @@ export function StepActions({ step, title, index, mayBeDiscarded, children }: St
           <IconGripVertical size={16} />
         </div>
       )}
-    </Group>
+    </div>
   )
 }

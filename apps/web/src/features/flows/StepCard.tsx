@@ -1,4 +1,4 @@
-import { ActionIcon, Paper, TextInput, VisuallyHidden } from '@mantine/core'
+import { Paper, TextInput, VisuallyHidden } from '@mantine/core'
 import type { BlockReason } from '@stepkey/shared/flow'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { IconChevronUp } from '@tabler/icons-react'
@@ -9,6 +9,7 @@ import { useSelectedCredential } from '../credential-picker/useSelectedCredentia
 import { BlockedStep } from './BlockedStep.tsx'
 import { ComponentSelect } from './ComponentSelect.tsx'
 import type { DraftStep } from './flowDraft.ts'
+import { StepAction } from './StepAction.tsx'
 import { StepActions } from './StepActions.tsx'
 import { StepCredential } from './StepCredential.tsx'
 import classes from './StepList.module.css'
@@ -100,11 +101,8 @@ function OpenStep({ step, index, reason, nameError, componentError, title, id, s
           flex={1}
         />
         <StepActions step={step} title={title} index={index} mayBeDiscarded={mayBeDiscarded}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Collapse ${title}`}
-            title={`Collapse ${title}`}
+          <StepAction
+            label={`Collapse ${title}`}
             aria-expanded
             aria-controls={id}
             onClick={async () => {
@@ -112,7 +110,7 @@ function OpenStep({ step, index, reason, nameError, componentError, title, id, s
             }}
           >
             <IconChevronUp size={16} aria-hidden />
-          </ActionIcon>
+          </StepAction>
         </StepActions>
       </div>
       <UnsavedContext value={unsaved}>
