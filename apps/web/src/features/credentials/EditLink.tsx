@@ -26,7 +26,8 @@ export function EditLink({
       href={`/w/${member.workspace.id}/credentials/${componentId}/${id}?edit=1${scopes ? `&scopes=${encodeURIComponent(JSON.stringify(scopes))}` : ''}`}
       target="_blank"
       size="sm"
-      style={{ whiteSpace: 'nowrap' }}
+      mih={24}
+      style={{ display: 'inline-block', whiteSpace: 'nowrap' }}
     >
       {children}
       <VisuallyHidden> {name} in a new tab</VisuallyHidden>
