@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ScopeIncludes } from './scopes.ts'
 
 /**
  * Text with `{{field}}` placeholders and filters, for example `https://{{subdomain}}.zendesk.com`. See
@@ -476,6 +477,8 @@ export interface Component<Methods extends Record<string, Method> = Record<strin
   icon?: string
   /** How users register an OAuth app, for methods that need one. */
   appGuide?: AppGuide
+  /** The scopes that include others, if the provider then does not report those, or grants the access all the same. */
+  scopeIncludes?: ScopeIncludes
   methods: Methods
 }
 

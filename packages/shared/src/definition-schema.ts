@@ -664,6 +664,18 @@ export const ComponentDefinition = z
       .describe('The provider’s page about authentication.'),
     icon: z.string().max(100).optional().describe('The name of an icon; without one a monogram is shown.'),
     appGuide: AppGuide.optional(),
+    scopeIncludes: z
+      .record(
+        z
+          .string()
+          .max(500)
+          .regex(/^[^*]*\*?[^*]*$/, 'At most one *'),
+        z.array(z.string().max(500)).max(200),
+      )
+      .optional()
+      .describe(
+        'The scopes that each scope includes, also indirectly. A `*` stands for the same text in both: `*.ReadWrite` includes `*.Read`.',
+      ),
     methods: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), MethodDefinition)
       .describe('The methods by id.'),

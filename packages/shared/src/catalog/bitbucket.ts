@@ -23,6 +23,18 @@ export default defineComponent({
   aliases: ['atlassian', 'bitbucket cloud', 'git', 'repository', 'code', 'app password'],
   docsUrl: 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/#authentication',
   icon: 'bitbucket',
+  // developer.atlassian.com/cloud/bitbucket/rest/intro, “Scope descriptions”.
+  scopeIncludes: {
+    'account:write': ['account'],
+    account: ['email'],
+    'repository:write': ['repository'],
+    pullrequest: ['repository'],
+    'pullrequest:write': ['pullrequest', 'repository:write'],
+    'issue:write': ['issue'],
+    'snippet:write': ['snippet'],
+    'pipeline:write': ['pipeline'],
+    'runner:write': ['runner'],
+  },
   methods: {
     apiToken: {
       title: 'API token',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleCloudMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/firestore/docs/reference/rest/v1/projects.databases.documents/get. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://cloud.google.com/firestore/docs/reference/rest',
   icon: 'firebase',
   appGuide: googleAppGuide('Cloud Firestore API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleCloudMethods({
     title: 'Google Firestore',
     baseUrl: 'https://firestore.googleapis.com/v1',

@@ -93,6 +93,28 @@ export default defineComponent({
       'Organizations can restrict OAuth apps. Then an owner has to approve this one.',
     ],
   },
+  // docs.github.com/apps/oauth-apps, “Scopes for OAuth apps” and “Normalized scopes”: only the widest are reported.
+  scopeIncludes: {
+    repo: ['repo:status', 'repo_deployment', 'public_repo', 'repo:invite', 'security_events'],
+    'admin:repo_hook': ['write:repo_hook'],
+    'write:repo_hook': ['read:repo_hook'],
+    'admin:org': ['write:org', 'manage_runners:org'],
+    'write:org': ['read:org'],
+    'admin:public_key': ['write:public_key'],
+    'write:public_key': ['read:public_key'],
+    'admin:gpg_key': ['write:gpg_key'],
+    'write:gpg_key': ['read:gpg_key'],
+    'admin:ssh_signing_key': ['write:ssh_signing_key'],
+    'write:ssh_signing_key': ['read:ssh_signing_key'],
+    'admin:enterprise': ['manage_runners:enterprise', 'manage_billing:enterprise', 'read:enterprise'],
+    user: ['read:user', 'user:email', 'user:follow'],
+    'write:packages': ['read:packages'],
+    'write:discussion': ['read:discussion'],
+    project: ['read:project'],
+    audit_log: ['read:audit_log'],
+    codespace: ['codespace:secrets'],
+    copilot: ['manage_billing:copilot'],
+  },
   methods: {
     token: {
       title: 'Personal access token',

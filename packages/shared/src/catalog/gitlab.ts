@@ -36,6 +36,13 @@ export default defineComponent({
   aliases: ['git', 'repository', 'code', 'ci', 'merge request', 'self-managed'],
   docsUrl: 'https://docs.gitlab.com/api/rest/authentication/',
   icon: 'gitlab',
+  // docs.gitlab.com/user/profile/personal_access_tokens, “Personal access token scopes”.
+  scopeIncludes: {
+    api: ['read_api', 'write_repository', 'write_registry', 'create_runner', 'manage_runner'],
+    read_api: ['read_user', 'read_repository', 'read_registry'],
+    write_repository: ['read_repository'],
+    write_registry: ['read_registry'],
+  },
   methods: {
     token: {
       title: 'Access token',

@@ -1,6 +1,6 @@
 import { defineComponent } from '../component.ts'
 import { text } from '../fields.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 const { serviceAccount, oauth } = googleMethods({
   title: 'Gmail',
@@ -33,6 +33,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/gmail/api/auth/scopes',
   icon: 'gmail',
   appGuide: googleAppGuide('Gmail API'),
+  scopeIncludes: googleScopeIncludes,
   methods: {
     oauth,
     serviceAccount: {

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/analytics/devguides/reporting/data/v1/rest/v1beta/properties/runReport. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/analytics/devguides/reporting/data/v1',
   icon: 'googleanalytics',
   appGuide: googleAppGuide('Google Analytics Data API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Analytics',
     baseUrl: 'https://analyticsdata.googleapis.com/v1beta',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleCloudMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: docs.cloud.google.com/bigquery/docs/authentication. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://docs.cloud.google.com/bigquery/docs/authentication',
   icon: 'googlebigquery',
   appGuide: googleAppGuide('BigQuery API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleCloudMethods({
     title: 'Google BigQuery',
     baseUrl: 'https://bigquery.googleapis.com/bigquery/v2',

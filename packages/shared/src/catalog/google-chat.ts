@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/chat/authenticate-authorize. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/chat/authenticate-authorize',
   icon: 'googlechat',
   appGuide: googleAppGuide('Google Chat API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Chat',
     baseUrl: 'https://chat.googleapis.com/v1',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleCloudMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/storage/docs/oauth-scopes. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://cloud.google.com/storage/docs/authentication',
   icon: 'googlecloudstorage',
   appGuide: googleAppGuide('Google Cloud Storage JSON API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleCloudMethods({
     title: 'Google Cloud Storage',
     baseUrl: 'https://storage.googleapis.com/storage/v1',

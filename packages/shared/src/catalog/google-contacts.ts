@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/people/api/rest/v1/people.connections/list. */
 export default defineComponent({
@@ -12,6 +12,7 @@ export default defineComponent({
   icon: 'googlecontacts',
 
   appGuide: googleAppGuide('People API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Contacts',
     baseUrl: 'https://people.googleapis.com/v1',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/docs/api/auth. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/docs/api/auth',
   icon: 'googledocs',
   appGuide: googleAppGuide('Google Docs API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Docs',
     baseUrl: 'https://docs.googleapis.com/v1',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/drive/api/guides/about-auth. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/drive/api/guides/about-auth',
   icon: 'googledrive',
   appGuide: googleAppGuide('Google Drive API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Drive',
     baseUrl: 'https://www.googleapis.com/drive/v3',

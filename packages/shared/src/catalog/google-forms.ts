@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/forms/api/reference/rest/v1/forms/get. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/forms/api/guides',
   icon: 'googleforms',
   appGuide: googleAppGuide('Google Forms API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Forms',
     baseUrl: 'https://forms.googleapis.com/v1',

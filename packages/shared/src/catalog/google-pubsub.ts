@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleCloudMethods } from './google.ts'
+import { googleAppGuide, googleCloudMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics/publish. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://cloud.google.com/pubsub/docs/authentication',
   icon: 'googlepubsub',
   appGuide: googleAppGuide('Cloud Pub/Sub API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleCloudMethods({
     title: 'Google Pub/Sub',
     baseUrl: 'https://pubsub.googleapis.com/v1',

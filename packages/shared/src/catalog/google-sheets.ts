@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/sheets/api/scopes. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/sheets/api/scopes',
   icon: 'googlesheets',
   appGuide: googleAppGuide('Google Sheets API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Sheets',
     baseUrl: 'https://sheets.googleapis.com/v4',

@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /** Source of the scopes: developers.google.com/workspace/tasks/auth. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/workspace/tasks/auth',
   icon: 'googletasks',
   appGuide: googleAppGuide('Google Tasks API'),
+  scopeIncludes: googleScopeIncludes,
   methods: googleMethods({
     title: 'Google Tasks',
     baseUrl: 'https://tasks.googleapis.com/tasks/v1',

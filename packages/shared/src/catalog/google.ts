@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AppGuide, HttpCheck, Method } from '../component.ts'
 import { privateKey, scopes, text } from '../fields.ts'
+import type { ScopeIncludes } from '../scopes.ts'
 
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 const place: Method['place'] = [
@@ -67,6 +68,69 @@ export const googleAppGuide = (api: string): AppGuide => ({
     redirectUrls: '/web/redirect_uris',
   },
 })
+
+const AUTH = 'https://www.googleapis.com/auth/'
+const included = (...names: string[]) => names.map((name) => `${AUTH}${name}`)
+
+/**
+ * Source: the scopes that each method of the APIs accepts, in their references at developers.google.com. Changing the
+ * settings of Gmail and the hidden data of an app in Drive need scopes of their own.
+ */
+export const googleScopeIncludes: ScopeIncludes = {
+  'https://mail.google.com/': included('gmail.modify'),
+  [`${AUTH}gmail.modify`]: included('gmail.readonly', 'gmail.compose', 'gmail.insert', 'gmail.labels'),
+  [`${AUTH}gmail.compose`]: included('gmail.send'),
+  [`${AUTH}gmail.readonly`]: included('gmail.metadata'),
+  [`${AUTH}drive`]: included(
+    'drive.readonly',
+    'drive.file',
+    'drive.metadata',
+    'spreadsheets',
+    'documents',
+    'presentations',
+  ),
+  [`${AUTH}drive.readonly`]: included(
+    'drive.metadata.readonly',
+    'spreadsheets.readonly',
+    'documents.readonly',
+    'presentations.readonly',
+  ),
+  [`${AUTH}drive.metadata`]: included('drive.metadata.readonly'),
+  [`${AUTH}spreadsheets`]: included('spreadsheets.readonly'),
+  [`${AUTH}documents`]: included('documents.readonly'),
+  [`${AUTH}presentations`]: included('presentations.readonly'),
+  [`${AUTH}calendar`]: included(
+    'calendar.readonly',
+    'calendar.events',
+    'calendar.calendars',
+    'calendar.calendarlist',
+    'calendar.acls',
+  ),
+  [`${AUTH}calendar.readonly`]: included(
+    'calendar.events.readonly',
+    'calendar.calendars.readonly',
+    'calendar.calendarlist.readonly',
+    'calendar.freebusy',
+    'calendar.settings.readonly',
+  ),
+  [`${AUTH}calendar.events`]: included('calendar.events.readonly'),
+  [`${AUTH}calendar.calendars`]: included('calendar.calendars.readonly'),
+  [`${AUTH}calendar.calendarlist`]: included('calendar.calendarlist.readonly'),
+  [`${AUTH}calendar.acls`]: included('calendar.acls.readonly'),
+  [`${AUTH}tasks`]: included('tasks.readonly'),
+  [`${AUTH}contacts`]: included('contacts.readonly'),
+  [`${AUTH}forms.body`]: included('forms.body.readonly'),
+  [`${AUTH}chat.messages`]: included('chat.messages.readonly', 'chat.messages.create'),
+  [`${AUTH}chat.spaces`]: included('chat.spaces.readonly', 'chat.spaces.create'),
+  [`${AUTH}chat.memberships`]: included('chat.memberships.readonly'),
+  [`${AUTH}analytics`]: included('analytics.readonly'),
+  [`${AUTH}youtube.force-ssl`]: included('youtube'),
+  [`${AUTH}youtube`]: included('youtube.readonly', 'youtube.upload'),
+  [`${AUTH}cloud-platform`]: included('bigquery', 'devstorage.full_control', 'pubsub', 'datastore'),
+  [`${AUTH}bigquery`]: included('bigquery.readonly', 'bigquery.insertdata'),
+  [`${AUTH}devstorage.full_control`]: included('devstorage.read_write'),
+  [`${AUTH}devstorage.read_write`]: included('devstorage.read_only'),
+}
 
 interface Product<Scope extends string> {
   title: string

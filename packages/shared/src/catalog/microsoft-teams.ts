@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { graphMethods, microsoftAppGuide } from './microsoft.ts'
+import { graphMethods, microsoftAppGuide, microsoftScopeIncludes } from './microsoft.ts'
 
 /** Source of the scopes: learn.microsoft.com/en-us/graph/permissions-reference. */
 export default defineComponent({
@@ -11,6 +11,7 @@ export default defineComponent({
   docsUrl: 'https://learn.microsoft.com/en-us/graph/teams-concept-overview',
   icon: 'microsoft365',
   appGuide: microsoftAppGuide(),
+  scopeIncludes: microsoftScopeIncludes,
   methods: graphMethods({
     title: 'Microsoft Teams',
     options: {

@@ -1,6 +1,22 @@
 import { z } from 'zod'
 import type { AppGuide, Method } from '../component.ts'
 import { scopes, secret, text } from '../fields.ts'
+import type { ScopeIncludes } from '../scopes.ts'
+
+/**
+ * Source: learn.microsoft.com/graph/permissions-reference. Permissions for shared items include those for the user's own.
+ */
+export const microsoftScopeIncludes: ScopeIncludes = {
+  '*.ReadWrite.All': ['*.ReadWrite', '*.Read.All'],
+  '*.ReadWrite.Shared': ['*.ReadWrite', '*.Read.Shared'],
+  '*.ReadWrite': ['*.Read'],
+  '*.Read.All': ['*.Read'],
+  '*.Read.Shared': ['*.Read'],
+  '*.Read': ['*.ReadBasic'],
+  '*.FullControl.All': ['*.Manage.All', '*.ReadWrite.All'],
+  '*.Manage.All': ['*.ReadWrite.All'],
+  'Chat.ReadWrite': ['ChatMessage.Send'],
+}
 
 const label = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/
 const graph = 'https://graph.microsoft.com/v1.0'

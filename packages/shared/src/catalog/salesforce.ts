@@ -66,6 +66,12 @@ export default defineComponent({
       'In a sandbox, sign in at test.salesforce.com, and choose it in the credential too.',
     ],
   },
+  // help.salesforce.com, “OAuth Tokens and Scopes”: “full” includes all but the permission to refresh tokens.
+  scopeIncludes: {
+    full: ['api', 'web', 'id', 'wave_api', 'cdp_query_api', 'pardot_api', 'custom_permissions', 'eclair_api'],
+    api: ['chatter_api'],
+    web: ['visualforce'],
+  },
   methods: {
     oauth: {
       title: 'Connect with Salesforce',

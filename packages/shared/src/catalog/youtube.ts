@@ -1,5 +1,5 @@
 import { defineComponent } from '../component.ts'
-import { googleAppGuide, googleMethods } from './google.ts'
+import { googleAppGuide, googleMethods, googleScopeIncludes } from './google.ts'
 
 /**
  * Source of the scopes: developers.google.com/youtube/v3/guides/auth/server-side-web-apps. YouTube does not support
@@ -14,6 +14,7 @@ export default defineComponent({
   docsUrl: 'https://developers.google.com/youtube/v3/guides/authentication',
   icon: 'youtube',
   appGuide: googleAppGuide('YouTube Data API v3'),
+  scopeIncludes: googleScopeIncludes,
   methods: {
     oauth: googleMethods({
       title: 'YouTube',

@@ -1,3 +1,4 @@
+import type { Component } from '@stepkey/shared/component'
 import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { missingScopes } from '@stepkey/shared/scopes'
@@ -69,8 +70,12 @@ export async function createCredential(
 }
 
 /** @throws DomainError invalid_input if scopes that a step of an active flow requires were not granted */
-function requireScopes(needed: readonly string[], granted: readonly string[] | undefined): void {
-  const missing = missingScopes(needed, granted)
+function requireScopes(
+  needed: readonly string[],
+  granted: readonly string[] | undefined,
+  { scopeIncludes }: Component,
+): void {
+  const missing = missingScopes(needed, granted, scopeIncludes)
   if (missing.length === 0) return
   throw invalidInput({
     path: 'bindTo.stepId',
@@ -115,7 +120,9 @@ async function storeCredential(
       if (flow.status === 'active' && status === 'unverified') return undefined
       // The flow may have become active during the verification.
       const { flowIsActive, scopes } = await requireStep(trx, workspaceId, bindTo, componentId)
-      if (flowIsActive) requireScopes(scopes, grantedScopesOf(grant) ?? verification.scopes)
+      if (flowIsActive) {
+        requireScopes(scopes, grantedScopesOf(grant) ?? verification.scopes, known.component)
+      }
     }
     await insertCredential(trx, {
       id,

@@ -4,7 +4,7 @@ import {
   type PreflightFlow,
   type PreflightReason,
 } from '@stepkey/shared/flow-preflight'
-import { missingScopes } from '@stepkey/shared/scopes'
+import { missingScopes, type ScopeIncludes } from '@stepkey/shared/scopes'
 import { isInconclusive, type Verification } from '@stepkey/shared/verification'
 import pLimit from 'p-limit'
 import { transact } from '../../platform/database/transaction.ts'
@@ -54,15 +54,17 @@ export async function preflightFlow(
     ),
   )
   const runEnds = new Date(clock().getTime() + expectedMinutes * MINUTE).toISOString()
-  const reasons = await transact(db, (trx) =>
-    findBlockReasons(trx, workspaceId, steps, { isInactive: false }),
+  const reasons = await transact(db, (trx) => findBlockReasons(trx, ctx, steps, { isInactive: false }))
+  const components = new Map(
+    (await ctx.catalog.list(workspaceId)).map((component) => [component.id, component]),
   )
-  const results = steps.map(({ id: stepId, name, credentialId, scopes }, index) => {
+  const results = steps.map(({ id: stepId, name, componentId, credentialId, scopes }, index) => {
     const found = (credentialId && checked.get(credentialId)) || {}
     const { trialStatus, ...facts } = found
     const blockReason = reasons[index] ?? undefined
+    const needed = { scopes, includes: components.get(componentId)?.scopeIncludes }
     const reason =
-      (trialStatus ? trialReason(blockReason, { ...found, trialStatus }, scopes) : blockReason) ??
+      (trialStatus ? trialReason(blockReason, { ...found, trialStatus }, needed) : blockReason) ??
       runReason(found, runEnds)
     return {
       stepId,
@@ -117,11 +119,11 @@ async function check(
 function trialReason(
   ofCurrent: PreflightReason | undefined,
   { verification, trialStatus }: Checked,
-  scopes: readonly string[] | undefined,
+  { scopes, includes }: { scopes: readonly string[] | undefined; includes: ScopeIncludes | undefined },
 ): PreflightReason | undefined {
   if (ofCurrent === 'missing' || ofCurrent === 'wrong_component' || ofCurrent === 'frozen') return ofCurrent
   if (trialStatus === 'failing' || trialStatus === 'unverified') return trialStatus
-  return missingScopes(scopes, verification?.scopes).length > 0 ? 'missing_scopes' : undefined
+  return missingScopes(scopes, verification?.scopes, includes).length > 0 ? 'missing_scopes' : undefined
 }
 
 /** Returns the reason for a step that could be in an active flow, but perhaps not until the end of the run. */

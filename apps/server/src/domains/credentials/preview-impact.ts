@@ -47,11 +47,12 @@ export async function previewImpact(
   const { db, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
   const candidate = await toCandidate(ctx, row, input, { signal, sessionHash })
+  const component = await ctx.catalog.find(workspaceId, row.component_id)
   const { steps, hidden } = await findDependentSteps(db, workspaceId, row.id, { limit: IMPACT_LIMIT })
   return {
     ...(candidate.verification && { verification: candidate.verification }),
     steps: steps.map(({ scopes, ...step }) => {
-      const isMissing = missingScopes(scopes, candidate.scopes).length > 0
+      const isMissing = missingScopes(scopes, candidate.scopes, component?.scopeIncludes).length > 0
       const breaks = candidate.reason ?? (isMissing ? 'missing_scopes' : undefined)
       return { ...step, ...(breaks && { breaks }) }
     }),

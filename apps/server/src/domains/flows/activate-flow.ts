@@ -16,7 +16,7 @@ export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promi
   const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
     const { name, status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
-    const reasons = await findBlockReasons(trx, ctx.workspaceId, steps, { isInactive: false })
+    const reasons = await findBlockReasons(trx, ctx, steps, { isInactive: false })
     const blocked = steps.flatMap(({ id }, index) => {
       const reason = reasons[index]
       return reason ? { stepId: id, reason } : []

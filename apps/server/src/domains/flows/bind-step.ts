@@ -23,7 +23,7 @@ export async function bindStep(
     const step = steps[index]
     if (!step) throw notFound('step')
     const { componentId, scopes } = step
-    const [reason] = await findBlockReasons(trx, workspaceId, [{ componentId, credentialId, scopes }], {
+    const [reason] = await findBlockReasons(trx, ctx, [{ componentId, credentialId, scopes }], {
       isInactive: status === 'inactive',
     })
     if (reason) return { outcome: 'blocked', steps: [{ index, stepId, reason }] }

@@ -79,6 +79,18 @@ describe.each(engines)('scopes that steps require on %s', (engine) => {
     }
   })
 
+  it('block nothing if GitHub reports only the wider one, before and after activation', async () => {
+    const credentialId = await github('admin:org, repo')
+    const required = ['repo_deployment', 'security_events', 'manage_runners:org', 'read:org']
+    const { flowId } = await flow(credentialId, required)
+    expect(await alice.flows.activate({ flowId })).toEqual({ outcome: 'active' })
+    expect(await alice.flows.preflight({ flowId, expectedMinutes: 5 })).toMatchObject({ outcome: 'ready' })
+    const { steps } = await alice.credentials.impact({ credentialId, scopes: ['repo'] })
+    expect(steps).toMatchObject([{ breaks: 'missing_scopes' }])
+    const same = await alice.credentials.impact({ credentialId, scopes: ['repo', 'admin:org'] })
+    expect(same.steps[0]).not.toHaveProperty('breaks')
+  })
+
   it('block the activation if the provider of the grant reports others', async () => {
     const { id, grant } = await connected(alice, provider)
     expect(grant?.scopes).toEqual(['openid', 'email'])

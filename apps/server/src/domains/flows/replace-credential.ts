@@ -41,14 +41,14 @@ export async function replaceCredential(
       throw invalidInput({ path: `flowIds.${absent}`, message: 'This flow does not use the credential.' })
     }
     const binding = { componentId, credentialId: by }
-    const [inInactive] = await findBlockReasons(trx, workspaceId, [binding], { isInactive: true })
+    const [inInactive] = await findBlockReasons(trx, ctx, [binding], { isInactive: true })
     if (inInactive) {
       throw inInactive === 'missing'
         ? notFound('credential')
         : invalidInput({ path: 'by', message: 'This credential is for another component.' })
     }
     const bindings = flows.map(({ scopes }) => ({ ...binding, scopes }))
-    const reasons = await findBlockReasons(trx, workspaceId, bindings, { isInactive: false })
+    const reasons = await findBlockReasons(trx, ctx, bindings, { isInactive: false })
     const switched: UsingFlow[] = []
     const refused: CredentialReplaced['refused'] = []
     for (const [index, { scopes: _, ...flow }] of flows.entries()) {

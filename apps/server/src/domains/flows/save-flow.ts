@@ -41,7 +41,7 @@ export async function saveFlow(
       credentialId: credentialId ?? null,
       scopes,
     }))
-    const reasons = await findBlockReasons(trx, ctx.workspaceId, bindings, { isInactive: !active })
+    const reasons = await findBlockReasons(trx, ctx, bindings, { isInactive: !active })
     const blocked = reasons.flatMap((reason, index) => {
       const step = input.steps[index]
       return reason && step && !isBoundAsBefore(stored, step) ? { index, stepId: step.stepId, reason } : []

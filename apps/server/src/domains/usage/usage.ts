@@ -4,6 +4,7 @@ import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import type { WorkspaceContext } from '../context.ts'
 import {
   type DependentStep,
   deleteUsesOfFlow,
@@ -35,7 +36,7 @@ export interface Binding {
  */
 export async function findBlockReasons(
   trx: Trx,
-  workspaceId: string,
+  { catalog, workspaceId }: Pick<WorkspaceContext, 'catalog' | 'workspaceId'>,
   bindings: readonly Binding[],
   { isInactive }: { isInactive: boolean },
 ): Promise<(BlockReason | null)[]> {
@@ -49,11 +50,19 @@ export async function findBlockReasons(
     workspaceId,
     scoped.flatMap(({ credentialId }) => credentialId ?? []),
   )
+  const components = new Map(
+    await Promise.all(
+      scoped.map(
+        async ({ componentId }) => [componentId, await catalog.find(workspaceId, componentId)] as const,
+      ),
+    ),
+  )
   return bindings.map(({ componentId, credentialId, scopes }) => {
     if (credentialId === null) return isInactive ? null : 'missing'
     const reason = blockReason(found.get(credentialId), componentId, isInactive)
     if (reason || isInactive) return reason
-    return missingScopes(scopes, granted.get(credentialId)).length > 0 ? 'missing_scopes' : null
+    const includes = components.get(componentId)?.scopeIncludes
+    return missingScopes(scopes, granted.get(credentialId), includes).length > 0 ? 'missing_scopes' : null
   })
 }
 

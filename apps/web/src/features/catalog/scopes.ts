@@ -27,5 +27,5 @@ const noScopes: Scope[] = []
 const scopesOrNone = (component: Component | null) => (component ? scopesOf(component) : noScopes)
 
 /** Loads the definition of a component and returns its scopes; empty while it loads. */
-export const useScopes = (componentId: string, enabled = true): readonly Scope[] =>
-  useQuery({ ...componentDefinition(componentId), select: scopesOrNone, enabled }).data ?? noScopes
+export const useScopes = (componentId: string): readonly Scope[] =>
+  useQuery({ ...componentDefinition(componentId), select: scopesOrNone }).data ?? noScopes

@@ -37,7 +37,12 @@ export function CredentialScopes({ credential, inspected, isEditing }: Credentia
 
   const granted = grantedScopes(credential) ?? null
   const requested = requestedScopes(method, inspected.credential.values)
-  const rows = compareScopes({ granted, requested, flows: usage.flows })
+  const rows = compareScopes({
+    granted,
+    requested,
+    flows: usage.flows,
+    includes: inspected.definition.scopeIncludes,
+  })
   if (rows.length === 0) return null
   const labels = new Map(scopesOf(inspected.definition).map(({ value, label }) => [value, label]))
   const isChoice = (scope: string) => labels.has(scope) || 'scope' in method.fields.shape

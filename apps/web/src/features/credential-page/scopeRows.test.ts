@@ -38,3 +38,12 @@ it('does not count scopes that providers grant without reporting them as surplus
   const [row] = compareScopes({ granted: ['openid'], requested: ['openid'], flows: [] })
   expect(row).toEqual({ scope: 'openid', state: 'granted', steps: [] })
 })
+
+it('counts a scope as surplus only if no step needs it or a scope that it includes', () => {
+  const facts = { granted: ['full', 'gist'], requested: [], flows: [flow('Orders', 'Read', ['api'])] }
+  expect(compareScopes({ ...facts, includes: { full: ['web'], web: ['api'] } })).toEqual([
+    { scope: 'full', state: 'granted', steps: [read] },
+    { scope: 'gist', state: 'surplus', steps: [] },
+  ])
+  expect(compareScopes(facts).map(({ state }) => state)).toEqual(['missing', 'surplus', 'surplus'])
+})
