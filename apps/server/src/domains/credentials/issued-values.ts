@@ -20,7 +20,7 @@ import type { SealedCredentialRow } from '../usage/usage.ts'
 import { toVerification } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
-import { isReceiptAfter } from './receipt-table.ts'
+import { findReceiptTime } from './receipt-table.ts'
 import { storeRefusal } from './refusal.ts'
 import { lockCredential } from './store.ts'
 import { updateValueStatus } from './value-table.ts'
@@ -150,8 +150,7 @@ async function recordRefusal(ctx: WorkspaceContext, row: SealedCredentialRow, fi
   await transact(ctx.db, async (trx) => {
     const credential = await lockCredential(trx, ctx.workspaceId, row.id)
     if (credential?.seal_version !== row.seal_version) return
-    const { receipt_id: receiptId } = credential
-    if (receiptId !== null && (await isReceiptAfter(trx, receiptId, began.toISOString()))) return
+    if ((await findReceiptTime(trx, credential.receipt_id)) > began.toISOString()) return
     await storeRefusal(trx, ctx, credential, finding)
   })
 }

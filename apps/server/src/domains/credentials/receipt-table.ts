@@ -50,14 +50,15 @@ export async function findKnownAccess(
     .executeTakeFirst()
 }
 
-/** Returns whether a receipt is of a verification that began after a time. */
-export async function isReceiptAfter(trx: Trx, receiptId: string, time: string): Promise<boolean> {
+/** Returns when the verification of a receipt began; an empty string without one. */
+export async function findReceiptTime(trx: Trx, receiptId: string | null): Promise<string> {
+  if (receiptId === null) return ''
   const receipt = await trx
     .selectFrom('receipt')
     .select('checked_at')
     .where('id', '=', receiptId)
     .executeTakeFirst()
-  return receipt !== undefined && receipt.checked_at > time
+  return receipt?.checked_at ?? ''
 }
 
 /** Returns the kept receipts of a credential, the newest first. */

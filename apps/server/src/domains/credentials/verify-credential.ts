@@ -23,7 +23,7 @@ import {
 } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow } from './read-credentials.ts'
-import { isReceiptAfter } from './receipt-table.ts'
+import { findReceiptTime } from './receipt-table.ts'
 import { refusedColumns } from './refusal-count.ts'
 import { replaceReceipt, statusAfter } from './save-policy.ts'
 import { lockCredential, updateCredentialRow } from './store.ts'
@@ -162,14 +162,12 @@ async function storeResult(
 }
 
 /**
- * Returns whether another result was stored during a verification, and is of one that began later. Times are compared only
- * then, because the clocks of two processes may differ.
+ * Returns whether another result was stored during a verification, and is of one that did not begin earlier. Times are
+ * compared only then, because the clocks of two processes may differ.
  */
 const isOutdated = async (
   trx: Trx,
   { before, current }: Record<'before' | 'current', Pick<CredentialRow, 'receipt_id'>>,
   { checkedAt }: Verification,
 ): Promise<boolean> =>
-  current.receipt_id !== null &&
-  current.receipt_id !== before.receipt_id &&
-  (await isReceiptAfter(trx, current.receipt_id, checkedAt))
+  current.receipt_id !== before.receipt_id && (await findReceiptTime(trx, current.receipt_id)) >= checkedAt
