@@ -669,7 +669,7 @@ export const ComponentDefinition = z
         z
           .string()
           .max(500)
-          .regex(/^[^*]*\*?[^*]*$/, 'At most one *'),
+          .regex(/^[^*]*(?:\*[^*]*)?$/, 'At most one *'),
         z.array(z.string().max(500)).max(200),
       )
       .optional()
