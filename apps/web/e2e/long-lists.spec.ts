@@ -207,7 +207,7 @@ test('the flows that use a credential are a short list that can be extended', as
 
   await test.step('the notice of the form', async () => {
     await page.goto(workspace.page(`/credentials/petstore/${credential.id}?edit=1`))
-    const notice = page.getByRole('alert').filter({ hasText: '20 active flows use this' })
+    const notice = page.getByRole('group', { name: '20 active flows use this' })
     await expect(notice.getByRole('link')).toHaveCount(3)
     await expect(notice.getByRole('button', { name: 'and 17 more' })).toBeVisible()
     await expectAccessible(page, views)

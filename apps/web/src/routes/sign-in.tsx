@@ -35,7 +35,10 @@ function SignInPage() {
       aside={
         welcome?.signUp === 'open' && (
           <>
-            New here? <TextLink to="/sign-up">Create an account</TextLink>
+            New here?{' '}
+            <TextLink to="/sign-up" underline="always">
+              Create an account
+            </TextLink>
           </>
         )
       }

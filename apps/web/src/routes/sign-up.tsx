@@ -33,7 +33,10 @@ function SignUpPage() {
       aside={
         !welcome.firstVisit && (
           <>
-            Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
+            Already have an account?{' '}
+            <TextLink to="/sign-in" underline="always">
+              Sign in
+            </TextLink>
           </>
         )
       }
