@@ -86,6 +86,20 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       expect([...gitlab.tokens]).toEqual(['key-3'])
     })
 
+    await test.step('Stepkey stops trying on request', async () => {
+      gitlab.refusal = 503
+      const values = { server: { kind: 'selfManaged', url: `http://127.0.0.1:${port}` }, token: 'key-3' }
+      const last = await workspace.credential('Last', { componentId: 'gitlab', methodId: 'token', values })
+      await workspace.call('credentials.remove', { credentialId: last.id, revoke: true })
+      await page.reload()
+      await page.getByRole('button', { name: 'Stop trying: Last' }).click()
+      await expect(dialog).toContainText('Stop trying to revoke the key?')
+      await dialog.getByRole('button', { name: 'Stop trying' }).click()
+      await expect(page.getByText('was taken off the list')).toBeVisible()
+      await expect(page.getByRole('list', { name: 'Needs attention' })).toHaveCount(0)
+      expect(gitlab.revocations.filter((token) => token === 'key-3')).toHaveLength(1)
+    })
+
     await test.step('Activity tells it', async () => {
       await page.goto(workspace.page('/activity'))
       await expect(page.getByRole('list', { name: 'Audit log' })).toContainText(

@@ -48,7 +48,7 @@ export function RevocationRow({ revocation, component }: RevocationRowProps) {
     },
     onSettled: reload,
   })
-  const dismiss = isPending ? 'Stop' : 'I revoked it'
+  const dismiss = isPending ? 'Stop trying' : 'I revoked it'
   return (
     <Row
       actions={
@@ -100,8 +100,8 @@ export function RevocationRow({ revocation, component }: RevocationRowProps) {
       {retry.error && <ErrorText>{sentenceOf(retry.error)}</ErrorText>}
       {isDismissing && (
         <ConfirmDialog
-          title={isPending ? `Stop revoking the ${kind}?` : `Is the ${kind} revoked?`}
-          confirm={isPending ? 'Stop' : 'Yes, it is revoked'}
+          title={isPending ? `Stop trying to revoke the ${kind}?` : `Is the ${kind} revoked?`}
+          confirm={isPending ? 'Stop trying' : 'Yes, it is revoked'}
           isHarmless={!isPending}
           onConfirm={() => client.revocations.dismiss.mutate({ revocationId })}
           onClose={dismissing.close}
