@@ -607,6 +607,10 @@ export type FlowSaved =
        */
       failingSteps?: number;
       /**
+       * The number of steps whose credential is frozen, so that they get nothing. Absent if there are none.
+       */
+      frozenSteps?: number;
+      /**
        * When the flow was last changed, as ISO 8601 UTC time.
        */
       updatedAt: string;
@@ -686,6 +690,10 @@ export type FlowSaved =
        */
       failingSteps?: number;
       /**
+       * The number of steps whose credential is frozen, so that they get nothing. Absent if there are none.
+       */
+      frozenSteps?: number;
+      /**
        * When the flow was last changed, as ISO 8601 UTC time.
        */
       updatedAt: string;
@@ -746,6 +754,10 @@ export type StepBound =
        * The number of steps whose credential is failing. Absent if there are none.
        */
       failingSteps?: number;
+      /**
+       * The number of steps whose credential is frozen, so that they get nothing. Absent if there are none.
+       */
+      frozenSteps?: number;
       /**
        * When the flow was last changed, as ISO 8601 UTC time.
        */
@@ -2345,6 +2357,10 @@ export interface Flow {
    * The number of steps whose credential is failing. Absent if there are none.
    */
   failingSteps?: number;
+  /**
+   * The number of steps whose credential is frozen, so that they get nothing. Absent if there are none.
+   */
+  frozenSteps?: number;
   /**
    * When the flow was last changed, as ISO 8601 UTC time.
    */

@@ -33,6 +33,12 @@ export const Flow = z
       .int()
       .optional()
       .describe('The number of steps whose credential is failing. Absent if there are none.'),
+    frozenSteps: z
+      .int()
+      .optional()
+      .describe(
+        'The number of steps whose credential is frozen, so that they get nothing. Absent if there are none.',
+      ),
     updatedAt: Time.describe('When the flow was last changed, as ISO 8601 UTC time.'),
   })
   .describe('A flow with its steps.')

@@ -4,14 +4,16 @@ import type { ReactNode } from 'react'
 interface CheckboxListProps extends Omit<CheckboxGroupProps, 'children'> {
   options: readonly { value: string; title: ReactNode; description: ReactNode }[]
   isDisabled?: boolean
+  /** The first option takes the initial focus in a dialog. */
+  isFirst?: boolean
 }
 
 /** Chooses some of several options, each with a description. */
-export function CheckboxList({ options, isDisabled, ...group }: CheckboxListProps) {
+export function CheckboxList({ options, isDisabled, isFirst, ...group }: CheckboxListProps) {
   return (
     <Checkbox.Group {...group}>
       <Stack gap="sm" mt="xs">
-        {options.map(({ value, title, description }) => (
+        {options.map(({ value, title, description }, index) => (
           <Checkbox
             key={value}
             value={value}
@@ -19,6 +21,7 @@ export function CheckboxList({ options, isDisabled, ...group }: CheckboxListProp
             description={description}
             disabled={isDisabled}
             aria-invalid={Boolean(group.error)}
+            data-autofocus={(isFirst && index === 0) || undefined}
           />
         ))}
       </Stack>

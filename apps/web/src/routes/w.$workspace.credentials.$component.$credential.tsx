@@ -92,14 +92,16 @@ function PageOfCredential() {
   if (!credential) throw notFound()
   // Decided once: a form that is open stays open when its verification changes the status.
   const [startsOpen, setStartsOpen] = useState(needsFix(credential))
+  const [isAdded, setAdded] = useState(false)
   const inspected =
     detail.data && definition.data ? { credential: detail.data, definition: definition.data } : undefined
   const isRotation = rotate === 1
   const isEditing = mayWrite && inspected !== undefined && (edit === 1 || isRotation || startsOpen)
   const { receipt, grant } = credential
 
-  async function closeForm() {
+  async function closeForm({ hasAdded = false } = {}) {
     setStartsOpen(false)
+    setAdded(hasAdded)
     await navigate({ search: {}, replace: true, ignoreBlocker: true, resetScroll: false })
   }
 
@@ -146,7 +148,7 @@ function PageOfCredential() {
             onSaved={(saved) => {
               if (isRotation) notifyAdded()
               else notifySaved(saved.credential)
-              void closeForm()
+              void closeForm({ hasAdded: isRotation })
             }}
             onCancel={closeForm}
           />
@@ -168,7 +170,7 @@ function PageOfCredential() {
         <ReceiptHistory credentialId={credentialId} />
       </SimpleGrid>
       <OpenRevocations title="Not revoked yet" credentialId={credentialId} />
-      <CredentialValues credential={credential} isEditing={isEditing} />
+      <CredentialValues credential={credential} isEditing={isEditing} focusNew={isAdded && !isEditing} />
       <CredentialScopes credential={credential} isEditing={isEditing} {...(inspected && { inspected })} />
       <CredentialDetails component={component} credential={credential} inspected={inspected} />
       {mayAudit && <CredentialActivity credentialId={credentialId} />}

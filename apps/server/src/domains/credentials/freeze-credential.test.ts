@@ -55,13 +55,14 @@ describe.each(engines)('a frozen credential on %s', (engine) => {
     await expect(issue(step)).rejects.toMatchObject({ cause: { code: 'credential_frozen' } })
     const { steps } = await stepkey.visitor({ apiKey: engineKey }).flows.issue({ flowId: step.flowId })
     expect(steps[step.stepId]).toMatchObject({ code: 'credential_frozen' })
-    expect(await alice.flows.get({ flowId: step.flowId })).toMatchObject({ status: 'active' })
+    expect(await alice.flows.get({ flowId: step.flowId })).toMatchObject({ status: 'active', frozenSteps: 1 })
 
     expect(await alice.credentials.unfreeze({ credentialId: id })).toMatchObject({
       outcome: 'active',
       verification: { outcome: 'verified' },
     })
     expect((await issue(step)).values).toMatchObject({ token: 'good' })
+    expect((await alice.flows.get({ flowId: step.flowId })).frozenSteps).toBeUndefined()
   })
 
   /** Lets the target wait with its next answers. @returns a function that waits for a request, and one that releases it */

@@ -43,14 +43,17 @@ export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise
 }
 
 function toFlow(row: FlowRow, steps: readonly FoundStep[]): Flow {
-  const failing = steps.filter(({ credential_status }) => credential_status === 'failing').length
+  // A frozen credential has no other status.
+  const failing = steps.filter((step) => step.credential_status === 'failing' && step.frozen_at === null)
+  const frozen = steps.filter((step) => step.frozen_at !== null)
   return {
     id: row.id,
     name: row.name,
     status: row.status,
     version: row.version,
     updatedAt: row.updated_at,
-    ...(failing > 0 && { failingSteps: failing }),
+    ...(failing.length > 0 && { failingSteps: failing.length }),
+    ...(frozen.length > 0 && { frozenSteps: frozen.length }),
     steps: steps.map((step) => ({
       id: step.id,
       name: step.name,

@@ -88,7 +88,10 @@ export const findBindings = prepared((db, workspaceId: string, flowId: string) =
 )
 
 /** A step with the status of its credential. */
-export type FoundStep = FlowStepRow & { credential_status: CredentialRow['status'] | null }
+export type FoundStep = FlowStepRow & {
+  credential_status: CredentialRow['status'] | null
+  frozen_at: string | null
+}
 
 const stepsOf = queryPerVariant((flowCount: number) =>
   prepared(
@@ -97,7 +100,7 @@ const stepsOf = queryPerVariant((flowCount: number) =>
         .selectFrom('flow_step as s')
         .leftJoin('credential as c', 'c.id', 's.credential_id')
         .selectAll('s')
-        .select('c.status as credential_status')
+        .select(['c.status as credential_status', 'c.frozen_at'])
         .where('s.flow_id', 'in', flowIds)
         .orderBy('s.position'),
     { parameterCount: flowCount },

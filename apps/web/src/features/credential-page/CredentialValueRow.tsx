@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import type { CredentialValue } from '@stepkey/shared/credential-value'
+import { useEffect, useRef } from 'react'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { Day } from '../../ui/time/Day.tsx'
@@ -16,15 +17,27 @@ interface CredentialValueRowProps {
   value: CredentialValue
   /** The number of active flows that use the credential. */
   flowCount: number
+  /** Whether the title takes the focus. */
+  takesFocus: boolean
   /** Absent for users who may not change the credential. */
   onAction?(action: ValueAction): void
 }
 
 /** Shows one generation of a credential's values. */
-export function CredentialValueRow({ credentialId, value, flowCount, onAction }: CredentialValueRowProps) {
+export function CredentialValueRow({
+  credentialId,
+  value,
+  flowCount,
+  takesFocus,
+  onAction,
+}: CredentialValueRowProps) {
   const { generation, state, status, identity, createdAt, createdBy, eraseAt } = value
   const actors = useActors().flatMap(({ items }) => items)
   const author = actors.find((actor) => actor.value === createdBy)?.label
+  const title = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (takesFocus) title.current?.focus()
+  }, [takesFocus])
   return (
     <Row
       actions={
@@ -65,7 +78,9 @@ export function CredentialValueRow({ credentialId, value, flowCount, onAction }:
       }
     >
       <Group gap="xs">
-        <Text fw={600}>{titleOfValue(value)}</Text>
+        <Text fw={600} ref={title} tabIndex={-1}>
+          {titleOfValue(value)}
+        </Text>
         <Badge variant="default" size="sm" tt="none" fw={500}>
           Generation {generation}
         </Badge>

@@ -22,13 +22,15 @@ interface CredentialValuesProps {
   credential: CredentialSummary
   /** A form of the page is open. */
   isEditing: boolean
+  /** Whether the new value takes the focus, because it was just added. */
+  focusNew: boolean
 }
 
 /**
  * Shows the generations of a credential's values: the current one, a new one on trial, and the previous one. Each has
  * its actions. The values of a connected credential are replaced by connecting it again.
  */
-export function CredentialValues({ credential, isEditing }: CredentialValuesProps) {
+export function CredentialValues({ credential, isEditing, focusNew }: CredentialValuesProps) {
   const { id: credentialId, componentId, grant, status } = credential
   const { trpc } = useApi()
   const workspace = useWorkspaceId()
@@ -72,6 +74,7 @@ export function CredentialValues({ credential, isEditing }: CredentialValuesProp
               credentialId={credentialId}
               value={value}
               flowCount={credential.activeFlowCount}
+              takesFocus={focusNew && value.state === 'pending'}
               onAction={mayWrite ? (action) => setChosen({ value, action }) : undefined}
             />
           ))}

@@ -68,6 +68,7 @@ function TrialForm({ credential: { id: credentialId }, value, onClose }: ValueDi
         {flows && (
           <CheckboxList
             label="Flows"
+            isFirst
             value={[...chosen]}
             onChange={setChosen}
             options={flows.map(({ id, name, status, steps }) => ({

@@ -59,16 +59,14 @@ export function FlowList({ search }: { search: string | undefined }) {
 }
 
 function Failing({ flow }: { flow: Flow }) {
-  const message = describeFailing(flow)
-  if (!message) return null
-  return (
-    <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-bad)">
+  return describeFailing(flow).map((message) => (
+    <Group key={message} gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-bad)">
       <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
       <Text size="sm" span>
         {message}
       </Text>
     </Group>
-  )
+  ))
 }
 
 /** The skeleton of the flow list. */
