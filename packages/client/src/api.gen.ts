@@ -1077,9 +1077,9 @@ export type KeysDecision = "revoke" | "take_over";
  */
 export type NoticeDelivery = "off" | "at_once" | "daily";
 /**
- * `failing`: the provider rejects a credential. `reconnect`: a credential must be connected again. `flow_blocked`: a step of an active flow cannot get its credential, because it fails or is frozen. `expiring`: a credential expires soon. `recovered`: a credential works again.
+ * `failing`: the provider rejects a credential. `reconnect`: a credential must be connected again. `flow_blocked`: a step of an active flow cannot get its credential, because it fails or is frozen. `not_revoked`: Stepkey gave up revoking a key or access at its provider, so it may still work. `expiring`: a credential expires soon. `recovered`: a credential works again.
  */
-export type NoticeKind = "failing" | "reconnect" | "flow_blocked" | "expiring" | "recovered";
+export type NoticeKind = "failing" | "reconnect" | "flow_blocked" | "not_revoked" | "expiring" | "recovered";
 /**
  * The format of messages. `slack`: an incoming webhook of Slack. `teams`: a webhook of a Microsoft Teams workflow. `mattermost`: an incoming webhook of Mattermost.
  */

@@ -7,12 +7,19 @@ import { DeliveryProblem } from './webhook.ts'
 export const CHANNEL_LIMIT = 10
 
 /** What members and chat channels can be told of. */
-export const NOTICE_KINDS = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered'] as const
+export const NOTICE_KINDS = [
+  'failing',
+  'reconnect',
+  'flow_blocked',
+  'not_revoked',
+  'expiring',
+  'recovered',
+] as const
 /** A kind of notice. */
 export const NoticeKind = z
   .enum(NOTICE_KINDS)
   .describe(
-    '`failing`: the provider rejects a credential. `reconnect`: a credential must be connected again. `flow_blocked`: a step of an active flow cannot get its credential, because it fails or is frozen. `expiring`: a credential expires soon. `recovered`: a credential works again.',
+    '`failing`: the provider rejects a credential. `reconnect`: a credential must be connected again. `flow_blocked`: a step of an active flow cannot get its credential, because it fails or is frozen. `not_revoked`: Stepkey gave up revoking a key or access at its provider, so it may still work. `expiring`: a credential expires soon. `recovered`: a credential works again.',
   )
 /** One kind of notice. */
 export type NoticeKind = z.infer<typeof NoticeKind>

@@ -15,6 +15,7 @@ import { CLOCK_SKEW, DAY, HOUR, isoAfter, MINUTE, SECOND } from '../../platform/
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
+import { recordGivenUpRevocation } from '../notices/notice-outbox.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import { revokeGrant } from '../oauth/revoke-grant.ts'
 import { methodEgress } from '../tokens/method-egress.ts'
@@ -226,6 +227,7 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
     const noValues = { sealed: null, token_sealed: null, token_version: null, next_attempt_at: null }
     const change = { ...noValues, status: 'failed', last_attempt_at } as const
     if (!(await updateRevocation(trx, claimed, change))) return
+    await recordGivenUpRevocation(trx, ctx, { id: claimed.id, componentId })
     await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, detail)
   })
 }

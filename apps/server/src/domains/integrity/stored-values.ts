@@ -66,7 +66,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
     disabled_reason: z.enum(['gone', 'failing']),
   },
   notice_event: {
-    kind: z.enum(['failing', 'recovered', 'frozen', 'expiring']),
+    kind: z.enum(['failing', 'recovered', 'frozen', 'expiring', 'not_revoked']),
     is_told: flag,
     is_digested: flag,
   },

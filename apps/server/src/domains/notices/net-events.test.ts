@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { netEvents } from './net-events.ts'
 
 type Kind = Parameters<typeof netEvents>[0][number]['kind']
-const of = (credential_id: string, ...kinds: Kind[]) => kinds.map((kind) => ({ credential_id, kind }))
+const of = (credential_id: string, ...kinds: Kind[]) =>
+  kinds.map((kind) => ({ credential_id, revocation_id: null, kind }))
 const kindsOf = (...kinds: Kind[]) => netEvents(of('c', ...kinds)).map(({ kind }) => kind)
 
 it('leaves out a failure that ended, and a recovery that did', () => {

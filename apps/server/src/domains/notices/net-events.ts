@@ -1,6 +1,6 @@
 import type { NoticeEventRow } from '../../platform/database/tables.ts'
 
-type Event = Pick<NoticeEventRow, 'credential_id' | 'kind'>
+type Event = Pick<NoticeEventRow, 'credential_id' | 'revocation_id' | 'kind'>
 
 /**
  * Returns the events that are left of untold ones: of each credential at most one failure or recovery, and the last
@@ -11,11 +11,12 @@ export function netEvents<E extends Event>(events: readonly E[]): E[] {
   const changes = new Map<string, { first: E; last: E }>()
   const others = new Map<string, E>()
   for (const event of events) {
+    const id = event.credential_id ?? event.revocation_id ?? ''
     if (event.kind === 'failing' || event.kind === 'recovered') {
-      const first = changes.get(event.credential_id)?.first ?? event
-      changes.set(event.credential_id, { first, last: event })
+      const first = changes.get(id)?.first ?? event
+      changes.set(id, { first, last: event })
     } else {
-      others.set(`${event.credential_id} ${event.kind}`, event)
+      others.set(`${id} ${event.kind}`, event)
     }
   }
   const changed = [...changes.values()].flatMap(({ first, last }) => (first.kind === last.kind ? [last] : []))

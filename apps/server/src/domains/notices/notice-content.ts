@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/database/database.ts'
 import type { NoticeEventRow } from '../../platform/database/tables.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { findUsage } from '../usage/usage.ts'
-import { findTold, type ToldCredential } from './recipient-table.ts'
+import { findTold, findToldRevocations, type ToldCredential } from './recipient-table.ts'
 
 /** Credentials of one kind, and flows of one credential, that a message names. It counts the others. */
 const NAMED_CREDENTIALS = 20
@@ -23,7 +23,7 @@ export interface NoticeSection {
   named: NoticeItem[]
 }
 
-/** One credential. */
+/** One credential, or one revocation that was given up. */
 export interface NoticeItem {
   id: string
   componentId: string
@@ -34,35 +34,45 @@ export interface NoticeItem {
   otherFlows: number
   /** When the credential expires, ISO 8601. Only of the kind `expiring`. */
   expiresAt?: string
+  /** What may still work at the provider. Only of the kind `not_revoked`. */
+  notRevoked?: 'key' | 'access'
 }
 
-/** A credential with the kind of notice that its event is now. */
+/** A credential, or a revocation that was given up, with the kind of notice that its event is now. */
 export interface Told {
   kind: NoticeKind
-  credential: ToldCredential
+  subject: Pick<ToldCredential, 'id' | 'component_id' | 'name' | 'is_used'>
   /** When the event happened, ISO 8601. */
   at: string
   expiresAt?: string
+  notRevoked?: 'key' | 'access'
 }
+
+type Event = Pick<NoticeEventRow, 'credential_id' | 'revocation_id' | 'kind' | 'expires_at' | 'created_at'>
 
 /**
  * Returns what is still true of the events: a credential that was deleted, unfrozen or replaced in the meantime is left
- * out.
+ * out, and a revocation that was taken off the list.
  */
-export async function readTold(
-  trx: Trx,
-  workspaceId: string,
-  events: readonly Pick<NoticeEventRow, 'credential_id' | 'kind' | 'expires_at' | 'created_at'>[],
-): Promise<Told[]> {
-  const credentials = await findTold(trx, workspaceId, [
-    ...new Set(events.map(({ credential_id }) => credential_id)),
-  ])
-  return events.flatMap(({ credential_id, kind: event, expires_at, created_at: at }) => {
-    const credential = credentials.get(credential_id)
-    const kind = credential && kindNow(credential, event, expires_at)
-    if (!credential || !kind) return []
-    return [{ kind, credential, at, ...(kind === 'expiring' && expires_at && { expiresAt: expires_at }) }]
-  })
+export async function readTold(trx: Trx, workspaceId: string, events: readonly Event[]): Promise<Told[]> {
+  const idsOf = (column: 'credential_id' | 'revocation_id') => [
+    ...new Set(events.flatMap((event) => event[column] ?? [])),
+  ]
+  const credentials = await findTold(trx, workspaceId, idsOf('credential_id'))
+  const revocations = await findToldRevocations(trx, workspaceId, idsOf('revocation_id'))
+  return events.flatMap(
+    ({ credential_id, revocation_id, kind: event, expires_at, created_at: at }): Told[] => {
+      const revocation = revocations.get(revocation_id ?? '')
+      if (revocation) {
+        const notRevoked = revocation.is_grant === 1 ? 'access' : 'key'
+        return [{ kind: 'not_revoked', subject: { ...revocation, is_used: false }, at, notRevoked }]
+      }
+      const subject = credentials.get(credential_id ?? '')
+      const kind = subject && kindNow(subject, event, expires_at)
+      if (!subject || !kind) return []
+      return [{ kind, subject, at, ...(kind === 'expiring' && expires_at && { expiresAt: expires_at }) }]
+    },
+  )
 }
 
 function kindNow(
@@ -80,20 +90,22 @@ function kindNow(
       return frozen_at !== null && is_used ? 'flow_blocked' : undefined
     case 'expiring':
       return expiry !== null && [expires_at, ends_at].includes(expiry) ? 'expiring' : undefined
+    case 'not_revoked':
+      return undefined
   }
 }
 
 /** Whether a recipient who is told of these kinds is told of a credential. */
-export const concerns = ({ kind, credential }: Told, kinds: readonly NoticeKind[]): boolean =>
+export const concerns = ({ kind, subject }: Told, kinds: readonly NoticeKind[]): boolean =>
   kinds.includes(kind) ||
   // A failing credential blocks its flows. One message says both.
-  ((kind === 'failing' || kind === 'reconnect') && credential.is_used && kinds.includes('flow_blocked'))
+  ((kind === 'failing' || kind === 'reconnect') && subject.is_used && kinds.includes('flow_blocked'))
 
 /** Composes contents. Reads the flows and the component of each credential once for all recipients. */
 export function createComposer(trx: Trx, workspaceId: string, catalog: Catalog) {
   const items = new Map<string, Promise<NoticeItem>>()
-  async function itemOf({ credential, expiresAt }: Told): Promise<NoticeItem> {
-    const { id, component_id: componentId, name } = credential
+  async function itemOf({ subject, expiresAt, notRevoked }: Told): Promise<NoticeItem> {
+    const { id, component_id: componentId, name } = subject
     const { flows, hidden } = await findUsage(trx, workspaceId, id, { activeOnly: true })
     return {
       id,
@@ -103,6 +115,7 @@ export function createComposer(trx: Trx, workspaceId: string, catalog: Catalog) 
       flows: flows.slice(0, NAMED_FLOWS).map((flow) => flow.name),
       otherFlows: Math.max(flows.length - NAMED_FLOWS, 0) + hidden,
       ...(expiresAt && { expiresAt }),
+      ...(notRevoked && { notRevoked }),
     }
   }
 
@@ -114,7 +127,7 @@ export function createComposer(trx: Trx, workspaceId: string, catalog: Catalog) 
       if (ofKind.length === 0) continue
       const named: NoticeItem[] = []
       for (const one of ofKind.slice(0, NAMED_CREDENTIALS)) {
-        const key = `${kind} ${one.credential.id}`
+        const key = `${kind} ${one.subject.id}`
         const item = items.get(key) ?? itemOf(one)
         items.set(key, item)
         named.push(await item)

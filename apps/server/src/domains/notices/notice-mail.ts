@@ -34,6 +34,9 @@ function sectionText(section: NoticeSection, workspaceUrl: string): string {
     ].join('\n'),
   )
   const others = total - named.length
-  const rest = others > 0 ? [`And ${others} more: ${workspaceUrl}/credentials/all`] : []
+  const rest =
+    others > 0
+      ? [`And ${others} more: ${workspaceUrl}/${kind === 'not_revoked' ? 'home' : 'credentials/all'}`]
+      : []
   return [`${headingOf(section)}:`, ...items, ...rest].join('\n\n')
 }

@@ -28,13 +28,32 @@ export async function recordNotice(
     credentialId,
     kind,
     expiresAt,
-  }: { credentialId: string; kind: NoticeEventRow['kind']; expiresAt?: string },
+  }: { credentialId: string; kind: Exclude<NoticeEventRow['kind'], 'not_revoked'>; expiresAt?: string },
 ): Promise<void> {
   // A recovery joins the group of its failure, even if its verification called another host, so that it cancels it.
   const last = kind === 'recovered' ? await findLastChange(trx, credentialId) : undefined
   const target = last?.target ?? (await findTarget(trx, credentialId))
-  await insert(trx, doing, target, [{ credential_id: credentialId, kind, expires_at: expiresAt ?? null }])
+  await insert(trx, doing, target, [
+    { ...about, credential_id: credentialId, kind, expires_at: expiresAt ?? null },
+  ])
 }
+
+/**
+ * Stores that people must be told of a revocation that was given up, as `recordNotice` does. Those of one component are
+ * one message. The credential may be deleted.
+ */
+export async function recordGivenUpRevocation(
+  trx: Trx,
+  doing: Doing,
+  revocation: { id: string; componentId: string },
+): Promise<void> {
+  await insert(trx, doing, revocation.componentId, [
+    { ...about, revocation_id: revocation.id, kind: 'not_revoked' },
+  ])
+}
+
+/** An event about nothing yet. */
+const about = { credential_id: null, revocation_id: null, expires_at: null }
 
 /** Stores that people must be told of a recovery, if they are told of a failure and of no recovery since. */
 export async function recordLateRecovery(trx: Trx, doing: Doing, credentialId: string): Promise<void> {
@@ -50,7 +69,7 @@ export async function recordAllFrozen(trx: Trx, doing: Doing, at: string): Promi
     trx,
     doing,
     WORKSPACE,
-    ids.map((credential_id) => ({ credential_id, kind, expires_at: null })),
+    ids.map((credential_id) => ({ ...about, credential_id, kind })),
   )
 }
 
@@ -58,7 +77,7 @@ async function insert(
   trx: Trx,
   { workspaceId, clock }: Doing,
   target: string,
-  events: readonly Pick<NoticeEventRow, 'credential_id' | 'kind' | 'expires_at'>[],
+  events: readonly Pick<NoticeEventRow, 'credential_id' | 'revocation_id' | 'kind' | 'expires_at'>[],
 ): Promise<void> {
   if (events.length === 0) return
   const now = clock().toISOString()

@@ -8,6 +8,7 @@ const headings: Record<NoticeKind, (n: number) => string> = {
   reconnect: (n) =>
     n === 1 ? '1 credential must be connected again' : `${n} credentials must be connected again`,
   flow_blocked: (n) => (n === 1 ? '1 frozen credential blocks flows' : `${n} frozen credentials block flows`),
+  not_revoked: (n) => (n === 1 ? '1 revocation failed' : `${n} revocations failed`),
   expiring: (n) => (n === 1 ? '1 credential expires soon' : `${n} credentials expire soon`),
   recovered: (n) => (n === 1 ? '1 credential works again' : `${n} credentials work again`),
 }
@@ -17,6 +18,7 @@ const actions: Record<NoticeKind, string> = {
   failing: 'Fix it',
   reconnect: 'Connect again',
   flow_blocked: 'Unfreeze it',
+  not_revoked: 'Show it',
   expiring: 'Replace it',
   recovered: 'Open it',
 }
@@ -33,9 +35,18 @@ export const summaryOf = ({ sections }: NoticeContent): string => sections.map(h
 /** The kinds that the form of the credential repairs. */
 const FORM: readonly NoticeKind[] = ['failing', 'reconnect', 'expiring']
 
-/** Returns the page that repairs a credential: with the form open, if a new value or a new connection does. */
-export const repairLink = (workspaceUrl: string, kind: NoticeKind, { componentId, id }: NoticeItem): string =>
-  `${workspaceUrl}/credentials/${encodeURIComponent(componentId)}/${id}${FORM.includes(kind) ? '?edit=1' : ''}`
+/**
+ * Returns the page that repairs a credential: with the form open, if a new value or a new connection does. Home lists
+ * revocations that failed, because their credentials may be deleted.
+ */
+export const repairLink = (
+  workspaceUrl: string,
+  kind: NoticeKind,
+  { componentId, id }: NoticeItem,
+): string =>
+  kind === 'not_revoked'
+    ? `${workspaceUrl}/home`
+    : `${workspaceUrl}/credentials/${encodeURIComponent(componentId)}/${id}${FORM.includes(kind) ? '?edit=1' : ''}`
 
 /**
  * Returns the page that a message as a whole leads to: the repair of its only credential, the list of failing ones, or
@@ -58,10 +69,15 @@ export function messageLink(
 
 /** Returns what is said of a credential after its name. The names of flows are user input. */
 export function detailsOf(item: NoticeItem): string[] {
-  const { flows, otherFlows, expiresAt } = item
+  const { flows, otherFlows, expiresAt, notRevoked, component } = item
   const more = otherFlows > 0 ? [`${otherFlows} more`] : []
   const named = [...flows.map((name) => `“${oneLine(name)}”`), ...more].join(', ')
   return [
+    ...(notRevoked
+      ? [
+          `Stepkey could not revoke the ${notRevoked} at ${oneLine(component)}. It may still work; revoke it there.`,
+        ]
+      : []),
     ...(expiresAt ? [`Expires on ${expiresAt.slice(0, 10)}`] : []),
     ...(flows.length > 0
       ? [`Used by the active ${flows.length + otherFlows === 1 ? 'flow' : 'flows'} ${named}`]

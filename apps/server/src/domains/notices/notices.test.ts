@@ -3,6 +3,7 @@ import { assertSaved } from '../../../testing/assert-saved.ts'
 import { connected } from '../../../testing/connected-credential.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import { createFakeGitLab } from '../../../testing/fake-gitlab.ts'
 import {
   type AuthorizationServer,
   createAuthorizationServer,
@@ -12,12 +13,13 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createTeam } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { emitExpiryEvents } from '../credentials/expiry-events.ts'
+import { retryDueRevocations } from '../credentials/revoke-access.ts'
 import { composeDueMessages } from './compose-messages.ts'
 import { deleteOldNotices } from './delete-old-notices.ts'
 import { countWaitingMessages, sendDueMessages } from './send-messages.ts'
 
 const [MINUTE, DAY] = [60_000, 24 * 3600_000]
-const ALL = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered'] as const
+const ALL = ['failing', 'reconnect', 'flow_blocked', 'not_revoked', 'expiring', 'recovered'] as const
 
 describe.each(engines)('notices on %s', (engine) => {
   let world: World
@@ -76,6 +78,23 @@ describe.each(engines)('notices on %s', (engine) => {
     assertSaved(flow)
     await alice.flows.activate({ flowId: flow.id })
   }
+  /** Deletes credentials of a GitLab server that never confirms a revocation. @returns the revocations by name */
+  async function giveUpRevocations(...names: string[]) {
+    const gitlab = createFakeGitLab(...names)
+    const server = { kind: 'selfManaged', url: await world.http(gitlab.listener) }
+    gitlab.refusal = 503
+    for (const name of names) {
+      const values = { server, token: name }
+      const saved = await alice.credentials.create({ componentId: 'gitlab', methodId: 'token', name, values })
+      assertSaved(saved)
+      await alice.credentials.remove({ credentialId: saved.credential.id, revoke: true })
+    }
+    expect(await mailsAfter(6 * DAY)).toEqual([])
+    await retryDueRevocations(stepkey.deps)
+    const { items } = await alice.revocations.list()
+    expect(items.map(({ status }) => status)).toEqual(names.map(() => 'failed'))
+    return new Map(items.map(({ name, id }) => [name, id]))
+  }
   /** Lets time pass, sends what is due, and returns the mails that arrived. */
   async function mailsAfter(milliseconds: number) {
     stepkey.pass(milliseconds)
@@ -122,6 +141,19 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(mails.map(({ headers }) => headers.subject)).toEqual(['Stepkey: 25 credentials fail'])
     expect(mails[0]?.text.match(/Fix it:/g)).toHaveLength(20)
     expect(mails[0]?.text).toContain('And 5 more')
+  })
+
+  it('tell in one mail that revocations of a provider were given up, also of deleted credentials', async () => {
+    const revoked = await giveUpRevocations('One', 'Two', 'Three')
+    await alice.revocations.dismiss({ revocationId: revoked.get('Three') ?? '' })
+    const [mail, ...others] = await mailsAfter(10 * MINUTE)
+    expect(others).toEqual([])
+    expect(mail?.headers.subject).toBe('Stepkey: 2 revocations failed')
+    for (const name of ['One', 'Two']) expect(mail?.text).toContain(`“${name}” (GitLab)`)
+    expect(mail?.text).not.toContain('Three')
+    expect(mail?.text).toContain('Stepkey could not revoke the key at GitLab.')
+    expect(mail?.text).toContain(`http://localhost:4000/w/${alice.workspaceId}/home`)
+    expect(await mailsAfter(DAY)).toEqual([])
   })
 
   it('are separate mails for separate hosts', async () => {

@@ -1,9 +1,9 @@
 import { NOTICE_KINDS, type NoticeDelivery, type NoticeKind } from '@stepkey/shared/notice'
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import type { CredentialRow, NoticeSettingRow } from '../../platform/database/tables.ts'
+import type { CredentialRow, NoticeSettingRow, RevocationRow } from '../../platform/database/tables.ts'
 
-/** Credentials that are read at a time. */
+/** Rows that are read at a time. */
 const BATCH = 500
 
 /** What a notice says of a credential, or decides on. */
@@ -46,6 +46,29 @@ export async function findTold(
       )
       .execute()
     for (const row of rows) found.set(row.id, { ...row, is_used: Boolean(row.is_used) })
+  }
+  return found
+}
+
+/** What a notice says of a revocation that was given up. */
+export type ToldRevocation = Pick<RevocationRow, 'id' | 'component_id' | 'name' | 'is_grant'>
+
+/** Returns the revocations of a workspace with these ids that were given up. */
+export async function findToldRevocations(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, ToldRevocation>> {
+  const found = new Map<string, ToldRevocation>()
+  for (let n = 0; n < ids.length; n += BATCH) {
+    const rows = await trx
+      .selectFrom('revocation')
+      .select(['id', 'component_id', 'name', 'is_grant'])
+      .where('id', 'in', ids.slice(n, n + BATCH))
+      .where('workspace_id', '=', workspaceId)
+      .where('status', '=', 'failed')
+      .execute()
+    for (const row of rows) found.set(row.id, row)
   }
   return found
 }

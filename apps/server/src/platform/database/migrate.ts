@@ -29,6 +29,7 @@ import { pausedCredential } from './migrations/0024_paused_credential.ts'
 import { revocation } from './migrations/0025_revocation.ts'
 import { engineVerification } from './migrations/0026_engine_verification.ts'
 import { credentialStatus } from './migrations/0027_credential_status.ts'
+import { revocationNotice } from './migrations/0028_revocation_notice.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -77,6 +78,7 @@ export const migrations = (engine: Engine) => ({
   '0025_revocation': revocation(engine),
   '0026_engine_verification': engineVerification(engine),
   '0027_credential_status': credentialStatus,
+  '0028_revocation_notice': revocationNotice(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

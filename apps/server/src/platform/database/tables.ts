@@ -692,10 +692,12 @@ export interface ChatChannelRow {
 export interface NoticeEventRow {
   id: string
   workspace_id: string
-  credential_id: string
+  /** Exactly one of credential and revocation is set. */
+  credential_id: string | null
+  revocation_id: string | null
   /** The host, or the component, by which events are grouped into messages. */
   target: string
-  kind: 'failing' | 'recovered' | 'frozen' | 'expiring'
+  kind: 'failing' | 'recovered' | 'frozen' | 'expiring' | 'not_revoked'
   /** The expiry that an event of the kind `expiring` announces. */
   expires_at: string | null
   created_at: string

@@ -10,7 +10,7 @@ it('names how long a message waits, as the operator set it', () => {
 
 it('describes the chosen kinds', () => {
   expect(describeKinds(KINDS)).toBe('Everything')
-  expect(describeKinds(['failing', 'expiring'])).toBe('2 of 5 kinds')
+  expect(describeKinds(['failing', 'expiring'])).toBe('2 of 6 kinds')
   expect(describeKinds(['recovered'])).toBe('A credential works again')
 })
 

@@ -11,6 +11,10 @@ export const kindLabels: Record<NoticeKind, { title: string; description: string
     title: 'An active flow is blocked',
     description: 'One of its steps can’t get its credential, because it fails or is frozen.',
   },
+  not_revoked: {
+    title: 'A revocation failed',
+    description: 'Stepkey gave up, and the old key or access may still work at the provider.',
+  },
   expiring: {
     title: 'A credential expires soon',
     description: '30, 7 and 1 days before, if Stepkey can’t refresh it.',

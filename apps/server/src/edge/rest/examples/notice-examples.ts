@@ -1,6 +1,6 @@
 import { at, type Examples, ids } from './example.ts'
 
-const kinds = ['failing', 'reconnect', 'flow_blocked', 'expiring', 'recovered']
+const kinds = ['failing', 'reconnect', 'flow_blocked', 'not_revoked', 'expiring', 'recovered']
 const notices = {
   delivery: 'at_once',
   kinds,
