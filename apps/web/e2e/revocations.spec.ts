@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createFakeGitLab } from '../../server/testing/fake-gitlab.ts'
 import { expectAccessible } from './screenshots.ts'
 import { startStepkey } from './stepkey.ts'
-import { expect, newWorkspace, test } from './workspace.ts'
+import { expect, newWorkspace, test, workspaceOf } from './workspace.ts'
 
 test('old keys are revoked at their provider, and what it has not confirmed stays visible', async ({
   browser,
@@ -98,6 +98,20 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       await expect(page.getByText('was taken off the list')).toBeVisible()
       await expect(page.getByRole('list', { name: 'Needs attention' })).toHaveCount(0)
       expect(gitlab.revocations.filter((token) => token === 'key-3')).toHaveLength(1)
+    })
+
+    await test.step('the deletion of an organization names the revocations that end with it', async () => {
+      const { id } = await workspace.call<{ id: string }>('organizations.create', { name: 'Acme' })
+      const acme = workspaceOf(context.request, id)
+      const values = { server: { kind: 'selfManaged', url: `http://127.0.0.1:${port}` }, token: 'key-3' }
+      const last = await acme.credential('Last', { componentId: 'gitlab', methodId: 'token', values })
+      await acme.call('credentials.remove', { credentialId: last.id, revoke: true })
+      await page.goto(acme.page('/settings/people'))
+      await page.getByRole('button', { name: 'Delete organization' }).click()
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+      await expect(dialog).toContainText('1 revocation is not confirmed by the provider yet.')
+      await expectAccessible(page)
+      await dialog.getByRole('button', { name: 'Cancel' }).click()
     })
 
     await test.step('Activity tells it', async () => {

@@ -1043,6 +1043,10 @@ export type OrganizationRemoved =
        * The number of its flows.
        */
       flows: number;
+      /**
+       * The number of its revocations that providers have not confirmed. With the organization, Stepkey deletes them without trying again, and the keys and access stay valid unless they are revoked at the provider.
+       */
+      revocations: number;
     };
 /**
  * The result of a change of the members.
@@ -3925,7 +3929,7 @@ export interface OrganizationRenamed {
  */
 export interface RemoveOrganization {
   /**
-   * The name of the organization, as a confirmation. Required while it has credentials or flows.
+   * The name of the organization, as a confirmation. Required while it has credentials, flows, or revocations that providers have not confirmed.
    */
   typedName?: string;
 }

@@ -26,7 +26,7 @@ export const OrganizationRenamed = z
   .describe('The organization was renamed.')
 
 /**
- * Input of `organizations.remove`. `typedName` is required while the organization has credentials or flows.
+ * Input of `organizations.remove`. `typedName` is required while the organization has credentials, flows or revocations.
  */
 export const RemoveOrganization = z
   .object({
@@ -35,7 +35,7 @@ export const RemoveOrganization = z
       .max(200)
       .optional()
       .describe(
-        'The name of the organization, as a confirmation. Required while it has credentials or flows.',
+        'The name of the organization, as a confirmation. Required while it has credentials, flows, or revocations that providers have not confirmed.',
       ),
   })
   .describe('The confirmation to delete the organization.')
@@ -50,6 +50,11 @@ export const OrganizationRemoved = z
         outcome: z.literal('not_empty').describe('The organization is not empty.'),
         credentials: z.int().describe('The number of its credentials.'),
         flows: z.int().describe('The number of its flows.'),
+        revocations: z
+          .int()
+          .describe(
+            'The number of its revocations that providers have not confirmed. With the organization, Stepkey deletes them without trying again, and the keys and access stay valid unless they are revoked at the provider.',
+          ),
       })
       .describe('Nothing was deleted: the organization is not empty, and its name was not confirmed.'),
   ])

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
+import { createFakeGitLab } from '../../../testing/fake-gitlab.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createTeam, secretOf, type Team } from '../../../testing/team.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -186,6 +187,7 @@ describe.each(engines)('organizations on %s', (engine) => {
         outcome: 'not_empty',
         credentials: 1,
         flows: 1,
+        revocations: 0,
       })
     }
     expect(await mine.rpc.organizations.remove({ typedName: mine.name })).toEqual({ outcome: 'deleted' })
@@ -195,6 +197,29 @@ describe.each(engines)('organizations on %s', (engine) => {
     await expect(stepkey.visitor({ apiKey: key }).flows.list()).rejects.toMatchObject({
       code: 'UNAUTHORIZED',
     })
+  })
+
+  it('says how many revocations end with it, and is deleted only with its name then', async () => {
+    const { name, rpc } = await createOwn(acme.people.owner)
+    const gitlab = createFakeGitLab('key-1')
+    gitlab.refusal = 503
+    const created = await rpc.credentials.create({
+      componentId: 'gitlab',
+      methodId: 'token',
+      name: 'Issues',
+      values: { server: { kind: 'selfManaged', url: await world.http(gitlab.listener) }, token: 'key-1' },
+    })
+    assertSaved(created)
+    await rpc.credentials.remove({ credentialId: created.credential.id, revoke: true })
+    expect(await rpc.organizations.remove({})).toEqual({
+      outcome: 'not_empty',
+      credentials: 0,
+      flows: 0,
+      revocations: 1,
+    })
+    expect((await rpc.revocations.list()).items).toHaveLength(1)
+    expect(await rpc.organizations.remove({ typedName: name })).toEqual({ outcome: 'deleted' })
+    expect(gitlab.revocations).toEqual(['key-1'])
   })
 
   it('is not deleted with a wrong name, even if it is empty', async () => {
@@ -217,7 +242,9 @@ describe.each(engines)('organizations on %s', (engine) => {
     ])
     await rpc.organizations.remove({})
     const own = await acme.people.owner.audit.list({ action: 'organization.deleted', subjectId: id })
-    expect(own.items).toMatchObject([{ detail: { name: 'Renamed', credentials: 0, flows: 0 } }])
+    expect(own.items).toMatchObject([
+      { detail: { name: 'Renamed', credentials: 0, flows: 0, revocations: 0 } },
+    ])
   })
 })
 

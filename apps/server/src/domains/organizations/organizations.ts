@@ -73,7 +73,7 @@ export async function removeOrganization(
   return await transact(db, async (trx): Promise<OrganizationRemoved> => {
     const { name } = requireOrganizationRow(await lockWorkspace(trx, workspaceId))
     const contents = await countContents(trx, workspaceId)
-    const isEmpty = contents.credentials === 0 && contents.flows === 0
+    const isEmpty = Object.values(contents).every((count) => count === 0)
     const isNamed = typedName?.trim() === name
     if (!isEmpty && !isNamed) return { outcome: 'not_empty', ...contents }
     if (typedName !== undefined && !isNamed)

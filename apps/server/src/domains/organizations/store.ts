@@ -40,18 +40,24 @@ export async function renameWorkspace(trx: Trx, id: string, name: string): Promi
   await trx.updateTable('workspace').set({ name }).where('id', '=', id).execute()
 }
 
-/** Returns the number of credentials and flows of a workspace. */
+/** Returns the number of credentials, flows and unconfirmed revocations of a workspace. */
 export async function countContents(
   trx: Trx,
   workspaceId: string,
-): Promise<{ credentials: number; flows: number }> {
-  const count = (table: 'credential' | 'flow') =>
-    trx
+): Promise<{ credentials: number; flows: number; revocations: number }> {
+  const count = async (table: 'credential' | 'flow' | 'revocation') => {
+    const { n } = await trx
       .selectFrom(table)
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('workspace_id', '=', workspaceId)
       .executeTakeFirstOrThrow()
-  return { credentials: Number((await count('credential')).n), flows: Number((await count('flow')).n) }
+    return Number(n)
+  }
+  return {
+    credentials: await count('credential'),
+    flows: await count('flow'),
+    revocations: await count('revocation'),
+  }
 }
 
 /**

@@ -98,7 +98,7 @@ export const refusals: Record<string, Refusal> = {
   not_empty: {
     status: 409,
     detail:
-      'The organization contains credentials or flows. Send its name as `typedName` to delete everything.',
+      'The organization contains credentials, flows or unconfirmed revocations. Send its name as `typedName` to delete everything.',
   },
   has_api_keys: {
     status: 409,

@@ -14,7 +14,7 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
   const { name } = useWorkspace()
   const navigate = useNavigate()
   const membershipsChanged = useMembershipsChanged()
-  const [contents, setContents] = useState<{ credentials: number; flows: number }>()
+  const [contents, setContents] = useState<{ credentials: number; flows: number; revocations: number }>()
   const [typedName, setTypedName] = useState('')
   return (
     <ConfirmDialog
@@ -55,6 +55,14 @@ export function DeleteOrganization({ onClose }: { onClose(): void }) {
           It contains <Count count={contents.credentials} noun="credential" /> and{' '}
           <Count count={contents.flows} noun="flow" />. They are deleted, too: active flows stop immediately,
           API keys stop working, and nothing can be restored.
+          {contents.revocations > 0 && (
+            <>
+              {' '}
+              <Count count={contents.revocations} noun="revocation" />{' '}
+              {contents.revocations === 1 ? 'is' : 'are'} not confirmed by the provider yet. Stepkey stops
+              trying: old keys and access stay valid unless you revoke them there. Home lists them.
+            </>
+          )}
         </>
       ) : (
         'All members lose access, and its API keys stop working. It can’t be restored.'
