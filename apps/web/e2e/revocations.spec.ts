@@ -25,14 +25,27 @@ test('old keys are revoked at their provider, and what it has not confirmed stay
       values: { server: { kind: 'selfManaged', url: `http://127.0.0.1:${port}` }, token: 'key-1' },
     })
     await workspace.call('credentials.addValue', { credentialId: id, version, values: { token: 'key-2' } })
-    await workspace.call('credentials.promote', { credentialId: id, generation: 2 })
+
+    await test.step('a promotion revokes the old key later on request', async () => {
+      await page.goto(workspace.page(`/credentials/gitlab/${id}`))
+      await page.getByRole('button', { name: 'Promote' }).click()
+      await dialog
+        .getByRole('checkbox', { name: 'Revoke the old key at GitLab when Stepkey erases it' })
+        .check()
+      await expectAccessible(page)
+      await dialog.getByRole('button', { name: 'Promote' }).click()
+      await expect(page.getByText('Then Stepkey revokes its key at the provider.')).toBeVisible()
+      expect(gitlab.revocations).toEqual([])
+    })
 
     await test.step('the key of an erased value is revoked on request', async () => {
-      await page.goto(workspace.page(`/credentials/gitlab/${id}`))
       await page.getByRole('button', { name: 'Erase the previous value' }).click()
-      await expect(dialog).toContainText('The key at the provider stays valid')
+      const choice = dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' })
+      await expect(choice).toBeChecked()
       await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-      await dialog.getByRole('checkbox', { name: 'Also revoke the key at GitLab' }).check()
+      await choice.uncheck()
+      await expect(dialog).toContainText('The key at the provider stays valid')
+      await choice.check()
       await expect(dialog).not.toContainText('stays valid')
       await expectAccessible(page)
       await dialog.getByRole('button', { name: 'Erase and revoke' }).click()

@@ -2444,6 +2444,10 @@ export interface CredentialValue {
    */
   eraseAt: string | null;
   /**
+   * Whether Stepkey revokes the key at the provider when it erases the values. Only for `previous` values.
+   */
+  revokeOnErase: boolean;
+  /**
    * The flows that try these values. Empty unless they are `pending`.
    *
    * Items: A flow.
@@ -2500,6 +2504,10 @@ export interface PromoteValue {
    * Items: An id. At most 64 letters, digits, hyphens and underscores.
    */
   flowIds?: string[];
+  /**
+   * Whether to revoke the old key at the provider when Stepkey erases it: when it can no longer be restored, or five minutes after the promotion if it is not kept. Everything else that uses it stops working then. The method must have `canRevoke`. Not together with `flowIds`.
+   */
+  revoke?: boolean;
 }
 /**
  * A change of a credential to preview.
@@ -3093,7 +3101,7 @@ export interface OpenRevocation {
    */
   createdAt: string;
   /**
-   * When Stepkey last tried, as ISO 8601 UTC time. Null while the first attempt is running.
+   * When Stepkey last tried, as ISO 8601 UTC time. Null before the end of the first attempt.
    */
   lastAttemptAt: string | null;
   /**

@@ -41,6 +41,11 @@ export const CredentialValue = z
     eraseAt: Time.nullable().describe(
       'When Stepkey erases the values, as ISO 8601 UTC time. Null unless they are `previous`.',
     ),
+    revokeOnErase: z
+      .boolean()
+      .describe(
+        'Whether Stepkey revokes the key at the provider when it erases the values. Only for `previous` values.',
+      ),
     flows: z
       .array(
         z
@@ -98,7 +103,18 @@ export const PromoteValue = ValueRef.extend({
     .describe(
       'The flows that try the values; the others keep the current ones. Replaces the flows that try them so far. Empty: none. If absent, the values become current for all flows.',
     ),
-}).describe('A pending value to try in some flows, or to make the current one.')
+  revoke: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether to revoke the old key at the provider when Stepkey erases it: when it can no longer be restored, or five minutes after the promotion if it is not kept. Everything else that uses it stops working then. The method must have `canRevoke`. Not together with `flowIds`.',
+    ),
+})
+  .refine(({ flowIds, revoke }) => !flowIds || revoke === undefined, {
+    path: ['revoke'],
+    message: 'Leave this out while flows only try the values.',
+  })
+  .describe('A pending value to try in some flows, or to make the current one.')
 /** Input of `credentials.promote`. */
 export type PromoteValue = z.infer<typeof PromoteValue>
 
@@ -176,9 +192,11 @@ export const ValueRestored = z
 export type ValueRestored = z.infer<typeof ValueRestored>
 
 /** Input of `credentials.discardValue`. */
-export const DiscardValue = ValueRef.extend({ revoke }).describe(
-  'One generation of the values of a credential, to erase.',
-)
+export const DiscardValue = ValueRef.extend({
+  revoke: revoke.describe(
+    'Whether to revoke the key at the provider, too. Everything else that uses it stops working. The method must have `canRevoke`. If absent, `revokeOnErase` of the values applies.',
+  ),
+}).describe('One generation of the values of a credential, to erase.')
 /** Input of `credentials.discardValue`. */
 export type DiscardValue = z.infer<typeof DiscardValue>
 
@@ -187,7 +205,7 @@ export const ValueDiscarded = z
   .object({
     outcome: z.literal('discarded').describe('The values were erased.'),
     revocation: Revocation.optional().describe(
-      'Whether the key was revoked at the provider. Present if `revoke` was set.',
+      'Whether the key was revoked at the provider. Present if that was asked for.',
     ),
   })
   .describe('The pending or previous values were erased.')

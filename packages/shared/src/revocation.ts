@@ -36,7 +36,7 @@ export const OpenRevocation = z
     attempts: z.int().describe('The number of attempts so far.'),
     createdAt: Time.describe('When the revocation began, as ISO 8601 UTC time.'),
     lastAttemptAt: Time.nullable().describe(
-      'When Stepkey last tried, as ISO 8601 UTC time. Null while the first attempt is running.',
+      'When Stepkey last tried, as ISO 8601 UTC time. Null before the end of the first attempt.',
     ),
     nextAttemptAt: Time.nullable().describe(
       'When Stepkey tries again, as ISO 8601 UTC time. Null unless the revocation is `pending`.',

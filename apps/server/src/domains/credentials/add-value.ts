@@ -69,6 +69,7 @@ export async function addValue(
       created_by: ctx.actor.id,
       created_at: createdAt,
       erase_at: null,
+      revoke_on_erase: 0,
     })
     await updateCredentialRow(trx, id, { version: current.version + 1, updated_at: createdAt })
     await writeAuditEntry(trx, ctx, 'credential.value_added', id, { name, generation })

@@ -1,12 +1,13 @@
 import type { Verification } from '@stepkey/shared/verification'
 import type { Db, Trx } from '../../platform/database/database.ts'
-import type { CredentialRow } from '../../platform/database/tables.ts'
+import type { CredentialRow, CredentialValueRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 import { DAY } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { queueErasedKey } from './queue-revocation.ts'
 import { replaceReceipt } from './save-policy.ts'
 import { deleteToken } from './token-table.ts'
-import { findHighestGeneration, insertValue, retireValue } from './value-table.ts'
+import { findHighestGeneration, findValueIn, insertValue, retireValue } from './value-table.ts'
 
 /**
  * Returns the generation of the next value of a credential. It is valid while the credential has the version of the
@@ -32,6 +33,7 @@ interface NewValue extends Pick<CredentialRow, 'sealed' | 'seal_version' | 'stat
  * worked, and replaces the previous one before it. A pending value was based on the old one, so it is erased. Lock the
  * credential's row first.
  * @param options.isGrant whether the old value is worth nothing without the grant that is replaced with it
+ * @param options.revoke whether the key of the old value is revoked at the provider when the value is erased
  * @returns the changes to the credential's row
  */
 export async function replaceCurrentValue(
@@ -39,25 +41,30 @@ export async function replaceCurrentValue(
   { config, clock }: Pick<WorkspaceContext, 'config' | 'clock'>,
   current: CredentialRow,
   { sealed, seal_version, status, verification, createdBy, createdAt }: NewValue,
-  { isGrant }: { isGrant: boolean },
+  { isGrant, revoke = false }: { isGrant: boolean; revoke?: boolean },
 ): Promise<Partial<CredentialRow>> {
   const { id } = current
   await retireValue(trx, id, 'pending')
+  await queueErasedKey(trx, { clock }, current, await findValueIn(trx, id, 'previous'))
   await retireValue(trx, id, 'previous')
   const isKept = config.previousValueDays > 0 && !isGrant && WORKED.has(current.status)
   const eraseAt = new Date(clock().getTime() + config.previousValueDays * DAY).toISOString()
-  await insertValue(trx, {
+  const old: CredentialValueRow = {
     id: newId(),
     credential_id: id,
     generation: current.seal_version,
-    ...(isKept
-      ? { state: 'previous', sealed: current.sealed, erase_at: eraseAt }
-      : { state: 'retired', sealed: null, erase_at: null }),
+    state: 'previous',
+    sealed: current.sealed,
+    erase_at: eraseAt,
+    revoke_on_erase: revoke ? 1 : 0,
     status: current.status,
     identity: current.identity,
     created_by: current.value_created_by,
     created_at: current.value_created_at,
-  })
+  }
+  if (!isKept) await queueErasedKey(trx, { clock }, current, old)
+  const erased = { state: 'retired', sealed: null, erase_at: null, revoke_on_erase: 0 } as const
+  await insertValue(trx, isKept ? old : { ...old, ...erased })
   await deleteToken(trx, id)
   return {
     sealed,

@@ -18,8 +18,9 @@ import {
   findDeletedCredential,
   findDeletedCredentials,
 } from './deleted-credential-table.ts'
+import { queueKeyRevocation } from './queue-revocation.ts'
 import { searchedWords } from './read-credentials.ts'
-import { queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
+import { requireRevocable, tryToRevoke } from './revoke-access.ts'
 
 /** Deleted credentials that are erased per query. */
 const BATCH = 100

@@ -6,6 +6,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
+import { queueErasedKey } from './queue-revocation.ts'
 import { findCredential, lockCredential } from './store.ts'
 import { verifyValue } from './switch-value.ts'
 import { findValueIn, findValuesToErase, retireValue } from './value-table.ts'
@@ -40,12 +41,14 @@ async function eraseDue(deps: Deps, isStopping: () => boolean): Promise<Readonly
     const due = await findValuesToErase(db, { now, limit: BATCH })
     for (const { credentialId, workspaceId } of due) {
       const erased = await transact(db, async (trx) => {
-        await lockCredential(trx, workspaceId, credentialId)
+        const credential = await lockCredential(trx, workspaceId, credentialId)
         // Another process may have erased it, or a newer one may have taken its place.
         const value = await findValueIn(trx, credentialId, 'previous')
-        if (!value?.erase_at || value.erase_at > now) return undefined
+        if (!credential || !value?.erase_at || value.erase_at > now) return undefined
+        await queueErasedKey(trx, deps, credential, value)
         await retireValue(trx, credentialId, 'previous')
-        return value
+        // A key that is about to be revoked needs no verification.
+        return value.revoke_on_erase === 1 ? undefined : value
       })
       const sealed = erased?.sealed
       const ofWorkspace = toCheck.get(workspaceId) ?? []

@@ -1,7 +1,6 @@
 import type { FlowIssued, Issued, IssueRefusal } from '@stepkey/shared/credential'
 import pLimit from 'p-limit'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
-import { MINUTE } from '../../platform/time.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
@@ -12,15 +11,12 @@ import {
 } from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
-import { recordIssue } from './last-issues.ts'
+import { ISSUE_LIFETIME, recordIssue } from './last-issues.ts'
 import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { pauseOf } from './refusal-count.ts'
 import { againIfReplaced } from './replaced-values.ts'
 import { findFrozen } from './store.ts'
-
-/** How long a flow engine may use issued values, in milliseconds. */
-const LIFETIME = 5 * MINUTE
 
 /** Credentials of one flow that are opened at a time, because each may need a token request. */
 const CONCURRENCY = 16
@@ -124,7 +120,7 @@ async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): P
     return { outcome, error }
   }
   const { tokenEnds, ...issuedValues } = result
-  const latestEnd = clock().getTime() + LIFETIME
+  const latestEnd = clock().getTime() + ISSUE_LIFETIME
   const issued: Issued = {
     componentId: row.component_id,
     methodId: row.method_id,

@@ -4,6 +4,9 @@ import { MINUTE } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { updateLastUse } from './store.ts'
 
+/** How long flow engines may use values that they got, in milliseconds. */
+export const ISSUE_LIFETIME = 5 * MINUTE
+
 /** When this process last issued each credential, the oldest first. In milliseconds since the epoch. */
 const lastIssues = new Map<string, number>()
 /** Maximum number of remembered credentials; beyond it, the oldest entry is removed. */

@@ -9,8 +9,9 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { LEASE } from './queue-revocation.ts'
 import { deleteRevocation, findRevocation, findRevocations, leaseRevocation } from './revocation-table.ts'
-import { LEASE, tryToRevoke } from './revoke-access.ts'
+import { tryToRevoke } from './revoke-access.ts'
 
 /** The maximum number of revocations in a list. */
 const LISTED = 200

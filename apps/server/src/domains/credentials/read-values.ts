@@ -15,6 +15,7 @@ export async function listValues(ctx: WorkspaceContext, credentialId: string): P
     createdBy: row.value_created_by,
     createdAt: row.value_created_at,
     eraseAt: null,
+    revokeOnErase: false,
     flows: [],
   }
   const others = await Promise.all(
@@ -27,6 +28,7 @@ export async function listValues(ctx: WorkspaceContext, credentialId: string): P
         createdBy: value.created_by,
         createdAt: value.created_at,
         eraseAt: value.erase_at,
+        revokeOnErase: value.revoke_on_erase === 1,
         flows: value.state === 'pending' ? await findTrials(db, value.id) : [],
       }),
     ),

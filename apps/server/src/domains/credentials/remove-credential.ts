@@ -11,11 +11,12 @@ import { findUsage } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialDeleted } from './credential-events.ts'
 import { insertDeletedCredential } from './deleted-credential-table.ts'
+import { queueErasedKey, queueGrantRevocation, queueKeyRevocation } from './queue-revocation.ts'
 import { requireCredentialRow } from './read-credentials.ts'
-import { queueGrantRevocation, queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
+import { requireRevocable, tryToRevoke } from './revoke-access.ts'
 import { deleteCredential, lockCredential } from './store.ts'
 import { findToken } from './token-table.ts'
-import { findHighestGeneration } from './value-table.ts'
+import { findHighestGeneration, findValueIn } from './value-table.ts'
 
 /**
  * Deletes a credential. If a step of an active flow is bound to it, deletes nothing and returns `in_use` with the flows.
@@ -35,8 +36,10 @@ export async function removeCredential(
     if (!row) throw notFound('credential')
     const token = await findToken(trx, workspaceId, credentialId)
     const isGranted = token?.is_granted === 1
+    const previous = await findValueIn(trx, credentialId, 'previous')
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, row, { isKept: !revoke && !isGranted })) {
+        await queueErasedKey(trx, ctx, row, previous)
         const granted = await queueGrantRevocation(trx, ctx, row, token)
         return { row, revocation: revoke ? await queueKeyRevocation(trx, ctx, row) : granted }
       }

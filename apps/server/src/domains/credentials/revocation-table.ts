@@ -13,13 +13,12 @@ import type { CredentialRow, RevocationRow } from '../../platform/database/table
 /** A revocation that this process works on. */
 export type ClaimedRevocation = RevocationRow & { lease_id: string }
 
-/** Inserts a revocation whose first attempt follows at once, in place of any other of the same value. @returns it with its lease */
+/** Inserts a revocation, in place of any other of the same value. */
 export async function insertRevocation(
   trx: Trx,
   row: Omit<RevocationRow, 'lease_id' | 'leased_until'>,
-  duration: number,
-): Promise<ClaimedRevocation> {
-  const { id, workspace_id, credential_id, generation, is_grant } = row
+): Promise<void> {
+  const { workspace_id, credential_id, generation, is_grant } = row
   await trx
     .deleteFrom('revocation')
     .where('workspace_id', '=', workspace_id)
@@ -31,9 +30,6 @@ export async function insertRevocation(
     .insertInto('revocation')
     .values({ ...row, lease_id: null, leased_until: null })
     .execute()
-  const claimed = await leaseRevocation(trx, { id, workspace_id }, duration)
-  if (!claimed) throw new Error('The lease of a new revocation was taken.')
-  return claimed
 }
 
 /** Leases one pending revocation for an attempt. @returns undefined if there is none, or another process works on it */

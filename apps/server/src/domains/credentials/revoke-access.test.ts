@@ -11,6 +11,7 @@ import {
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { DAY, HOUR, MINUTE } from '../../platform/time.ts'
+import { eraseOldValues } from './erase-values.ts'
 import { retryDueRevocations } from './revoke-access.ts'
 
 describe.each(engines)('revocations on %s', (engine) => {
@@ -84,6 +85,117 @@ describe.each(engines)('revocations on %s', (engine) => {
       [2, 'current', 'verified'],
       [1, 'retired', 'failing'],
     ])
+  })
+
+  /** Rotates a credential to a new key. */
+  async function rotate(credentialId: string, token: string, revoke?: boolean) {
+    gitlab.tokens.add(token)
+    const { version } = await alice.credentials.get({ credentialId })
+    const added = await alice.credentials.addValue({ credentialId, version, values: { token } })
+    if (added.outcome !== 'pending') throw new Error(added.outcome)
+    return await alice.credentials.promote({ credentialId, generation: added.generation, revoke })
+  }
+  const valueStates = async (credentialId: string) => {
+    const { items } = await alice.credentials.values({ credentialId })
+    return items.map(({ generation, state, revokeOnErase }) => [generation, state, revokeOnErase])
+  }
+
+  it('of a promotion wait until the previous value is erased by retention', async () => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2', true)
+    expect(await valueStates(credentialId)).toEqual([
+      [2, 'current', false],
+      [1, 'previous', true],
+    ])
+    expect(await open()).toEqual([])
+    stepkey.pass(8 * DAY)
+    await eraseOldValues(stepkey.deps)
+    expect(await open()).toMatchObject([{ generation: 1, attempts: 0, lastAttemptAt: null }])
+    stepkey.pass(6 * MINUTE)
+    await retry()
+    expect([...gitlab.tokens]).toEqual(['key-2'])
+    expect(await open()).toEqual([])
+  })
+
+  it('of a promotion begin when the next rotation replaces the previous value', async () => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2', true)
+    await rotate(credentialId, 'key-3')
+    expect(await open()).toMatchObject([{ generation: 1, attempts: 0 }])
+    expect(await valueStates(credentialId)).toEqual([
+      [3, 'current', false],
+      [2, 'previous', false],
+      [1, 'retired', false],
+    ])
+    stepkey.pass(6 * MINUTE)
+    await retry()
+    expect([...gitlab.tokens]).toEqual(['key-2', 'key-3'])
+  })
+
+  it('of a promotion begin five minutes later if no previous value is kept', async () => {
+    const { previousValueDays } = stepkey.deps.config
+    stepkey.deps.config.previousValueDays = 0
+    try {
+      const credentialId = await create()
+      await rotate(credentialId, 'key-2', true)
+      expect(await open()).toMatchObject([{ generation: 1, attempts: 0 }])
+      stepkey.pass(4 * MINUTE)
+      expect(await retry()).toBe(0)
+      stepkey.pass(2 * MINUTE)
+      await retry()
+      expect([...gitlab.tokens]).toEqual(['key-2'])
+    } finally {
+      stepkey.deps.config.previousValueDays = previousValueDays
+    }
+  })
+
+  it('of a promotion begin when the credential is deleted', async () => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2', true)
+    await alice.credentials.remove({ credentialId })
+    stepkey.pass(6 * MINUTE)
+    await retry()
+    expect([...gitlab.tokens]).toEqual(['key-2'])
+  })
+
+  it('of a promotion do not apply to a value that is restored', async () => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2', true)
+    await alice.credentials.restore({ credentialId })
+    expect(await open()).toEqual([])
+    stepkey.pass(8 * DAY)
+    await eraseOldValues(stepkey.deps)
+    stepkey.pass(6 * MINUTE)
+    await retry()
+    expect(gitlab.revocations).toEqual([])
+  })
+
+  it.each([
+    ['as the promotion asked', undefined, ['key-2']],
+    ['not with `revoke: false`', false, ['key-1', 'key-2']],
+  ])('of a promotion happen when its previous value is erased by a user: %s', async (_, revoke, left) => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2', true)
+    await alice.credentials.discardValue({ credentialId, generation: 1, revoke })
+    expect([...gitlab.tokens]).toEqual(left)
+  })
+
+  it('of a promotion are refused while flows only try the value', async () => {
+    const credentialId = await create()
+    await alice.credentials.addValue({ credentialId, version: 1, values: { token: 'key-2' } })
+    await expect(
+      alice.credentials.promote({ credentialId, generation: 2, flowIds: [], revoke: true }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('of keys whose previous values expire are not asked for otherwise', async () => {
+    const credentialId = await create()
+    await rotate(credentialId, 'key-2')
+    stepkey.pass(8 * DAY)
+    await eraseOldValues(stepkey.deps)
+    stepkey.pass(6 * MINUTE)
+    expect(await retry()).toBe(0)
+    expect([...gitlab.tokens]).toEqual(['key-1', 'key-2'])
   })
 
   it('are asked for explicitly: without `revoke` the key stays valid', async () => {

@@ -2,16 +2,13 @@ import { SERVER_ID } from '@stepkey/shared/audit-actions'
 import { asksConsent, needsApp } from '@stepkey/shared/component'
 import type { Revocation } from '@stepkey/shared/oauth'
 import { REVOCATION_DAYS } from '@stepkey/shared/revocation'
-import type { Trx } from '../../platform/database/database.ts'
-import type { CredentialRow, CredentialTokenRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
-import { newId } from '../../platform/ids.ts'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { CLOCK_SKEW, DAY, HOUR, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
+import { CLOCK_SKEW, DAY, HOUR, isoAfter, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, findMethodOf } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
@@ -21,12 +18,12 @@ import { revokeGrant } from '../oauth/revoke-grant.ts'
 import { methodEgress } from '../tokens/method-egress.ts'
 import { revokeKey } from '../tokens/revoke-token.ts'
 import { completeValues, openValues, type SecretValues } from './credential-values.ts'
+import { LEASE, type RevokedValues } from './queue-revocation.ts'
 import {
   type ClaimedRevocation,
   claimDueRevocations,
   correctRevocationTimes,
   deleteDoneRevocation,
-  insertRevocation,
   updateRevocation,
 } from './revocation-table.ts'
 import { findSameKey } from './shared-key.ts'
@@ -38,67 +35,10 @@ export const REVOCATION_JOB = 'revocations'
 /** Revocations that a process tries at the same time, and of one workspace. */
 const AT_ONCE = 16
 const AT_ONCE_OF_WORKSPACE = 2
-/** Duration of a lease, in milliseconds: longer than any attempt, so that it expires only after a crash. */
-export const LEASE = MINUTE
 
 /** The delays between attempts, in milliseconds, and their random extension, as a fraction. */
 const [MIN_DELAY, MAX_DELAY] = [5 * SECOND, 6 * HOUR]
 const JITTER = 0.2
-
-/** Stored values that are no longer used, with what they were stored for. */
-type RevokedValues = Pick<
-  CredentialRow,
-  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'identity' | 'sealed' | 'seal_version'
->
-type StoredToken = {
-  [C in 'sealed' | 'version' | 'is_granted' | 'oauth_app_id']: CredentialTokenRow[C] | null
-}
-
-/**
- * Queues the revocation of a key that a user entered, in the transaction that ends its use. So it is not forgotten if
- * the process ends before the provider has confirmed it.
- * @returns the revocation, for `tryToRevoke` after the commit
- */
-export const queueKeyRevocation = (
-  trx: Trx,
-  ctx: Pick<WorkspaceContext, 'clock'>,
-  values: RevokedValues,
-): Promise<ClaimedRevocation> => queue(trx, ctx, values, noToken)
-
-/**
- * Queues the revocation of the access that a user granted, in the transaction that ends its use.
- * @returns the revocation, for `tryToRevoke` after the commit; undefined when there is no such access
- */
-export async function queueGrantRevocation(
-  trx: Trx,
-  ctx: Pick<WorkspaceContext, 'clock'>,
-  values: RevokedValues,
-  token: StoredToken | undefined,
-): Promise<ClaimedRevocation | undefined> {
-  if (!hasGrant(token)) return undefined
-  const { sealed: token_sealed, version: token_version, oauth_app_id } = token
-  return await queue(trx, ctx, values, { is_grant: 1, token_sealed, token_version, oauth_app_id })
-}
-
-/** Whether a stored token is access that a user granted and that was not lost. */
-export const hasGrant = (token: StoredToken | undefined): token is StoredToken =>
-  token?.sealed != null && token.is_granted === 1
-
-const noToken = { is_grant: 0, token_sealed: null, token_version: null, oauth_app_id: null }
-
-async function queue(
-  trx: Trx,
-  { clock }: Pick<WorkspaceContext, 'clock'>,
-  { id: credential_id, workspace_id, component_id, method_id, name, identity, ...value }: RevokedValues,
-  token: Pick<ClaimedRevocation, keyof typeof noToken>,
-): Promise<ClaimedRevocation> {
-  const { sealed, seal_version: generation } = value
-  const now = clock().toISOString()
-  const of = { credential_id, workspace_id, component_id, method_id, name, identity, generation, sealed }
-  const state = { status: 'pending', attempts: 0, next_attempt_at: now, last_attempt_at: null } as const
-  const row = { id: newId(), ...of, ...token, ...state, created_at: now }
-  return await insertRevocation(trx, row, LEASE)
-}
 
 /**
  * Checks that a key can be revoked before its values are erased.

@@ -19,14 +19,16 @@ import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
 import { completeValues, openValues, type SecretValues } from './credential-values.ts'
 import { nextGeneration, replaceCurrentValue } from './current-value.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
+import { queueKeyRevocation } from './queue-revocation.ts'
 import { getCredential, requireCredentialRow } from './read-credentials.ts'
-import { queueKeyRevocation, requireRevocable, tryToRevoke } from './revoke-access.ts'
+import { requireRevocable, tryToRevoke } from './revoke-access.ts'
 import { statusToSave } from './save-policy.ts'
 import { lockCredential, updateCredentialRow } from './store.ts'
 import {
   deleteValue,
   findFlowsWith,
   findValueIn,
+  keepKeyOfValue,
   replaceTrials,
   retireValue,
   updateValueStatus,
@@ -38,27 +40,29 @@ type KeptValue = CredentialValueRow & { sealed: Buffer }
 
 /**
  * Makes the pending value of a credential the current one, or lets some flows try it. It is verified once more before
- * it becomes current. The old value is then the previous one, which can be restored.
+ * it becomes current. The old value is then the previous one, which can be restored. With `revoke`, its key is revoked at
+ * the provider when it is erased.
  * @throws DomainError not_found (also for a generation that is not pending), invalid_input for flows without a step
- * that is bound to the credential
+ * that is bound to the credential, or if the key can't be revoked
  */
 export async function promoteValue(
   ctx: WorkspaceContext,
-  { credentialId, generation, flowIds }: PromoteValue,
+  { credentialId, generation, flowIds, revoke }: PromoteValue,
   { signal }: Options = {},
 ): Promise<ValuePromoted> {
   const row = await requireCredentialRow(ctx, credentialId)
   const pending = await requireValue(ctx.db, row, 'pending')
   if (pending.generation !== generation) throw notFound('value')
   if (flowIds) return await tryValue(ctx, row, pending, flowIds)
+  if (revoke) await requireRevocable(ctx, row)
   const { verification, status } = await verifyValue(ctx, row, pending, signal)
   if (!status) return await refuse(ctx, 'credential.promoted', row, verification)
   const isPromoted = await transact(ctx.db, async (trx) => {
     const current = await lockCredential(trx, ctx.workspaceId, row.id)
     if (current?.version !== row.version) return false
     await deleteValue(trx, pending.id)
-    await storeSwitch(trx, ctx, current, { ...pending, status }, verification)
-    const detail = { name: row.name, sealVersion: generation }
+    await storeSwitch(trx, ctx, current, { ...pending, status }, verification, revoke)
+    const detail = { name: row.name, sealVersion: generation, ...(revoke && { revoke }) }
     await writeAuditEntry(trx, ctx, 'credential.promoted', row.id, detail)
     return true
   })
@@ -92,6 +96,8 @@ export async function restoreValue(
   const isRestored = await transact(db, async (trx) => {
     const current = await lockCredential(trx, workspaceId, row.id)
     if (current?.version !== row.version) return false
+    // The key is in use again.
+    await keepKeyOfValue(trx, previous.id)
     await storeSwitch(trx, ctx, current, { ...previous, sealed, generation, status }, verification)
     const detail = { name: row.name, sealVersion: generation, restored: previous.generation }
     await writeAuditEntry(trx, ctx, 'credential.restored', row.id, detail)
@@ -103,12 +109,12 @@ export async function restoreValue(
 
 /**
  * Erases the pending or the previous value of a credential. With `revoke`, its key is revoked at the provider after the
- * commit.
+ * commit. Without a choice, the one of the promotion applies.
  * @throws DomainError not_found, also for a generation in another state; invalid_input if the key can't be revoked
  */
 export async function discardValue(
   ctx: WorkspaceContext,
-  { credentialId, generation, revoke = false }: DiscardValue,
+  { credentialId, generation, revoke }: DiscardValue,
 ): Promise<ValueDiscarded> {
   const { db, workspaceId, clock } = ctx
   if (revoke) await requireRevocable(ctx, await requireErasable(ctx, credentialId, generation))
@@ -125,7 +131,7 @@ export async function discardValue(
         updated_at: clock().toISOString(),
       })
       await writeAuditEntry(trx, ctx, 'credential.value_discarded', credentialId, { name, generation })
-      if (!revoke) return undefined
+      if (!(revoke ?? value.revoke_on_erase === 1)) return undefined
       const { sealed, identity } = value
       return await queueKeyRevocation(trx, ctx, { ...current, sealed, seal_version: generation, identity })
     }
@@ -272,12 +278,13 @@ async function storeSwitch(
   current: CredentialRow,
   { sealed, generation, status, created_by: createdBy, created_at: createdAt }: KeptValue,
   verification: Verification,
+  revoke?: boolean,
 ): Promise<void> {
   const { workspaceId, clock } = ctx
   const { id, component_id: componentId, version } = current
   const now = clock().toISOString()
   const value = { sealed, seal_version: generation, status, verification, createdBy, createdAt }
-  const change = await replaceCurrentValue(trx, ctx, current, value, { isGrant: false })
+  const change = await replaceCurrentValue(trx, ctx, current, value, { isGrant: false, revoke })
   await updateCredentialRow(trx, id, { ...change, version: version + 1, updated_at: now })
   await emitCredentialChanged(trx, ctx, id)
   await emitStatusChange(trx, ctx, id, { before: current.status, after: status })

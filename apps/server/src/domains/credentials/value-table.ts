@@ -48,6 +48,11 @@ export async function deleteValue(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('credential_value').where('id', '=', id).execute()
 }
 
+/** Keeps the key of a previous value from being revoked when the value is erased. */
+export async function keepKeyOfValue(trx: Trx, id: string): Promise<void> {
+  await trx.updateTable('credential_value').set({ revoke_on_erase: 0 }).where('id', '=', id).execute()
+}
+
 /** Changes the result of the last verification of a value. */
 export async function updateValueStatus(
   db: Db | Trx,
@@ -82,7 +87,7 @@ export async function retireValue(
   await trx.deleteFrom('value_trial').where('value_id', '=', value.id).execute()
   await trx
     .updateTable('credential_value')
-    .set({ state: 'retired', sealed: null, erase_at: null })
+    .set({ state: 'retired', sealed: null, erase_at: null, revoke_on_erase: 0 })
     .where('id', '=', value.id)
     .execute()
   const listed = trx

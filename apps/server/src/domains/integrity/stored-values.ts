@@ -40,6 +40,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   credential_value: {
     state: ValueState.exclude(['current']),
     status: CredentialStatus.exclude(['reconnect', 'frozen']),
+    revoke_on_erase: flag,
   },
   receipt: { outcome: Outcome, scopes: texts },
   flow: { status: z.enum(['active', 'inactive']) },

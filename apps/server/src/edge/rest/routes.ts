@@ -168,9 +168,10 @@ export const routes: readonly RestRoute[] = [
     path: '/credentials/{credentialId}/values/{generation}/promote',
     id: 'promoteCredentialValue',
     procedure: 'credentials.promote',
+    fieldCodes: ['not_revocable', 'key_in_use'],
     summary: 'Make pending values the current ones, or try them in some flows',
     description:
-      'The values are verified once more before they become current. The old ones can be restored for 7 days, unless the operator changed that.',
+      'The values are verified once more before they become current. The old ones can be restored for 7 days, unless the operator changed that. With `revoke`, the old key is revoked at the provider when it is erased.',
     answersWith: 'credential',
   },
   {

@@ -30,6 +30,7 @@ import { revocation } from './migrations/0025_revocation.ts'
 import { engineVerification } from './migrations/0026_engine_verification.ts'
 import { credentialStatus } from './migrations/0027_credential_status.ts'
 import { revocationNotice } from './migrations/0028_revocation_notice.ts'
+import { revokeOnErase } from './migrations/0029_revoke_on_erase.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -79,6 +80,7 @@ export const migrations = (engine: Engine) => ({
   '0026_engine_verification': engineVerification(engine),
   '0027_credential_status': credentialStatus,
   '0028_revocation_notice': revocationNotice(engine),
+  '0029_revoke_on_erase': revokeOnErase,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

@@ -223,6 +223,8 @@ export interface CredentialValueRow {
   created_at: string | null
   /** When a previous value is erased. Null for others. */
   erase_at: string | null
+  /** 1 if the key of a previous value is revoked at the provider when the value is erased. 0 for others. */
+  revoke_on_erase: number
 }
 
 /** Values that are to be revoked at the provider. They are sealed as they were in the row that they come from. */

@@ -31,7 +31,7 @@ export function CredentialValueRow({
   takesFocus,
   onAction,
 }: CredentialValueRowProps) {
-  const { generation, state, status, identity, createdAt, createdBy, eraseAt } = value
+  const { generation, state, status, identity, createdAt, createdBy, eraseAt, revokeOnErase } = value
   const actors = useActors().flatMap(({ items }) => items)
   const author = actors.find((actor) => actor.value === createdBy)?.label
   const title = useRef<HTMLParagraphElement>(null)
@@ -113,8 +113,10 @@ export function CredentialValueRow({
       {state === 'pending' && flowCount > 0 && <Text size="sm">{describeTrial(value)}</Text>}
       {eraseAt && (
         <Text size="sm">
-          Kept until <Day of={eraseAt} />.
-          {status !== 'failing' && ' Revoke the old key at the provider when no flow needs it any more.'}
+          Kept until <Day of={eraseAt} />.{revokeOnErase && ' Then Stepkey revokes its key at the provider.'}
+          {!revokeOnErase &&
+            status !== 'failing' &&
+            ' Revoke the old key at the provider when no flow needs it any more.'}
         </Text>
       )}
     </Row>

@@ -18,7 +18,7 @@ export interface ValueDialogProps {
 export function DiscardValue({ credential, value, onClose }: ValueDialogProps) {
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
-  const { choice, isRevoked, component } = useRevokeChoice(credential)
+  const { choice, isRevoked, component } = useRevokeChoice(credential, { isChosen: value.revokeOnErase })
   const title = titleOfValue(value).toLowerCase()
   const key = isRevoked ? '' : ' The key at the provider stays valid until you revoke it there.'
   return (
@@ -30,7 +30,7 @@ export function DiscardValue({ credential, value, onClose }: ValueDialogProps) {
         client.credentials.discardValue.mutate({
           credentialId: credential.id,
           generation: value.generation,
-          ...(isRevoked && { revoke: true }),
+          ...(choice && { revoke: isRevoked }),
         })
       }
       onClose={onClose}

@@ -7,6 +7,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { type BrokenStep, BrokenSteps, brokenStepsOf } from '../credentials/BrokenSteps.tsx'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 import { VerificationPanel } from '../credentials/VerificationPanel.tsx'
+import { useRevokeChoice } from '../revocations/useRevokeChoice.tsx'
 import type { ValueDialogProps } from './DiscardValue.tsx'
 
 const texts = {
@@ -35,6 +36,9 @@ export function SwitchValue({
   const credentialsChanged = useCredentialsChanged()
   const [refusal, setRefusal] = useState<Verification | 'stale'>()
   const [broken, setBroken] = useState<BrokenStep[]>([])
+  const { choice, isRevoked } = useRevokeChoice(credential, {
+    label: (provider) => `Revoke the old key at ${provider} when Stepkey erases it`,
+  })
   const { title, confirm, done, advice } = texts[action]
   const { id: credentialId, activeFlowCount } = credential
 
@@ -43,7 +47,11 @@ export function SwitchValue({
       return false
     const result =
       action === 'promote'
-        ? await client.credentials.promote.mutate({ credentialId, generation: value.generation })
+        ? await client.credentials.promote.mutate({
+            credentialId,
+            generation: value.generation,
+            ...(isRevoked && { revoke: true }),
+          })
         : await client.credentials.restore.mutate({ credentialId })
     if (result.outcome === 'not_saved') setRefusal(result.verification)
     if (result.outcome === 'stale') setRefusal('stale')
@@ -70,7 +78,10 @@ export function SwitchValue({
       confirm={broken.length > 0 ? 'Promote anyway' : confirm}
       isHarmless
       inputs={
-        (broken.length > 0 || refusal) && <Findings broken={broken} refusal={refusal} advice={advice} />
+        <>
+          {action === 'promote' && choice}
+          {(broken.length > 0 || refusal) && <Findings broken={broken} refusal={refusal} advice={advice} />}
+        </>
       }
       onConfirm={change}
       onClose={onClose}

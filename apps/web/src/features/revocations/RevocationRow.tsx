@@ -28,7 +28,7 @@ interface RevocationRowProps {
 
 /** Shows a key or an access that its provider has not revoked yet, with what to do. */
 export function RevocationRow({ revocation, component }: RevocationRowProps) {
-  const { id: revocationId, name, componentId, kind, status, nextAttemptAt } = revocation
+  const { id: revocationId, name, componentId, kind, status, attempts, nextAttemptAt } = revocation
   const { client, trpc } = useApi()
   const queryClient = useQueryClient()
   const mayWrite = useMay('write')
@@ -90,7 +90,9 @@ export function RevocationRow({ revocation, component }: RevocationRowProps) {
       <Text size="sm" c="dimmed">
         {isPending ? (
           <>
-            {providerAtStart(named)} has not confirmed that it revoked the {kind}. Stepkey tries again{' '}
+            {attempts === 0
+              ? `Stepkey revokes the ${kind} at ${providerOf(named)}`
+              : `${providerAtStart(named)} has not confirmed that it revoked the ${kind}. Stepkey tries again`}{' '}
             {nextAttemptAt && <RelativeTime at={nextAttemptAt} isAhead />}.
           </>
         ) : (

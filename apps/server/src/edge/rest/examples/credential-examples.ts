@@ -53,6 +53,7 @@ const value = {
   createdBy: ids.apiKey,
   createdAt: at,
   eraseAt: null,
+  revokeOnErase: false,
   flows: [],
 }
 const pending = { ...value, generation: 3, state: 'pending' }
