@@ -19,7 +19,7 @@ import { createMail } from '../src/platform/mail/mail.ts'
 import { createMetrics } from '../src/platform/telemetry/metrics.ts'
 import { createObserver } from '../src/platform/telemetry/observer.ts'
 import type { Tracing } from '../src/platform/telemetry/tracing.ts'
-import { createTestDatabase, type TestDatabase } from './databases/databases.ts'
+import { createMigratedDatabase, type TestDatabase } from './databases/databases.ts'
 import { createErrorCheck } from './declared-errors.ts'
 import { noRecords } from './world.ts'
 
@@ -76,7 +76,7 @@ export async function startStepkey(
     tracing,
   }: StepkeyOptions = {},
 ) {
-  const database = existing ?? (await createTestDatabase(engine))
+  const database = existing ?? (await createMigratedDatabase(engine))
   const config: Config = {
     host: '127.0.0.1',
     port: 4000,

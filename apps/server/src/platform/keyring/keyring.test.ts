@@ -2,7 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTestDatabase, engines, type TestDatabase } from '../../../testing/databases/databases.ts'
+import {
+  createMigratedDatabase,
+  createTestDatabase,
+  engines,
+  type TestDatabase,
+} from '../../../testing/databases/databases.ts'
 import { connect } from '../database/database.ts'
 import { Secret } from '../secret.ts'
 import type { KeyWrapper } from './key-wrapper.ts'
@@ -18,7 +23,7 @@ describe.each(engines)('keyring on %s', (engine) => {
   let keyFile: string
 
   beforeEach(async () => {
-    database = await createTestDatabase(engine)
+    database = await createMigratedDatabase(engine)
     keyFile = join(database.folder, 'stepkey.key')
     opened = await unlock({ database: database.location, keyFile })
     for (const id of ['w1', 'w2']) {
