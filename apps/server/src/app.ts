@@ -60,7 +60,7 @@ export async function createApp(
     logger: false,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 2500 },
     forceCloseConnections: 'idle',
     // Time limit for receiving a complete request, in milliseconds.
     requestTimeout: 30_000,

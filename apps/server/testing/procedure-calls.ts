@@ -232,6 +232,8 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     names: true,
     call: (rpc, { revocationId }) => rpc.revocations.dismiss({ revocationId }),
   },
+  'owners.list': { needs: 'read', call: (rpc) => rpc.owners.list() },
+  'owners.remove': { needs: 'write', call: (rpc) => rpc.owners.remove({ owner: 'org_42' }) },
   'oauthApps.list': { needs: 'read', call: (rpc) => rpc.oauthApps.list() },
   'oauthApps.create': {
     needs: 'write',

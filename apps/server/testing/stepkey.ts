@@ -218,6 +218,7 @@ function domainsOf(rpc: Caller): Caller {
     organizations: rpc.organizations,
     requests: rpc.requests,
     revocations: rpc.revocations,
+    owners: rpc.owners,
     sessions: rpc.sessions,
     webhooks: rpc.webhooks,
     workspaces: rpc.workspaces,

@@ -55,6 +55,7 @@ export type AuditAction =
   | "credential.deleted"
   | "credential.undeleted"
   | "credential.erased"
+  | "owner.removed"
   | "credential.issued"
   | "credential.disconnected"
   | "credential.revoked"
@@ -143,6 +144,14 @@ export type AuditVerified =
  */
 export type StatusFilter =
   "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen" | "needs_repair";
+/**
+ * The id of an owner. Empty: the workspace itself.
+ */
+export type OwnerFilter = "" | string;
+/**
+ * Tags as `key:value`, or `key` for any value.
+ */
+export type TagFilter = string[];
 /**
  * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
  */
@@ -553,6 +562,145 @@ export type DeletedCredentialRestored =
        */
       outcome: "not_saved";
       verification: Verification;
+    };
+/**
+ * The result of deleting the credentials of an owner.
+ */
+export type OwnerRemoved =
+  | {
+      /**
+       * The credentials were deleted.
+       */
+      outcome: "removed";
+      /**
+       * The credentials of the owner, at most 200 that are deleted and 200 that stay.
+       *
+       * Items: A credential of the owner.
+       */
+      credentials: {
+        /**
+         * The id of the credential.
+         */
+        id: string;
+        /**
+         * The component that the credential is for.
+         */
+        componentId: string;
+        /**
+         * The name of the credential.
+         */
+        name: string;
+        /**
+         * Whether an active flow uses it, so that it stays.
+         */
+        isInUse: boolean;
+        /**
+         * `pending`: Stepkey revokes the key or the access at the provider within a few minutes; `/revocations` lists it until then. `none`: it does not, because the provider has no request for that, another credential has the same key, or the credential stays.
+         */
+        revocation: "pending" | "none";
+      }[];
+      /**
+       * The active flows that use the credentials that stay, at most 50.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows.
+       */
+      hidden: number;
+      /**
+       * Whether the owner has more credentials. Call again to delete them.
+       */
+      hasMore: boolean;
+    }
+  | {
+      /**
+       * Nothing was changed.
+       */
+      outcome: "plan";
+      /**
+       * The credentials of the owner, at most 200 that are deleted and 200 that stay.
+       *
+       * Items: A credential of the owner.
+       */
+      credentials: {
+        /**
+         * The id of the credential.
+         */
+        id: string;
+        /**
+         * The component that the credential is for.
+         */
+        componentId: string;
+        /**
+         * The name of the credential.
+         */
+        name: string;
+        /**
+         * Whether an active flow uses it, so that it stays.
+         */
+        isInUse: boolean;
+        /**
+         * `pending`: Stepkey revokes the key or the access at the provider within a few minutes; `/revocations` lists it until then. `none`: it does not, because the provider has no request for that, another credential has the same key, or the credential stays.
+         */
+        revocation: "pending" | "none";
+      }[];
+      /**
+       * The active flows that use the credentials that stay, at most 50.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows.
+       */
+      hidden: number;
+      /**
+       * Whether the owner has more credentials. Call again to delete them.
+       */
+      hasMore: boolean;
+    }
+  | {
+      /**
+       * Active flows use some of the credentials, and these stay.
+       */
+      outcome: "in_use";
+      /**
+       * The credentials of the owner, at most 200 that are deleted and 200 that stay.
+       *
+       * Items: A credential of the owner.
+       */
+      credentials: {
+        /**
+         * The id of the credential.
+         */
+        id: string;
+        /**
+         * The component that the credential is for.
+         */
+        componentId: string;
+        /**
+         * The name of the credential.
+         */
+        name: string;
+        /**
+         * Whether an active flow uses it, so that it stays.
+         */
+        isInUse: boolean;
+        /**
+         * `pending`: Stepkey revokes the key or the access at the provider within a few minutes; `/revocations` lists it until then. `none`: it does not, because the provider has no request for that, another credential has the same key, or the credential stays.
+         */
+        revocation: "pending" | "none";
+      }[];
+      /**
+       * The active flows that use the credentials that stay, at most 50.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows.
+       */
+      hidden: number;
+      /**
+       * Whether the owner has more credentials. Call again to delete them.
+       */
+      hasMore: boolean;
     };
 /**
  * The result of saving a flow.
@@ -1808,6 +1956,8 @@ export interface ListCredentials {
    * Only credentials that this account or API key created.
    */
   createdBy?: string;
+  owner?: OwnerFilter;
+  tags?: TagFilter;
   use?: CredentialUse;
   /**
    * Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.
@@ -1853,7 +2003,7 @@ export interface CredentialSummary {
    */
   methodId: string;
   /**
-   * The name of the credential. Unique among the credentials of the workspace for the same component.
+   * The name of the credential. Unique among the credentials of the workspace for the same component and owner.
    */
   name: string;
   status: CredentialStatus;
@@ -1907,6 +2057,11 @@ export interface CredentialSummary {
    * The number of active flows with such a step.
    */
   activeFlowCount: number;
+  /**
+   * The owner that the credential belongs to, such as `org_42`. Null: the workspace itself.
+   */
+  owner: string | null;
+  tags: Tags;
   /**
    * The id of the account or the API key that created the credential, or a fixed id, as in the audit log. Null if unknown.
    */
@@ -1993,6 +2148,12 @@ export interface Verification {
   advice?: string;
 }
 /**
+ * The tags, values by key. A plain label has an empty value.
+ */
+export interface Tags {
+  [k: string]: string;
+}
+/**
  * Filters for credentials.
  */
 export interface CountCredentials {
@@ -2019,6 +2180,8 @@ export interface CountCredentials {
    * Only credentials that this account or API key created.
    */
   createdBy?: string;
+  owner?: OwnerFilter;
+  tags?: TagFilter;
   use?: CredentialUse;
   /**
    * Only credentials whose access ends within this number of days, or has ended, and that Stepkey can’t refresh. 0 to 366.
@@ -2064,7 +2227,7 @@ export interface Credential {
    */
   methodId: string;
   /**
-   * The name of the credential. Unique among the credentials of the workspace for the same component.
+   * The name of the credential. Unique among the credentials of the workspace for the same component and owner.
    */
   name: string;
   status: CredentialStatus;
@@ -2118,6 +2281,11 @@ export interface Credential {
    * The number of active flows with such a step.
    */
   activeFlowCount: number;
+  /**
+   * The owner that the credential belongs to, such as `org_42`. Null: the workspace itself.
+   */
+  owner: string | null;
+  tags: Tags;
   /**
    * The id of the account or the API key that created the credential, or a fixed id, as in the audit log. Null if unknown.
    */
@@ -2279,9 +2447,14 @@ export interface CreateCredential {
    */
   methodId: string;
   /**
-   * The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component.
+   * The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component and owner.
    */
   name: string;
+  /**
+   * The owner that the credential belongs to, such as `org_42`. If absent, it belongs to the workspace itself.
+   */
+  owner?: string;
+  tags?: NewTags;
   /**
    * The values by field name.
    */
@@ -2309,6 +2482,12 @@ export interface CreateCredential {
      */
     stepId: string;
   };
+}
+/**
+ * Tags, values by key: at most 20. Keys have up to 40 letters, digits, `_`, `-` and `.`; values up to 120 characters without commas. A plain label has an empty value.
+ */
+export interface NewTags {
+  [k: string]: string;
 }
 /**
  * A flow with its steps.
@@ -2387,6 +2566,11 @@ export interface UpdateCredential {
    */
   name?: string;
   /**
+   * The new owner; null for the workspace itself. If absent, the owner stays.
+   */
+  owner?: string | null;
+  tags?: TagChanges;
+  /**
    * Changed values by field name. An omitted field keeps its value, null removes it.
    */
   values?: {
@@ -2404,6 +2588,12 @@ export interface UpdateCredential {
    * Whether to accept a consent of another account than the credential had before.
    */
   allowOtherAccount?: boolean;
+}
+/**
+ * Changes of tags by key: a text sets the tag, null removes it. Other tags stay.
+ */
+export interface TagChanges {
+  [k: string]: string | null;
 }
 /**
  * The generations of the values of a credential.
@@ -3000,6 +3190,11 @@ export interface DeletedCredential {
    */
   identity: string | null;
   /**
+   * The owner that the credential belongs to. Null: the workspace itself.
+   */
+  owner: string | null;
+  tags: Tags;
+  /**
    * Whether the credential was frozen. It is still frozen when it is restored.
    */
   isFrozen: boolean;
@@ -3132,6 +3327,60 @@ export interface RevocationDismissed {
    * Stepkey no longer tries, and erased the values.
    */
   outcome: "dismissed";
+}
+/**
+ * Filters and paging for owners.
+ */
+export interface ListOwners {
+  /**
+   * Only owners that begin with this text. At most 120 characters.
+   */
+  search?: string;
+  /**
+   * The `nextCursor` of the previous page.
+   */
+  cursor?: string;
+  /**
+   * The maximum number of owners per page, 1 to 200. Defaults to 50.
+   */
+  limit?: number;
+}
+/**
+ * One page of the owners of credentials.
+ */
+export interface OwnerPage {
+  /**
+   * The owners of the page, by code point.
+   *
+   * Items: An owner of credentials.
+   */
+  items: {
+    /**
+     * The id of the owner.
+     */
+    owner: string;
+    /**
+     * The number of its credentials.
+     */
+    credentialCount: number;
+  }[];
+  /**
+   * The cursor of the next page. Null on the last page.
+   */
+  nextCursor: string | null;
+}
+/**
+ * An owner whose credentials are deleted.
+ */
+export interface RemoveOwner {
+  /**
+   * The owner whose credentials are deleted.
+   */
+  owner: string;
+  /**
+   * Whether only to answer what would happen. Defaults to false.
+   */
+  dryRun?: boolean;
 }
 /**
  * Filters and paging for flows.
@@ -4698,6 +4947,10 @@ export interface Procedures {
     list: Query<undefined, OpenRevocations>
     retry: Mutation<RevocationRef, RevocationRetried>
     dismiss: Mutation<RevocationRef, RevocationDismissed>
+  }
+  owners: {
+    list: Query<ListOwners | undefined, OwnerPage>
+    remove: Mutation<RemoveOwner, OwnerRemoved>
   }
   flows: {
     list: Query<ListFlows | undefined, FlowPage>

@@ -20,6 +20,7 @@ import * as inputs from './inputs.ts'
 import * as notice from './notice.ts'
 import * as oauth from './oauth.ts'
 import * as organization from './organization.ts'
+import * as owner from './owner.ts'
 import * as revocation from './revocation.ts'
 import * as usage from './usage.ts'
 import * as verification from './verification.ts'
@@ -48,6 +49,7 @@ const modules = [
   notice,
   oauth,
   organization,
+  owner,
   revocation,
   usage,
   verification,

@@ -61,6 +61,8 @@ export const AUDIT_ACTIONS = [
   'credential.undeleted',
   /** A deleted credential was erased before its time. */
   'credential.erased',
+  /** All unused credentials of an owner were deleted. */
+  'owner.removed',
   'credential.issued',
   /** The grant was revoked or lost. Only a user can connect the credential again. */
   'credential.disconnected',

@@ -3,6 +3,7 @@ import { ErrorCode } from './errors.ts'
 import { Flow } from './flow.ts'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
 import { Revocation } from './oauth.ts'
+import { NewTags, Owner, OwnerFilter, TagChanges, TagFilter, Tags } from './owner.ts'
 import { revoke } from './revocation.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
@@ -44,7 +45,7 @@ export const CredentialSummary = z
     name: z
       .string()
       .describe(
-        'The name of the credential. Unique among the credentials of the workspace for the same component.',
+        'The name of the credential. Unique among the credentials of the workspace for the same component and owner.',
       ),
     status: CredentialStatus.describe('The status of the credential.'),
     identity: z
@@ -85,6 +86,11 @@ export const CredentialSummary = z
       .describe('The OAuth grant. Null if the credential has none.'),
     useCount: z.int().describe('The number of steps of active flows that are bound to the credential.'),
     activeFlowCount: z.int().describe('The number of active flows with such a step.'),
+    owner: z
+      .string()
+      .nullable()
+      .describe('The owner that the credential belongs to, such as `org_42`. Null: the workspace itself.'),
+    tags: Tags.describe('The tags of the credential, values by key.'),
     createdBy: z
       .string()
       .nullable()
@@ -196,6 +202,12 @@ const credentialFilters = {
   ),
   methodId: Id.optional().describe('Only credentials of this method.'),
   createdBy: Id.optional().describe('Only credentials that this account or API key created.'),
+  owner: OwnerFilter.optional().describe(
+    'Only credentials of this owner; if empty, only those of the workspace itself. At most 250 characters.',
+  ),
+  tags: TagFilter.optional().describe(
+    'Only credentials that have all these tags: each is `key:value`, or `key` for any value. 1 to 20.',
+  ),
   use: CredentialUse.optional().describe('Only credentials that are used like this.'),
   endsWithinDays: z
     .int()
@@ -292,7 +304,13 @@ export const CreateCredential = z
     componentId: Id.describe('The component that the credential is for.'),
     methodId: Id.describe('The method of the component.'),
     name: Name.describe(
-      'The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component.',
+      'The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component and owner.',
+    ),
+    owner: Owner.optional().describe(
+      'The owner that the credential belongs to, such as `org_42`. If absent, it belongs to the workspace itself.',
+    ),
+    tags: NewTags.optional().describe(
+      'The tags of the credential, values by key: at most 20. A plain label has an empty value.',
     ),
     values: values.describe('The values by field name.'),
     allowUnverified: z
@@ -320,6 +338,12 @@ export const UpdateCredential = z
         'The version that the change is based on. The outcome is `stale` if it is not the current one.',
       ),
     name: Name.optional().describe('The new name. If absent, the name stays.'),
+    owner: Owner.nullable()
+      .optional()
+      .describe('The new owner; null for the workspace itself. If absent, the owner stays.'),
+    tags: TagChanges.optional().describe(
+      'Changes of tags, which are merged into the stored ones: a text sets the tag of this key, null removes it.',
+    ),
     values: values
       .optional()
       .describe('Changed values by field name. An omitted field keeps its value, null removes it.'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Credential, CredentialRef } from './credential.ts'
 import { Cursor, Name, ObjectId, PageLimit, Search, Time } from './inputs.ts'
 import { Revocation } from './oauth.ts'
+import { Tags } from './owner.ts'
 import { Verification } from './verification.ts'
 
 /** A deleted credential that can be restored, without its values. */
@@ -17,6 +18,11 @@ export const DeletedCredential = z
       .describe(
         'The account that the credential belongs to, as the target last reported it. Null if unknown.',
       ),
+    owner: z
+      .string()
+      .nullable()
+      .describe('The owner that the credential belongs to. Null: the workspace itself.'),
+    tags: Tags.describe('The tags of the credential, values by key.'),
     isFrozen: z
       .boolean()
       .describe('Whether the credential was frozen. It is still frozen when it is restored.'),

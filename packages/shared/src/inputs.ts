@@ -27,7 +27,7 @@ export const NAME_LIMIT = 120
  * Text without control and invisible characters. They can't be displayed, and some databases reject them. Two
  * joiners (U+200C, U+200D) are allowed, because Persian and many emoji need them.
  */
-const PRINTABLE = /^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u
+export const PRINTABLE = /^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u
 const NOT_PRINTABLE = 'This contains a character that can’t be displayed'
 
 /** The name of a credential, a flow, a step and so on. 1 to 120 characters after trimming. */

@@ -3,6 +3,7 @@ import { CredentialStatus } from './credential.ts'
 import { BlockReason } from './flow.ts'
 import { Cursor, Name, ObjectId, ObjectIdInput, PageLimit, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
+import { Tags } from './owner.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -15,6 +16,11 @@ const subject = z
     componentId: z.string().describe('The component that the credential is for.'),
     methodId: z.string().describe('The method that the credential uses.'),
     name: z.string().describe('The name of the credential.'),
+    owner: z
+      .string()
+      .nullable()
+      .describe('The owner that the credential belongs to. Null: the workspace itself.'),
+    tags: Tags.describe('The tags of the credential, values by key.'),
     status: CredentialStatus.describe('The status of the credential.'),
   })
   .describe('The credential that the event is about.')

@@ -61,12 +61,18 @@ export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'catalog'
   actor: Extract<Actor, { kind: 'operator' }>
 }
 
+/** The credentials that a caller can see: all of a workspace, or only those of one owner. */
+export interface CredentialScope {
+  workspaceId: string
+  /** The only owner whose credentials exist for the caller; empty for the workspace itself. Absent: all owners. */
+  owner?: string
+}
+
 /**
  * What operations on a workspace's objects need: the workspace, who acts, and the ports. Nothing of the request: what
  * the caller may do was decided before.
  */
-export interface WorkspaceContext extends Deps {
-  workspaceId: string
+export interface WorkspaceContext extends Deps, CredentialScope {
   actor: Actor
   /** The IP address that the request came from, for the audit log; absent for scheduled jobs. */
   address?: string

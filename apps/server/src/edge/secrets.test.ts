@@ -377,6 +377,8 @@ describe.each(engines)('secrets on %s', (engine) => {
     const { items } = (await get('revocations.list')).result.data
     await post('revocations.retry', { revocationId: items[0].id })
     await post('revocations.dismiss', { revocationId: items[0].id })
+    await get('owners.list')
+    await post('owners.remove', { owner: 'org_42' })
     await post('flows.remove', { flowId })
 
     // OAuth apps and grants.

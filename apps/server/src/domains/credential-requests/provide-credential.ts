@@ -16,7 +16,11 @@ export async function provideCredential(
   input: CreateCredential,
   signal?: AbortSignal,
 ): Promise<CredentialCreated> {
-  const name = await findFreeName(ctx, { componentId: input.componentId, name: request.name })
+  const name = await findFreeName(ctx, {
+    componentId: input.componentId,
+    name: request.name,
+    owner: ctx.owner ?? '',
+  })
   return await createCredential(
     ctx,
     { ...input, name },

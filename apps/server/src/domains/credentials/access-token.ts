@@ -62,7 +62,7 @@ export async function getAccessTokenById(
   { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
   options?: Options,
 ): Promise<FreshToken | undefined> {
-  const row = await findCredential(deps.db, workspaceId, credentialId)
+  const row = await findCredential(deps.db, { workspaceId }, credentialId)
   const known = row && (await findMethodOf({ ...deps, workspaceId }, row))
   if (!row || !known || !storesTokens(known.method)) return undefined
   const { method } = known

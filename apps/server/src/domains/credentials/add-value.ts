@@ -54,7 +54,7 @@ export async function addValue(
     sealVersion: generation,
   })
   const isStored = await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, id)
+    const current = await lockCredential(trx, ctx, id)
     if (current?.version !== row.version) return false
     await retireValue(trx, id, 'pending')
     const createdAt = clock().toISOString()

@@ -3,10 +3,10 @@ import type { CreateCredential, CredentialCreated } from '@stepkey/shared/creden
 import type { Flow } from '@stepkey/shared/flow'
 import { missingScopes } from '@stepkey/shared/scopes'
 import type { Verification } from '@stepkey/shared/verification'
+import { nameKey } from '../../platform/credential-name-key.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
-import { foldName } from '../../platform/folded-name.ts'
 import { newId } from '../../platform/ids.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
@@ -31,6 +31,7 @@ import { requireCredentialRow } from './read-credentials.ts'
 import { insertReceipt } from './receipt-table.ts'
 import { statusToSave, toReceipt } from './save-policy.ts'
 import { insertCredential, isNameFree } from './store.ts'
+import { changeTags } from './tag-table.ts'
 
 /**
  * Verifies a new credential, stores it if the outcome allows that, and binds it to a step if the input names one. The
@@ -44,11 +45,12 @@ export async function createCredential(
 ): Promise<CredentialCreated> {
   const { db, config, workspaceId } = ctx
   const { componentId, methodId, name, bindTo } = input
+  const owner = ownerOf(ctx, input)
   const known = await requireMethod(ctx, componentId, methodId)
   const values = parseValues(config, known, input.values)
   const consent = { consentId: input.consentId, sessionHash }
   const grant = await requireConsentGrant(ctx, known, consent, { values })
-  if (!(await isNameFree(db, { workspaceId, componentId, name }))) throw nameTaken()
+  if (!(await isNameFree(db, { workspaceId, componentId, name, owner }))) throw nameTaken()
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
 
   const complete = await withGrantedToken(ctx, completeValues(config, known, values), grant)
@@ -84,6 +86,10 @@ function requireScopes(
   })
 }
 
+/** Returns the owner of a new credential: the only one that the caller can see, or the one of the input. */
+const ownerOf = (ctx: WorkspaceContext, { owner }: Pick<CreateCredential, 'owner'>): string =>
+  ctx.owner ?? owner ?? ''
+
 interface Verified {
   known: CatalogMethod
   values: SecretValues
@@ -98,12 +104,13 @@ interface Verified {
  */
 async function storeCredential(
   ctx: WorkspaceContext,
-  { componentId, methodId, name, bindTo }: CreateCredential,
+  { componentId, methodId, name, tags = {}, bindTo, ...input }: CreateCredential,
   { known, values, grant, verification, status }: Verified,
   onCreated: CreateOptions['onCreated'],
 ): Promise<{ id: string; flow: Flow | undefined } | undefined> {
   const { db, keyring, workspaceId, clock } = ctx
   const id = newId()
+  const owner = ownerOf(ctx, input)
   const now = clock().toISOString()
   const sealed = await keyring.seal(values, {
     workspaceId,
@@ -129,8 +136,9 @@ async function storeCredential(
       workspace_id: workspaceId,
       component_id: componentId,
       method_id: methodId,
+      owner,
       name,
-      name_folded: foldName(name),
+      name_folded: nameKey({ name, owner }),
       name_order: nameOrder(name),
       sealed,
       seal_version: 1,
@@ -151,12 +159,13 @@ async function storeCredential(
       created_at: now,
       updated_at: now,
     })
+    await changeTags(trx, { id, workspaceId }, tags)
     await insertReceipt(trx, receipt)
     if (grant && token) await spendConsentGrant(trx, grant, token)
     const flow = bindTo && (await bindCredential(trx, workspaceId, bindTo, { id, componentId }, clock()))
     await emitCredentialCreated(trx, ctx, id)
     const { outcome } = verification
-    const detail = { name, componentId, outcome, sealVersion: 1 }
+    const detail = { name, componentId, ...(owner && { owner }), outcome, sealVersion: 1 }
     await writeAuditEntry(trx, ctx, 'credential.created', id, detail)
     await changeCredentialCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
     if (flow) {

@@ -8,6 +8,7 @@ import type { RefreshFailure } from '../tokens/refresh.ts'
 import { toVerification } from '../verification/verify.ts'
 import type { SecretValues } from './credential-values.ts'
 import type { CredentialListRow } from './listed-table.ts'
+import { parseTags } from './tag-table.ts'
 
 /** Returns a row in the form of lists and events. */
 export function toCredentialSummary(row: CredentialListRow, method: Method | undefined): CredentialSummary {
@@ -27,6 +28,8 @@ export function toCredentialSummary(row: CredentialListRow, method: Method | und
     },
     useCount: row.use_count,
     activeFlowCount: row.active_flow_count,
+    owner: row.owner || null,
+    tags: parseTags(row.tags),
     createdBy: row.created_by,
     lastUse:
       row.last_used_at === ''

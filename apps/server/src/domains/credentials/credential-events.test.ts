@@ -118,9 +118,24 @@ describe.each(engines)('events of credentials and flows on %s', (engine) => {
     expect(await find(credentialId, other.id), 'only of this webhook').toEqual([])
   })
 
+  it('name the owner and the tags of a credential', async () => {
+    const owned = { owner: 'org_42', tags: { plan: 'pro' } }
+    const created = await alice.credentials.create({ ...fakeApiCredential(base, 'Shop'), ...owned })
+    assertSaved(created)
+    const { id: credentialId, version } = created.credential
+    await alice.credentials.update({ credentialId, version, tags: { plan: 'free' } })
+    await alice.credentials.remove({ credentialId })
+    expect(await newEvents()).toMatchObject([
+      { type: 'credential.created', data: { credential: owned } },
+      { type: 'credential.changed', data: { credential: { ...owned, tags: { plan: 'free' } } } },
+      { type: 'credential.deleted', data: { credential: { ...owned, tags: { plan: 'free' } } } },
+    ])
+  })
+
   it('report creation, failure, change, recovery and deletion of a credential', async () => {
     const { id, version } = await save()
-    const credential = { id, componentId: 'http', methodId: 'bearer', name: 'Shop', status: 'verified' }
+    const named = { id, componentId: 'http', methodId: 'bearer', name: 'Shop' }
+    const credential = { ...named, owner: null, tags: {}, status: 'verified' }
     expect(await newEvents()).toEqual([
       { type: 'credential.created', timestamp: stepkey.deps.clock().toISOString(), data: { credential } },
     ])

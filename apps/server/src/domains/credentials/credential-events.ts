@@ -1,3 +1,4 @@
+import type { Tags } from '@stepkey/shared/owner'
 import type { WebhookEventData } from '@stepkey/shared/webhook'
 import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -60,18 +61,22 @@ export async function emitCredentialExpiring(
 }
 
 /** Emits `credential.deleted`. The row is deleted already. */
-export async function emitCredentialDeleted(trx: Trx, ctx: EventContext, row: CredentialRow): Promise<void> {
+export async function emitCredentialDeleted(
+  trx: Trx,
+  ctx: EventContext,
+  { tags, ...row }: CredentialRow & { tags: Tags },
+): Promise<void> {
   const { id, component_id: componentId, method_id: methodId, name, status } = row
   await emitEvent(trx, ctx, 'credential.deleted', async () => ({
-    credential: { id, componentId, methodId, name, status },
+    credential: { id, componentId, methodId, name, owner: row.owner || null, tags, status },
   }))
 }
 
 async function describeCredential(trx: Trx, ctx: EventContext, credentialId: string) {
-  const row = await findCredential(trx, ctx.workspaceId, credentialId)
+  const row = await findCredential(trx, ctx, credentialId)
   if (!row) throw notFound('credential')
-  const { id, componentId, methodId, name, status, receipt } = await summarize(ctx, row)
-  return { credential: { id, componentId, methodId, name, status }, receipt }
+  const { id, componentId, methodId, name, owner, tags, status, receipt } = await summarize(ctx, row)
+  return { credential: { id, componentId, methodId, name, owner, tags, status }, receipt }
 }
 
 /** Returns the credential with the active flows that use it and its last verification. */

@@ -1,3 +1,4 @@
+import type { Tags } from '@stepkey/shared/owner'
 import { contains } from '../../platform/database/contains.ts'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, DeletedCredentialRow } from '../../platform/database/tables.ts'
@@ -7,18 +8,20 @@ import type { SearchedWord } from './search-table.ts'
 /** Keeps a credential that is being deleted, until it is erased. */
 export async function insertDeletedCredential(
   trx: Trx,
-  row: CredentialRow,
+  row: CredentialRow & { tags: Tags },
   deletion: Pick<DeletedCredentialRow, 'generation' | 'deleted_by' | 'deleted_at' | 'erase_at'>,
 ): Promise<void> {
-  const { id, workspace_id, component_id, method_id, name, sealed, seal_version, version, identity } = row
+  const { id, workspace_id, component_id, method_id, owner, name, sealed, seal_version, version, identity } =
+    row
   const { created_by, created_at, value_created_by, value_created_at } = row
   const { last_used_at, last_used_flow_id, last_used_step_id, frozen_at } = row
   await trx
     .insertInto('deleted_credential')
     .values({
-      ...{ id, workspace_id, component_id, method_id, name, sealed, seal_version, version, identity },
+      ...{ id, workspace_id, component_id, method_id, owner, name, sealed, seal_version, version, identity },
       ...{ created_by, created_at, value_created_by, value_created_at },
       ...{ last_used_at, last_used_flow_id, last_used_step_id, frozen_at },
+      tags: JSON.stringify(row.tags),
       search_text: searchText(row),
       ...deletion,
     })
@@ -81,6 +84,8 @@ const LISTED = [
   'id',
   'component_id',
   'method_id',
+  'owner',
+  'tags',
   'name',
   'identity',
   'frozen_at',

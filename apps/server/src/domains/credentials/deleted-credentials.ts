@@ -45,6 +45,8 @@ export async function listDeletedCredentials(
       methodId: row.method_id,
       name: row.name,
       identity: row.identity,
+      owner: row.owner || null,
+      tags: JSON.parse(row.tags),
       isFrozen: row.frozen_at !== null,
       deletedBy: row.deleted_by,
       deletedAt: row.deleted_at,

@@ -25,7 +25,7 @@ export async function disconnectCredential(
 ): Promise<CredentialDisconnected> {
   const { db, workspaceId } = ctx
   const ended = await transact(db, async (trx) => {
-    const credential = await lockCredential(trx, workspaceId, credentialId)
+    const credential = await lockCredential(trx, ctx, credentialId)
     if (!credential) throw notFound('credential')
     if (!hasGrant(await findToken(trx, workspaceId, credentialId))) {
       throw new DomainError(

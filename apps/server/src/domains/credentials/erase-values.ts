@@ -41,7 +41,7 @@ async function eraseDue(deps: Deps, isStopping: () => boolean): Promise<Readonly
     const due = await findValuesToErase(db, { now, limit: BATCH })
     for (const { credentialId, workspaceId } of due) {
       const erased = await transact(db, async (trx) => {
-        const credential = await lockCredential(trx, workspaceId, credentialId)
+        const credential = await lockCredential(trx, { workspaceId }, credentialId)
         // Another process may have erased it, or a newer one may have taken its place.
         const value = await findValueIn(trx, credentialId, 'previous')
         if (!credential || !value?.erase_at || value.erase_at > now) return undefined
@@ -80,7 +80,7 @@ async function checkErased(
 /** Verifies a value that was erased in the meantime. Its status then says whether the provider still accepts it. */
 async function check(ctx: WorkspaceContext, value: ErasedValue): Promise<void> {
   try {
-    const row = await findCredential(ctx.db, ctx.workspaceId, value.credential_id)
+    const row = await findCredential(ctx.db, ctx, value.credential_id)
     if (!row) return
     const { method } = await requireMethod(ctx, row.component_id, row.method_id)
     if (!asksConsent(method.token)) await verifyValue(ctx, row, value, undefined)

@@ -41,7 +41,7 @@ async function emitOnce(
   reminder: ExpiryReminder,
   { id, workspaceId }: { id: string; workspaceId: string },
 ): Promise<boolean> {
-  await lockCredential(trx, workspaceId, id)
+  await lockCredential(trx, { workspaceId }, id)
   const [found] = await findExpiringCredentials(trx, { ...reminder, id, limit: 1 })
   if (!found) return false
   const { expiresAt, told } = found

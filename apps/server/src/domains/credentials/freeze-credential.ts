@@ -23,9 +23,9 @@ export async function freezeCredential(
   ctx: WorkspaceContext,
   credentialId: string,
 ): Promise<CredentialFrozen> {
-  const { db, workspaceId, clock } = ctx
+  const { db, clock } = ctx
   await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, credentialId)
+    const current = await lockCredential(trx, ctx, credentialId)
     if (!current) throw notFound('credential')
     const now = clock()
     // Also of a frozen one: an unfreezing that is running must not undo this.
@@ -48,7 +48,7 @@ export async function unfreezeCredential(
   credentialId: string,
   { signal }: Pick<SaveOptions, 'signal'> = {},
 ): Promise<CredentialUnfrozen> {
-  const { db, workspaceId, clock } = ctx
+  const { db, clock } = ctx
   const { name, frozen_at } = await requireCredentialRow(ctx, credentialId)
   if (frozen_at === null) throw new DomainError('conflict', 'This credential is not frozen.')
   const verification = await verifyCredential(ctx, { credentialId, values: undefined }, signal)
@@ -57,7 +57,7 @@ export async function unfreezeCredential(
     return { outcome: 'not_saved', verification }
   }
   await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, credentialId)
+    const current = await lockCredential(trx, ctx, credentialId)
     if (!current) throw notFound('credential')
     // Another call has unfrozen it.
     if (current.frozen_at === null) return

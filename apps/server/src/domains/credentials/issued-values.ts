@@ -148,7 +148,7 @@ function driverTls(map: Partial<Record<string, Template>>, values: RawValues): I
 async function recordRefusal(ctx: WorkspaceContext, row: SealedCredentialRow, finding: Finding, began: Date) {
   if (row.trial_id !== null) return await updateValueStatus(ctx.db, row.trial_id, { status: 'failing' })
   await transact(ctx.db, async (trx) => {
-    const credential = await lockCredential(trx, ctx.workspaceId, row.id)
+    const credential = await lockCredential(trx, ctx, row.id)
     if (credential?.seal_version !== row.seal_version) return
     if ((await findReceiptTime(trx, credential.receipt_id)) > began.toISOString()) return
     await storeRefusal(trx, ctx, credential, finding)

@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { CredentialRow, CredentialTokenRow, ReceiptRow, Tables } from '../../platform/database/tables.ts'
+import { tagsOf } from './tag-table.ts'
 
 /** A credential with its last receipt, its grant, and the number of active steps and flows that use it. */
 export type CredentialListRow = Omit<CredentialRow, 'sealed' | 'expiry_told'> & {
+  /** The tags, as {@link parseTags} reads them. Null without any. */
+  tags: string | null
   receipt: Omit<ReceiptRow, 'id' | 'credential_id'> | null
   /** The grant of a connected credential; null for other methods. */
   grant: Pick<
@@ -34,6 +37,7 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
       'c.workspace_id',
       'c.component_id',
       'c.method_id',
+      'c.owner',
       'c.name',
       'c.name_folded',
       'c.name_order',
@@ -77,6 +81,7 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
         .whereRef('u.component_id', '=', 'c.component_id')
         .whereRef('u.credential_id', '=', 'c.id')
       return [
+        tagsOf('c.id').as('tags'),
         uses.select((u) => u.fn.countAll<number>().as('n')).as('use_count'),
         uses.select((u) => u.fn.count<number>('u.flow_id').distinct().as('n')).as('active_flow_count'),
       ]

@@ -12,7 +12,7 @@ it.each([
   ['unverified', 'credential_status'],
   ['frozen', 'credential_frozen'],
 ] as const)('finds %s credentials with the index %s, already in order', async (status, index) => {
-  const plan = await planOf((db) => findCredentialPage(db, 'w', { ...query, status }))
+  const plan = await planOf((db) => findCredentialPage(db, { workspaceId: 'w' }, { ...query, status }))
   expect(plan).toMatch(new RegExp(`SEARCH c USING INDEX ${index} `))
   expect(plan).not.toContain('USE TEMP B-TREE FOR ORDER BY')
 })

@@ -3,8 +3,10 @@ import type { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/share
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
+import type { CredentialScope } from '../context.ts'
 import { type CredentialListRow, selectListed, splitJoined } from './listed-table.ts'
 import { hasWord, type RareWord, rarestWord, type SearchedWord } from './search-table.ts'
+import { hasTag } from './tag-table.ts'
 
 /** The filters, the order and the position of a page. */
 export interface PageQuery {
@@ -14,6 +16,10 @@ export interface PageQuery {
   status?: StatusFilter
   /** The id of the person or API key that created the credentials. */
   createdBy?: string
+  /** Only credentials of this owner; empty for the workspace itself. */
+  owner?: string
+  /** Only credentials with all these tags, each as `key:value` or `key`. */
+  tags?: readonly string[]
   use?: CredentialUse
   /** Only credentials whose access ends before this time, ISO 8601. */
   endsBefore?: string
@@ -46,14 +52,16 @@ const columnOf = (sort: CredentialSort) => sort.replace('-', '') as keyof typeof
 /** Returns a page of credentials (keyset pagination). */
 export async function findCredentialPage(
   db: Db,
-  workspaceId: string,
+  scope: CredentialScope,
   query: PageQuery,
 ): Promise<CredentialListRow[]> {
+  const { workspaceId } = scope
   const { componentId, ids, after, limit, words = [] } = query
   const isPlain =
     query.sort === 'name' &&
     !words.length &&
-    !(query.methodId ?? query.status ?? query.createdBy ?? query.use ?? query.endsBefore)
+    !(query.methodId ?? query.status ?? query.createdBy ?? query.use ?? query.endsBefore ?? query.tags) &&
+    (query.owner ?? scope.owner) === undefined
   if (isPlain) {
     const shape = `${componentId === undefined ? '' : 'componentId'}/${after ? 'after' : ''}/${ids?.length ?? ''}`
     const parameters = [workspaceId, componentId ?? '', ...(after ?? ['', '']), limit, ...(ids ?? [])]
@@ -62,8 +70,8 @@ export async function findCredentialPage(
   }
   const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
   const rows: CredentialListRow[] = []
-  for await (const part of partsOf(db, workspaceId, query, rare)) {
-    const found = await selectPage(db, workspaceId, { ...part, limit: limit - rows.length }, rare).execute()
+  for await (const part of partsOf(db, scope, query, rare)) {
+    const found = await selectPage(db, scope, { ...part, limit: limit - rows.length }, rare).execute()
     rows.push(...found.map(splitJoined))
     if (rows.length === limit) break
   }
@@ -71,13 +79,13 @@ export async function findCredentialPage(
 }
 
 /** Returns how many credentials match, `limit` at most. */
-export async function countMatching(db: Db, workspaceId: string, query: PageQuery): Promise<number> {
+export async function countMatching(db: Db, scope: CredentialScope, query: PageQuery): Promise<number> {
   const { words = [] } = query
-  const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
+  const rare = words.length > 0 ? await rarestWord(db, scope.workspaceId, words) : undefined
   let count = 0
-  for await (const part of partsOf(db, workspaceId, query, rare)) {
+  for await (const part of partsOf(db, scope, query, rare)) {
     const { matching } = await db
-      .selectFrom(selectPage(db, workspaceId, { ...part, limit: query.limit - count }, rare).as('page'))
+      .selectFrom(selectPage(db, scope, { ...part, limit: query.limit - count }, rare).as('page'))
       .select((eb) => eb.fn.countAll<number>().as('matching'))
       .executeTakeFirstOrThrow()
     count += Number(matching)
@@ -100,11 +108,19 @@ const RARE_STATUSES: readonly (StatusFilter | undefined)[] = [
 /** Splits a query into parts that each go through a bounded number of credentials, unless an index finds them. */
 async function* partsOf(
   db: Db,
-  workspaceId: string,
+  { workspaceId, owner }: CredentialScope,
   query: PageQuery,
   rare: RareWord | undefined,
 ): AsyncGenerator<PageQuery> {
-  if (rare ?? query.ids ?? query.endsBefore ?? RARE_STATUSES.includes(query.status)) {
+  if (
+    rare ??
+    query.ids ??
+    query.endsBefore ??
+    query.owner ??
+    owner ??
+    query.tags ??
+    RARE_STATUSES.includes(query.status)
+  ) {
     yield query
     return
   }
@@ -165,20 +181,26 @@ const plainPage = queryPerVariant((shape: PlainShape) => {
   const [component, position, idCount] = shape.split('/')
   const query = (db: Db | Trx, ...parameters: PlainParameters) => {
     const [workspaceId, componentId, name, id, limit, ...ids] = parameters
-    return selectPage(db, workspaceId, {
-      ...(component && { componentId }),
-      ...(position && { after: [name, id] as [string, string] }),
-      ...(idCount && { ids }),
-      sort: 'name',
-      limit,
-      idleSince: '',
-    })
+    return selectPage(
+      db,
+      { workspaceId },
+      {
+        ...(component && { componentId }),
+        ...(position && { after: [name, id] as [string, string] }),
+        ...(idCount && { ids }),
+        sort: 'name',
+        limit,
+        idleSince: '',
+      },
+    )
   }
   return prepared(query, { parameterCount: 5 + Number(idCount) })
 })
 
-function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: RareWord) {
-  const { componentId, ids, methodId, status, createdBy, use, endsBefore, words = [], after, until } = query
+function selectPage(db: Db | Trx, scope: CredentialScope, query: PageQuery, rare?: RareWord) {
+  const { workspaceId } = scope
+  const { componentId, ids, methodId, status, createdBy, owner, tags = [], use, endsBefore } = query
+  const { words = [], after, until } = query
   let rows = selectListed(db, workspaceId, { isById: rare !== undefined })
   if (componentId !== undefined) rows = rows.where('c.component_id', '=', componentId)
   if (ids) rows = rows.where('c.id', 'in', ids)
@@ -192,6 +214,9 @@ function selectPage(db: Db | Trx, workspaceId: string, query: PageQuery, rare?: 
     if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
   }
   if (createdBy !== undefined) rows = rows.where('c.created_by', '=', createdBy)
+  if (scope.owner !== undefined) rows = rows.where('c.owner', '=', scope.owner)
+  if (owner !== undefined) rows = rows.where('c.owner', '=', owner)
+  for (const tag of tags) rows = rows.where(hasTag(workspaceId, tag))
   if (use) rows = rows.where(useConditions[use](query.idleSince))
   if (endsBefore !== undefined) rows = rows.where(accessEndsBefore(endsBefore))
   if (rare) rows = rows.where('c.id', 'in', rare.ids)

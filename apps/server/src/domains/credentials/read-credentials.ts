@@ -34,7 +34,7 @@ export async function listCredentials(
   ctx: WorkspaceContext,
   { cursor, limit = PAGE_SIZE, sort = 'name', ...filters }: NonNullable<z.infer<typeof ListCredentials>> = {},
 ): Promise<z.infer<typeof CredentialPage>> {
-  const found = await findCredentialPage(ctx.db, ctx.workspaceId, {
+  const found = await findCredentialPage(ctx.db, ctx, {
     ...(await toQuery(ctx, filters)),
     sort,
     after: fromCursor(cursor),
@@ -50,7 +50,7 @@ export async function countCredentials(
   filters: z.infer<typeof CountCredentials>,
 ): Promise<CredentialCount> {
   const query = { ...(await toQuery(ctx, filters)), sort: 'name', limit: MAX_COUNT + 1 } as const
-  const matching = await countMatching(ctx.db, ctx.workspaceId, query)
+  const matching = await countMatching(ctx.db, ctx, query)
   return { count: Math.min(matching, MAX_COUNT), hasMore: matching > MAX_COUNT }
 }
 
@@ -123,10 +123,10 @@ export async function getCredentialReceipts(
 
 /** Returns the row of a credential of this workspace. @throws DomainError not_found */
 export async function requireCredentialRow(
-  { db, workspaceId }: WorkspaceContext,
+  ctx: Pick<WorkspaceContext, 'db' | 'workspaceId' | 'owner'>,
   credentialId: string,
 ): Promise<CredentialDetailRow> {
-  const row = await findCredential(db, workspaceId, credentialId)
+  const row = await findCredential(ctx.db, ctx, credentialId)
   if (!row) throw notFound('credential')
   return row
 }

@@ -1,4 +1,6 @@
 import type { CredentialRemoved, RemoveCredential } from '@stepkey/shared/credential'
+import type { Tags } from '@stepkey/shared/owner'
+import type { Usage } from '@stepkey/shared/usage'
 import type { Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -13,8 +15,10 @@ import { emitCredentialDeleted } from './credential-events.ts'
 import { insertDeletedCredential } from './deleted-credential-table.ts'
 import { queueErasedKey, queueGrantRevocation, queueKeyRevocation } from './queue-revocation.ts'
 import { requireCredentialRow } from './read-credentials.ts'
+import type { ClaimedRevocation } from './revocation-table.ts'
 import { requireRevocable, tryToRevoke } from './revoke-access.ts'
 import { deleteCredential, lockCredential } from './store.ts'
+import { findTags } from './tag-table.ts'
 import { findToken } from './token-table.ts'
 import { findHighestGeneration, findValueIn } from './value-table.ts'
 
@@ -27,12 +31,26 @@ import { findHighestGeneration, findValueIn } from './value-table.ts'
  */
 export async function removeCredential(
   ctx: WorkspaceContext,
-  { credentialId, revoke = false }: RemoveCredential,
+  input: RemoveCredential,
 ): Promise<CredentialRemoved> {
+  if (input.revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, input.credentialId))
+  const { usage, revocation } = await deleteUnused(ctx, input)
+  if (usage) return { outcome: 'in_use', ...usage }
+  return { outcome: 'deleted', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
+}
+
+/**
+ * Deletes a credential unless active flows use it, and queues the revocation of its grant, or of its key with `revoke`.
+ * @returns the flows that use it, or the queued revocation, which `tryToRevoke` tries at once
+ * @throws DomainError not_found
+ */
+export async function deleteUnused(
+  ctx: WorkspaceContext,
+  { credentialId, revoke = false }: RemoveCredential,
+): Promise<{ usage?: Usage; revocation?: ClaimedRevocation }> {
   const { db, workspaceId } = ctx
-  if (revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, credentialId))
-  const result = await transact(db, async (trx) => {
-    const row = await lockCredential(trx, workspaceId, credentialId)
+  const { row, ...result } = await transact(db, async (trx) => {
+    const row = await lockCredential(trx, ctx, credentialId)
     if (!row) throw notFound('credential')
     const token = await findToken(trx, workspaceId, credentialId)
     const isGranted = token?.is_granted === 1
@@ -48,12 +66,9 @@ export async function removeCredential(
       if (usage.flows.length > 0 || tries === 2) return { row, usage }
     }
   })
-  const { row, usage, revocation } = result
-  if (usage) {
+  if (result.usage)
     await auditRefusal(ctx, 'credential.deleted', credentialId, { name: row.name, outcome: 'in_use' })
-    return { outcome: 'in_use', ...usage }
-  }
-  return { outcome: 'deleted', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
+  return result
 }
 
 /** @returns false when a step of an active flow is bound to the credential */
@@ -68,9 +83,10 @@ async function tryToDelete(
   return await withSavepoint(
     trx,
     async () => {
-      if (isKept) await keepCredential(trx, ctx, row)
+      const tagged = { ...row, tags: await findTags(trx, id) }
+      if (isKept) await keepCredential(trx, ctx, tagged)
       await deleteCredential(trx, workspaceId, id)
-      await emitCredentialDeleted(trx, ctx, row)
+      await emitCredentialDeleted(trx, ctx, tagged)
       await writeAuditEntry(trx, ctx, 'credential.deleted', id, { name, componentId })
       const failing = status === 'failing' ? -1 : 0
       await changeCredentialCounts(trx, { workspaceId, componentId }, { total: -1, failing })
@@ -87,7 +103,7 @@ async function tryToDelete(
 async function keepCredential(
   trx: Trx,
   { config, clock, actor }: WorkspaceContext,
-  row: CredentialRow,
+  row: CredentialRow & { tags: Tags },
 ): Promise<void> {
   const { deletedCredentialDays: days } = config
   if (days === 0) return

@@ -72,10 +72,10 @@ async function revokeLeaked(
   credentialId: string,
   generations: readonly unknown[] | undefined,
 ): Promise<Revocation | undefined> {
-  const { db, workspaceId } = ctx
+  const { db } = ctx
   const { method } = (await findMethodOf(ctx, await requireCredentialRow(ctx, credentialId))) ?? {}
   const revocations = await transact(db, async (trx) => {
-    const credential = await lockCredential(trx, workspaceId, credentialId)
+    const credential = await lockCredential(trx, ctx, credentialId)
     if (!credential) throw notFound('credential')
     const granted = await endGrant(trx, ctx, credential)
     if (granted) return [granted]

@@ -1,7 +1,7 @@
 import type { DeletedCredentialRestored, RestoreDeletedCredential } from '@stepkey/shared/deleted-credential'
+import { nameKey } from '../../platform/credential-name-key.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { foldName } from '../../platform/folded-name.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
@@ -17,6 +17,7 @@ import { requireCredentialRow } from './read-credentials.ts'
 import { insertReceipt } from './receipt-table.ts'
 import { statusToSave, toReceipt } from './save-policy.ts'
 import { insertCredential, isNameFree } from './store.ts'
+import { changeTags } from './tag-table.ts'
 
 /**
  * Verifies the values of a deleted credential, and creates it again with its id if the outcome allows that. Its values
@@ -35,7 +36,7 @@ export async function restoreDeletedCredential(
   const { component_id: componentId, method_id: methodId, generation, version } = kept
   const known = await requireMethod(ctx, componentId, methodId)
   const name = newName ?? kept.name
-  if (!(await isNameFree(db, { workspaceId, componentId, name }))) throw nameTaken()
+  if (!(await isNameFree(db, { workspaceId, componentId, name, owner: kept.owner }))) throw nameTaken()
 
   const values = await openValues(keyring, kept)
   const complete = completeValues(config, known, values)
@@ -63,8 +64,9 @@ export async function restoreDeletedCredential(
       workspace_id: workspaceId,
       component_id: componentId,
       method_id: methodId,
+      owner: kept.owner,
       name,
-      name_folded: foldName(name),
+      name_folded: nameKey({ name, owner: kept.owner }),
       name_order: nameOrder(name),
       sealed,
       seal_version: sealVersion,
@@ -85,6 +87,7 @@ export async function restoreDeletedCredential(
       created_at: kept.created_at,
       updated_at: now,
     })
+    await changeTags(trx, { id, workspaceId }, JSON.parse(kept.tags))
     await insertReceipt(trx, receipt)
     await emitCredentialCreated(trx, ctx, id)
     const detail = { name, componentId, outcome, sealVersion }

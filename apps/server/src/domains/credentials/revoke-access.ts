@@ -4,7 +4,7 @@ import type { Revocation } from '@stepkey/shared/oauth'
 import { REVOCATION_DAYS } from '@stepkey/shared/revocation'
 import { transact } from '../../platform/database/transaction.ts'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
-import { invalidInput } from '../../platform/errors/domain-error.ts'
+import { type DomainError, invalidInput } from '../../platform/errors/domain-error.ts'
 import { drainQueue } from '../../platform/jobs/work-queue.ts'
 import { Secret } from '../../platform/secret.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
@@ -45,18 +45,27 @@ const JITTER = 0.2
  * @throws DomainError invalid_input, if its provider has no request for that, or steps get the same key from elsewhere
  */
 export async function requireRevocable(ctx: WorkspaceContext, values: RevokedValues): Promise<void> {
+  const obstacle = await findRevocationObstacle(ctx, values)
+  if (obstacle) throw obstacle
+}
+
+/** Returns why a key can't be revoked, as `requireRevocable` throws it; undefined if it can. */
+export async function findRevocationObstacle(
+  ctx: WorkspaceContext,
+  values: RevokedValues,
+): Promise<DomainError | undefined> {
   const known = await findMethodOf(ctx, values)
   if (!known?.method.revoke) {
-    throw invalidInput({
+    return invalidInput({
       path: 'revoke',
       code: 'not_revocable',
       message: 'Stepkey can’t revoke keys of this method. Revoke the key at the provider, and omit `revoke`.',
     })
   }
   const other = await findSameKey(ctx, values, { identity: values.identity, except: values })
-  if (!other) return
+  if (!other) return undefined
   const user = other.id === values.id ? 'Other values of this credential have' : `“${other.name}” has`
-  throw invalidInput({
+  return invalidInput({
     path: 'revoke',
     code: 'key_in_use',
     message: `${user} the same key, and would stop working. Do not revoke it, or enter another key there first.`,

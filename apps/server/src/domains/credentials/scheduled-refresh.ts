@@ -66,7 +66,7 @@ async function refreshDueToken(
   deps: Deps,
   { workspaceId, credentialId }: { workspaceId: string; credentialId: string },
 ): Promise<void> {
-  const before = await findCredential(deps.db, workspaceId, credentialId)
+  const before = await findCredential(deps.db, { workspaceId }, credentialId)
   const result = await getAccessTokenById(deps, { workspaceId, credentialId })
   const failedByApp = before?.status === 'failing' && before.receipt?.reason === 'oauth_app'
   if (failedByApp && result?.outcome === 'fresh') {

@@ -1,41 +1,49 @@
 import { sql } from 'kysely'
+import { nameKey } from '../../platform/credential-name-key.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
-import { foldName } from '../../platform/folded-name.ts'
 import { searchText } from '../../platform/search-text.ts'
+import type { CredentialScope } from '../context.ts'
 import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
 
 const findListed = prepared((db, workspaceId: string, id: string) =>
   selectListed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
-/** Returns a credential of a workspace with its sealed values. */
+const findListedOfOwner = prepared((db, workspaceId: string, id: string, owner: string) =>
+  selectListed(db, workspaceId).select('c.sealed').where('c.id', '=', id).where('c.owner', '=', owner),
+)
+
+/** Returns a credential of a workspace, or of one of its owners, with its sealed values. */
 export async function findCredential(
   db: Db | Trx,
-  workspaceId: string,
+  { workspaceId, owner }: CredentialScope,
   id: string,
 ): Promise<CredentialDetailRow | undefined> {
-  const [row] = await findListed(db, workspaceId, id)
+  const [row] =
+    owner === undefined
+      ? await findListed(db, workspaceId, id)
+      : await findListedOfOwner(db, workspaceId, id, owner)
   return row && splitJoined(row)
 }
 
-/** Whether no credential of the component has this name, apart from the credential `except`. */
+/** Whether no credential of the component and owner has this name, apart from the credential `except`. */
 export async function isNameFree(
   db: Db,
   {
     workspaceId,
     componentId,
-    name,
     except,
-  }: { workspaceId: string; componentId: string; name: string; except?: string },
+    ...named
+  }: { workspaceId: string; componentId: string; name: string; owner: string; except?: string },
 ): Promise<boolean> {
   const taken = await db
     .selectFrom('credential')
     .select('id')
     .where('workspace_id', '=', workspaceId)
     .where('component_id', '=', componentId)
-    .where('name_folded', '=', foldName(name))
+    .where('name_folded', '=', nameKey(named))
     .executeTakeFirst()
   return taken === undefined || taken.id === except
 }
@@ -43,7 +51,7 @@ export async function isNameFree(
 /** Locks a credential's row for the rest of the transaction. Other changes and flow activations wait for it. */
 export async function lockCredential(
   trx: Trx,
-  workspaceId: string,
+  { workspaceId, owner }: CredentialScope,
   id: string,
 ): Promise<CredentialRow | undefined> {
   return await trx
@@ -51,6 +59,7 @@ export async function lockCredential(
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
+    .$if(owner !== undefined, (query) => query.where('owner', '=', owner as string))
     .forUpdate()
     .executeTakeFirst()
 }

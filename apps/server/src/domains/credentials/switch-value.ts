@@ -58,7 +58,7 @@ export async function promoteValue(
   const { verification, status } = await verifyValue(ctx, row, pending, signal)
   if (!status) return await refuse(ctx, 'credential.promoted', row, verification)
   const isPromoted = await transact(ctx.db, async (trx) => {
-    const current = await lockCredential(trx, ctx.workspaceId, row.id)
+    const current = await lockCredential(trx, ctx, row.id)
     if (current?.version !== row.version) return false
     await deleteValue(trx, pending.id)
     await storeSwitch(trx, ctx, current, { ...pending, status }, verification, revoke)
@@ -94,7 +94,7 @@ export async function restoreValue(
     sealVersion: generation,
   })
   const isRestored = await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, row.id)
+    const current = await lockCredential(trx, ctx, row.id)
     if (current?.version !== row.version) return false
     // The key is in use again.
     await keepKeyOfValue(trx, previous.id)
@@ -116,10 +116,10 @@ export async function discardValue(
   ctx: WorkspaceContext,
   { credentialId, generation, revoke }: DiscardValue,
 ): Promise<ValueDiscarded> {
-  const { db, workspaceId, clock } = ctx
+  const { db, clock } = ctx
   if (revoke) await requireRevocable(ctx, await requireErasable(ctx, credentialId, generation))
   const revocation = await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, credentialId)
+    const current = await lockCredential(trx, ctx, credentialId)
     if (!current) throw notFound('credential')
     for (const state of ['pending', 'previous'] as const) {
       const value = await findValueIn(trx, credentialId, state)
@@ -204,7 +204,7 @@ async function tryValue(
 ): Promise<ValuePromoted> {
   const { db, workspaceId } = ctx
   const isStored = await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, row.id)
+    const current = await lockCredential(trx, ctx, row.id)
     if (!current || (await findValueIn(trx, row.id, 'pending'))?.id !== pending.id) return false
     const unique = [...new Set(flowIds)]
     const found = await findFlowsWith(trx, { workspaceId, credentialId: row.id, flowIds: unique })

@@ -102,7 +102,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       const change = await tokenColumns(deps, ref, { method, token, version, now })
       return await transact(db, async (trx) => {
         // The lock makes an update of the values wait for this transaction; the update then deletes this token.
-        const credential = await lockCredential(trx, workspaceId, credentialId)
+        const credential = await lockCredential(trx, { workspaceId }, credentialId)
         if (credential?.seal_version !== sealVersion) return false
         return await updateLeasedToken(trx, leasedRow(lease), change)
       })
@@ -119,7 +119,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
       // A rejected client says nothing about a granted token that is still valid.
       const isRefused = failure.finding.outcome === 'rejected' && !(isGrant && isAlive(lease.stored, now))
       await transact(db, async (trx) => {
-        const credential = isRefused ? await lockCredential(trx, workspaceId, credentialId) : undefined
+        const credential = isRefused ? await lockCredential(trx, { workspaceId }, credentialId) : undefined
         const isHeld = await postponeRefresh(trx, leasedRow(lease), {
           failures,
           failure: JSON.stringify(failure),
@@ -135,7 +135,7 @@ export function createTokenStore(deps: StoreDeps, ref: CredentialRef, { method }
 
     async lose(lease, loss) {
       return await transact(db, async (trx) => {
-        const credential = await lockCredential(trx, workspaceId, credentialId)
+        const credential = await lockCredential(trx, { workspaceId }, credentialId)
         if (credential?.seal_version !== sealVersion) return false
         if (!(await updateLeasedToken(trx, leasedRow(lease), lossColumns(loss)))) return false
         await markReconnectNeeded(trx, { ...deps, workspaceId, actor }, credential, loss)

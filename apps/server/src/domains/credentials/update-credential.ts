@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { isTyped } from '@stepkey/shared/auth/destination'
 import { asksConsent } from '@stepkey/shared/component'
 import type { CredentialUpdated, UpdateCredential } from '@stepkey/shared/credential'
+import { TAG_LIMIT, type TagChanges, TOO_MANY_TAGS } from '@stepkey/shared/owner'
 import { activeFields } from '@stepkey/shared/schema'
 import type { Verification } from '@stepkey/shared/verification'
+import { nameKey } from '../../platform/credential-name-key.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { foldName } from '../../platform/folded-name.ts'
+import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
@@ -36,11 +38,12 @@ import type { CredentialDetailRow } from './listed-table.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { statusToSave } from './save-policy.ts'
 import { isNameFree, lockCredential, updateCredentialRow } from './store.ts'
+import { changeTags, parseTags } from './tag-table.ts'
 import { findToken } from './token-table.ts'
 
 /**
- * Changes the name or the values of a credential. New values are verified before they replace the stored ones; a new
- * name alone needs no verification. The change is stored only if the credential still has the version of the input.
+ * Changes the name, the owner, the tags or the values of a credential. New values are verified before they replace the
+ * stored ones; everything else needs no verification. The change is stored only if the credential still has the version of the input.
  * @throws DomainError not_found, invalid_input
  */
 export async function updateCredential(
@@ -52,18 +55,23 @@ export async function updateCredential(
   const row = await requireCredentialRow(ctx, input.credentialId)
   if (row.version !== input.version) return { outcome: 'stale', credential: await openCredential(ctx, row) }
 
-  const name = input.name ?? row.name
+  const named = {
+    name: input.name ?? row.name,
+    owner: input.owner === undefined ? row.owner : (input.owner ?? ''),
+  }
+  if (input.tags) requireTagLimit({ ...parseTags(row.tags), ...input.tags })
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
   const consent = { consentId: input.consentId, sessionHash }
   const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
-  if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, name, except: row.id })))
+  if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, ...named, except: row.id })))
     throw nameTaken()
   // A secret in the input is verified even if it equals the stored one, which may be failing by now.
   const sameValues = isDeepStrictEqual(values.reveal(), stored.reveal())
   if (sameValues && !grant && !containsSecret(known, values, input.values)) {
-    return name === row.name ? await saved(ctx, row.id) : await storeChange(ctx, row, { name })
+    const isChanged = named.name !== row.name || named.owner !== row.owner || input.tags !== undefined
+    return isChanged ? await storeChange(ctx, row, { ...named, tags: input.tags }) : await saved(ctx, row.id)
   }
 
   if (!grant && asksConsent(known.method.token)) throw reconnectRequired()
@@ -75,7 +83,17 @@ export async function updateCredential(
   if (grant && identity && row.identity && identity !== row.identity && !input.allowOtherAccount) {
     return { outcome: 'other_account', before: row.identity, now: identity }
   }
-  return await storeChange(ctx, row, { name, verified: { known, values, grant, verification, status } })
+  return await storeChange(ctx, row, {
+    ...named,
+    tags: input.tags,
+    verified: { known, values, grant, verification, status },
+  })
+}
+
+/** @throws DomainError invalid_input for more tags than a credential can have */
+function requireTagLimit(tags: TagChanges): void {
+  if (Object.values(tags).filter((value) => value !== null).length <= TAG_LIMIT) return
+  throw invalidInput({ path: 'tags', message: TOO_MANY_TAGS })
 }
 
 /** Whether the input contains a value for one of the secret fields that apply to the complete values. */
@@ -87,7 +105,10 @@ function containsSecret({ fields }: CatalogMethod, values: SecretValues, input: 
 
 interface Change {
   name: string
-  /** The new values with their verification; absent when only the name changes. */
+  /** Empty for the workspace itself. */
+  owner: string
+  tags: TagChanges | undefined
+  /** The new values with their verification; absent when they stay. */
   verified?: {
     known: CatalogMethod
     values: SecretValues
@@ -101,7 +122,7 @@ interface Change {
 async function storeChange(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
-  { name, verified }: Change,
+  { name, owner, tags, verified }: Change,
 ): Promise<CredentialUpdated> {
   const { db, keyring, workspaceId, clock } = ctx
   const sealVersion = await nextGeneration(db, row)
@@ -118,7 +139,7 @@ async function storeChange(
   const version = ((await findToken(db, workspaceId, row.id))?.version ?? 0) + 1
   const token = grant && (await grantedTokenRow(ctx, row, verified.known, grant, version))
   const result = await transact(db, async (trx): Promise<'saved' | 'stale' | 'unverified'> => {
-    const current = await lockCredential(trx, workspaceId, row.id)
+    const current = await lockCredential(trx, ctx, row.id)
     if (current?.version !== row.version) return 'stale'
     // While the row is locked, no flow can start to use the credential.
     if (verified?.status === 'unverified' && (await isInUse(trx, workspaceId, row.id))) return 'unverified'
@@ -143,17 +164,24 @@ async function storeChange(
       ))
     const change: Partial<CredentialRow> = {
       name,
-      name_folded: foldName(name),
+      owner,
+      name_folded: nameKey({ name, owner }),
       name_order: nameOrder(name),
       version: row.version + 1,
       updated_at: now,
       ...newValue,
     }
     await updateCredentialRow(trx, row.id, change)
+    if (tags) await changeTags(trx, { id: row.id, workspaceId }, tags)
     if (grant && token) await spendConsentGrant(trx, grant, token)
     await emitCredentialChanged(trx, ctx, row.id)
     if (verified) await emitStatusChange(trx, ctx, row.id, { before: current.status, after: verified.status })
-    const detail = { name, values: verified !== undefined, ...(verified && { sealVersion }) }
+    const detail = {
+      name,
+      ...(owner !== row.owner && { owner }),
+      values: verified !== undefined,
+      ...(verified && { sealVersion }),
+    }
     await writeAuditEntry(trx, ctx, 'credential.updated', row.id, detail)
     const failing = verified && current.status === 'failing' ? -1 : 0
     await changeCredentialCounts(trx, { workspaceId, componentId: row.component_id }, { failing, at: now })

@@ -135,7 +135,7 @@ async function storeResult(
   const { db, workspaceId } = ctx
   if (verification.reason === 'cancelled') return
   await transact(db, async (trx) => {
-    const current = await lockCredential(trx, workspaceId, row.id)
+    const current = await lockCredential(trx, ctx, row.id)
     // Deleted, or the values changed in the meantime: the verification does not apply to the stored values.
     if (current?.seal_version !== row.seal_version) return
     // The grant was disconnected or lost in the meantime: the verification used a token that no longer counts.

@@ -84,6 +84,8 @@ const table: Record<ProcedureName, Row> = {
   'revocations.list': READS,
   'revocations.retry': REMOVES,
   'revocations.dismiss': REMOVES,
+  'owners.list': READS,
+  'owners.remove': REMOVES,
 
   'oauthApps.list': READS,
   'oauthApps.create': { always: true },

@@ -17,6 +17,7 @@ import { describeFinding } from '@stepkey/shared/finding-messages'
 import type { Flow, FlowSaved, StepBound } from '@stepkey/shared/flow'
 import type { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import type { OAuthApp, OAuthAppRemoved } from '@stepkey/shared/oauth'
+import type { OwnerRemoved } from '@stepkey/shared/owner'
 import type { UsingFlow } from '@stepkey/shared/usage'
 import type { Verification } from '@stepkey/shared/verification'
 import { versionOutdated } from '../../platform/errors/domain-error.ts'
@@ -73,6 +74,13 @@ export function reduceValue<
 export function reduceFrozen(frozen: CredentialFrozen, { permissions }: Answered): CredentialFrozen {
   if (permissions.has('read')) return frozen
   return { ...frozen, credential: withoutFacts(frozen.credential) }
+}
+
+/** Returns the answer to `owners.remove`: callers who may not read only get the numbers. */
+export function reduceOwnerRemoved(removed: OwnerRemoved, { permissions }: Answered): OwnerRemoved {
+  if (permissions.has('read')) return removed
+  const credentials = removed.credentials.map((credential) => ({ ...credential, name: '' }))
+  return { ...removed, credentials, flows: [], hidden: removed.flows.length + removed.hidden }
 }
 
 /** Returns the answer to `credentials.remove`: callers who may not read only get the number of flows. */

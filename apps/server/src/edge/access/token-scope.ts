@@ -142,10 +142,12 @@ function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['meth
   }
 }
 
-/** Removes the usage, the creator and the grant of a credential. */
+/** Removes the usage, the owner, the creator and the grant of a credential. */
 const withoutUsage = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({
   ...credential,
   grant: null,
+  owner: null,
+  tags: {},
   createdBy: null,
   lastUse: null,
   nextAttemptAt: null,

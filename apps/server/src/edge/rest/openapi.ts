@@ -86,6 +86,7 @@ const descriptions: Record<string, string> = {
   credentials: 'Verified and sealed values. The API never returns their secrets, except to flow engines.',
   deletedCredentials: 'Deleted credentials, which can be restored for some days.',
   revocations: 'Keys and access that their providers have not confirmed to be revoked.',
+  owners: 'The customers that credentials belong to.',
   oauthApps: 'OAuth clients registered with providers, for credentials that a user connects in a browser.',
   flows: 'Flows with their steps and the credentials that these use.',
   requests: 'Links by which a person without an account provides one credential.',

@@ -1,5 +1,6 @@
 import { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import { OAuthAppRemoved } from '@stepkey/shared/oauth'
+import { OwnerRemoved } from '@stepkey/shared/owner'
 import { Verification } from '@stepkey/shared/verification'
 import type { FastifyReply } from 'fastify'
 import type { Procedure } from '../rpc/procedure.ts'
@@ -64,7 +65,7 @@ const ANSWERS: ReadonlySet<unknown> = new Set([Verification, FlowPreflight])
 export function refusalOf({ output }: Pick<Procedure, 'output'>, outcome: unknown): Refusal | undefined {
   if (ANSWERS.has(output) || typeof outcome !== 'string' || !Object.hasOwn(refusals, outcome))
     return undefined
-  return outcome === 'in_use' && output === OAuthAppRemoved ? APP_IN_USE : refusals[outcome]
+  return outcome === 'in_use' ? (inUse.get(output) ?? refusals.in_use) : refusals[outcome]
 }
 
 interface Refusal {
@@ -72,10 +73,24 @@ interface Refusal {
   detail: string
 }
 
-const APP_IN_USE: Refusal = {
-  status: 409,
-  detail: 'Credentials depend on this OAuth app. Nothing was deleted. See `credentials`.',
-}
+/** The refusals of `in_use` of procedures that refuse it for other objects than one credential. */
+const inUse: ReadonlyMap<unknown, Refusal> = new Map<unknown, Refusal>([
+  [
+    OAuthAppRemoved,
+    {
+      status: 409,
+      detail: 'Credentials depend on this OAuth app. Nothing was deleted. See `credentials`.',
+    },
+  ],
+  [
+    OwnerRemoved,
+    {
+      status: 409,
+      detail:
+        'Active flows use some credentials of this owner, which were not deleted. See `credentials` and `flows`.',
+    },
+  ],
+])
 
 /** The outcomes that are refusals, with status and message. */
 export const refusals: Record<string, Refusal> = {

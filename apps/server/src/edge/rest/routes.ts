@@ -319,6 +319,25 @@ export const routes: readonly RestRoute[] = [
 
   {
     method: 'GET',
+    path: '/owners',
+    id: 'listOwners',
+    procedure: 'owners.list',
+    summary: 'List the owners of credentials',
+    description:
+      'Each with the number of its credentials. Credentials of the workspace itself have no owner.',
+  },
+  {
+    method: 'DELETE',
+    path: '/owners/{owner}',
+    id: 'removeOwner',
+    procedure: 'owners.remove',
+    summary: 'Delete the credentials of an owner',
+    description:
+      'Deletes those that no active flow uses, 200 at most, and revokes their access at the provider where that is possible. If active flows use others, these stay, and the answer is 409 `in_use` with the flows. With `dryRun`, nothing is changed.',
+  },
+
+  {
+    method: 'GET',
     path: '/flows',
     id: 'listFlows',
     procedure: 'flows.list',

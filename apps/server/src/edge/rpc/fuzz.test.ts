@@ -122,6 +122,8 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'revocations.list': undefined,
       'revocations.retry': { revocationId: credential.id },
       'revocations.dismiss': { revocationId: credential.id },
+      'owners.list': { search: 'org' },
+      'owners.remove': { owner: 'org_42' },
       'oauthApps.list': { componentId: 'slack' },
       'oauthApps.create': { componentId: 'slack', name: 'Ours', clientId: 'id', clientSecret: 'secret' },
       'oauthApps.update': { oauthAppId: app.id, name: 'Ours', clientSecret: 'secret' },

@@ -10,6 +10,7 @@ import { flowsRouter } from './flows-router.ts'
 import { chatChannelsRouter, noticesRouter } from './notices-router.ts'
 import { consentsRouter, oauthAppsRouter } from './oauth-router.ts'
 import { invitationsRouter, membersRouter, organizationsRouter } from './organizations-router.ts'
+import { ownersRouter } from './owners-router.ts'
 import { revocationsRouter } from './revocations-router.ts'
 import { router } from './trpc.ts'
 import { webhooksRouter } from './webhooks-router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   credentials: credentialsRouter,
   deletedCredentials: deletedCredentialsRouter,
   revocations: revocationsRouter,
+  owners: ownersRouter,
   flows: flowsRouter,
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,

@@ -18,6 +18,7 @@ export interface Tables {
   credential: CredentialRow
   credential_count: CredentialCountRow
   credential_search: CredentialSearchRow
+  credential_tag: CredentialTagRow
   credential_value: CredentialValueRow
   value_trial: ValueTrialRow
   engine_verification: EngineVerificationRow
@@ -169,8 +170,10 @@ export interface CredentialRow {
   workspace_id: string
   component_id: string
   method_id: string
+  /** The customer that the credential belongs to; empty for the workspace itself. */
+  owner: string
   name: string
-  /** The name in the form for comparison. See `folded-name.ts`. */
+  /** The name and the owner, in the form for comparison. See `credential-name-key.ts`. */
   name_folded: string
   /** The key by which names are sorted. See `name-order.ts`. */
   name_order: string
@@ -270,6 +273,7 @@ export interface DeletedCredentialRow
     | 'workspace_id'
     | 'component_id'
     | 'method_id'
+    | 'owner'
     | 'name'
     | 'sealed'
     | 'seal_version'
@@ -284,6 +288,8 @@ export interface DeletedCredentialRow
     | 'last_used_step_id'
     | 'frozen_at'
   > {
+  /** JSON: values by key. */
+  tags: string
   /** The name and the identity, in the form for searches. See `search-text.ts`. */
   search_text: string
   /** The highest generation that the credential had. Restored values get the next one. */
@@ -298,6 +304,14 @@ export interface DeletedCredentialRow
 export interface ValueTrialRow {
   flow_id: string
   value_id: string
+}
+
+/** A tag of a credential. A plain label has an empty value. */
+export interface CredentialTagRow {
+  credential_id: string
+  workspace_id: string
+  key: string
+  value: string
 }
 
 /** The text in which a credential is searched. An index of all its substrings belongs to the table. */

@@ -149,6 +149,7 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
     'verify {name}',
   ),
   'credential.deleted': attempt('credential', 'deleted {the}', 'delete {the}'),
+  'owner.removed': attempt('owner', 'deleted the credentials of {the}', 'delete the credentials of {the}'),
   'credential.undeleted': attempt(
     'credential',
     'restored {the} from Recently deleted',

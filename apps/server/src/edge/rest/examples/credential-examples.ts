@@ -32,6 +32,8 @@ const summary = {
   grant: null,
   useCount: 0,
   activeFlowCount: 0,
+  owner: 'org_42',
+  tags: { plan: 'pro' },
   createdBy: ids.apiKey,
   lastUse: null,
   nextAttemptAt: null,
@@ -64,6 +66,8 @@ const deleted = {
   ...petstore,
   name: 'Old shop',
   identity: 'Petstore sandbox',
+  owner: null,
+  tags: {},
   isFrozen: false,
   deletedBy: ids.account,
   deletedAt: at,
@@ -100,7 +104,7 @@ export const credentialExamples: Examples = {
     answers: { 200: { ...verified, httpStatus: 200 } },
   },
   'POST /credentials': {
-    body: { ...petstore, name: summary.name, values },
+    body: { ...petstore, name: summary.name, owner: summary.owner, tags: summary.tags, values },
     answers: {
       201: { outcome: 'saved', credential },
       400: {
@@ -117,6 +121,8 @@ export const credentialExamples: Examples = {
       status: 'verified',
       methodId: 'apiKey',
       createdBy: ids.apiKey,
+      owner: summary.owner,
+      tags: ['plan:pro'],
       use: 'never',
       endsWithinDays: 14,
       sort: '-lastUsedAt',
@@ -129,6 +135,8 @@ export const credentialExamples: Examples = {
       status: 'verified',
       methodId: 'apiKey',
       createdBy: ids.apiKey,
+      owner: summary.owner,
+      tags: ['plan:pro'],
       use: 'never',
       endsWithinDays: 14,
     },
@@ -188,6 +196,8 @@ export const credentialExamples: Examples = {
           ...credential,
           id: ids.deletedCredential,
           name: 'Old shop',
+          owner: null,
+          tags: {},
           createdBy: ids.account,
           version: 2,
         },
@@ -225,4 +235,29 @@ export const credentialExamples: Examples = {
     answers: { 200: { revocation: 'failed' } },
   },
   'DELETE /revocations/{revocationId}': { answers: { 200: { outcome: 'dismissed' } } },
+  'GET /owners': {
+    parameters: { search: 'org_' },
+    answers: { 200: { items: [{ owner: summary.owner, credentialCount: 1 }], nextCursor: null } },
+  },
+  'DELETE /owners/{owner}': {
+    parameters: { owner: summary.owner },
+    query: { dryRun: true },
+    answers: {
+      200: {
+        outcome: 'plan',
+        credentials: [
+          {
+            id: ids.credential,
+            componentId: 'petstore',
+            name: summary.name,
+            isInUse: false,
+            revocation: 'none',
+          },
+        ],
+        flows: [],
+        hidden: 0,
+        hasMore: false,
+      },
+    },
+  },
 }

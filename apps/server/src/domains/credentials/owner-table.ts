@@ -1,0 +1,45 @@
+import type { Db, Trx } from '../../platform/database/database.ts'
+import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
+
+/** Returns owners of a workspace's credentials by code point, each with the number of its credentials. */
+export async function findOwners(
+  db: Db,
+  workspaceId: string,
+  { prefix, after = '', limit }: { prefix?: string; after?: string; limit: number },
+): Promise<{ owner: string; credentialCount: number }[]> {
+  let rows = db
+    .selectFrom('credential')
+    .select((eb) => ['owner', eb.fn.countAll<number>().as('total')])
+    .where('workspace_id', '=', workspaceId)
+    .where('owner', '>', after)
+  // A range instead of a pattern, so that an index serves it, and no character is special.
+  if (prefix) rows = rows.where('owner', '>=', prefix).where('owner', '<', `${prefix}\u{10ffff}`)
+  const found = await rows.groupBy('owner').orderBy('owner').limit(limit).execute()
+  return found.map(({ owner, total }) => ({ owner, credentialCount: Number(total) }))
+}
+
+/** Returns credentials of an owner: those that active flows use, or the others. */
+export async function findCredentialsOfOwner(
+  db: Db | Trx,
+  { workspaceId, owner }: { workspaceId: string; owner: string },
+  { isInUse, limit }: { isInUse: boolean; limit: number },
+): Promise<CredentialDetailRow[]> {
+  const rows = await selectListed(db, workspaceId)
+    .select('c.sealed')
+    .where('c.owner', '=', owner)
+    .where(({ exists, not, selectFrom }) => {
+      const isUsed = exists(
+        selectFrom('credential_use as u')
+          .select('u.step_id')
+          .whereRef('u.workspace_id', '=', 'c.workspace_id')
+          .whereRef('u.component_id', '=', 'c.component_id')
+          .whereRef('u.credential_id', '=', 'c.id'),
+      )
+      return isInUse ? isUsed : not(isUsed)
+    })
+    .orderBy('c.name_order')
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+  return rows.map(splitJoined)
+}

@@ -1,0 +1,115 @@
+import { asksConsent } from '@stepkey/shared/component'
+import {
+  type ListOwners,
+  OWNER_REMOVAL_LIMIT,
+  type OwnerPage,
+  type OwnerRemoved,
+  type RemoveOwner,
+} from '@stepkey/shared/owner'
+import { USAGE_LIMIT, type UsingFlow } from '@stepkey/shared/usage'
+import type { z } from 'zod'
+import { transact } from '../../platform/database/transaction.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
+import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
+import { writeAuditEntry } from '../audit/audit-entry.ts'
+import { findMethodOf } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { findUsage } from '../usage/usage.ts'
+import type { CredentialDetailRow } from './listed-table.ts'
+import { findCredentialsOfOwner, findOwners } from './owner-table.ts'
+import { deleteUnused } from './remove-credential.ts'
+import { findRevocationObstacle } from './revoke-access.ts'
+
+/** Returns a page of the owners of credentials, by code point. */
+export async function listOwners(
+  { db, workspaceId }: WorkspaceContext,
+  { search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListOwners>> = {},
+): Promise<z.infer<typeof OwnerPage>> {
+  const [after] = fromCursor(cursor) ?? []
+  const found = await findOwners(db, workspaceId, { prefix: search, after, limit: limit + 1 })
+  const { rows, nextCursor } = toPage(found, limit, ({ owner }) => [owner, ''])
+  return { items: rows, nextCursor }
+}
+
+type OwnedCredential = OwnerRemoved['credentials'][number]
+
+/**
+ * Deletes the credentials of an owner that no active flow uses, each in a transaction of its own, and revokes their access
+ * at the provider where that is possible. Those that flows use stay.
+ */
+export async function removeOwner(
+  ctx: WorkspaceContext,
+  { owner, dryRun }: RemoveOwner,
+): Promise<OwnerRemoved> {
+  const { db, workspaceId } = ctx
+  const of = { workspaceId, owner }
+  const unused = await findCredentialsOfOwner(db, of, { isInUse: false, limit: OWNER_REMOVAL_LIMIT + 1 })
+  const hasMore = unused.length > OWNER_REMOVAL_LIMIT
+  const credentials: OwnedCredential[] = []
+  for (const row of unused.slice(0, OWNER_REMOVAL_LIMIT)) {
+    const removed = dryRun ? await planRemoval(ctx, row) : await removeOwned(ctx, row)
+    if (removed) credentials.push(removed)
+  }
+  // Read last, because a flow may have been activated in the meantime.
+  const used = await findCredentialsOfOwner(db, of, { isInUse: true, limit: OWNER_REMOVAL_LIMIT })
+  credentials.push(...used.map((row) => describe(row, { isInUse: true, revocation: 'none' })))
+  const left = { credentials, ...(await flowsOf(ctx, used)), hasMore }
+  if (dryRun) return { outcome: 'plan', ...left }
+  const deleted = credentials.filter(({ isInUse }) => !isInUse).length
+  await transact(db, (trx) =>
+    writeAuditEntry(trx, ctx, 'owner.removed', owner, { name: owner, count: deleted, stayed: used.length }),
+  )
+  return { outcome: used.length > 0 ? 'in_use' : 'removed', ...left }
+}
+
+async function planRemoval(ctx: WorkspaceContext, row: CredentialDetailRow): Promise<OwnedCredential> {
+  const isRevoked = isGranted(row)
+    ? await canRevokeGrant(ctx, row)
+    : !(await findRevocationObstacle(ctx, row))
+  return describe(row, { isInUse: false, revocation: isRevoked ? 'pending' : 'none' })
+}
+
+/** @returns undefined if a flow started to use the credential, or another call deleted it */
+async function removeOwned(
+  ctx: WorkspaceContext,
+  row: CredentialDetailRow,
+): Promise<OwnedCredential | undefined> {
+  const plan = await planRemoval(ctx, row)
+  const revoke = plan.revocation === 'pending' && !isGranted(row)
+  // Only what still belongs to the owner.
+  const scope = { ...ctx, owner: row.owner }
+  const { usage } = await deleteUnused(scope, { credentialId: row.id, revoke }).catch((error) => {
+    if (error instanceof DomainError && error.code === 'not_found') return { usage: 'gone' as const }
+    throw error
+  })
+  return usage ? undefined : plan
+}
+
+/** Whether the credential has access that a user granted and that was not lost. */
+const isGranted = ({ grant }: CredentialDetailRow) => grant !== null && grant.lost_reason === null
+
+async function canRevokeGrant(ctx: WorkspaceContext, row: CredentialDetailRow): Promise<boolean> {
+  const token = (await findMethodOf(ctx, row))?.method.token
+  return asksConsent(token) && token.revoke !== undefined
+}
+
+const describe = (
+  { id, component_id: componentId, name }: CredentialDetailRow,
+  rest: Pick<OwnedCredential, 'isInUse' | 'revocation'>,
+): OwnedCredential => ({ id, componentId, name, ...rest })
+
+/** Returns the active flows that use some of the credentials, each once, with its steps for all of them. */
+async function flowsOf(ctx: WorkspaceContext, rows: readonly CredentialDetailRow[]) {
+  const flows = new Map<string, UsingFlow>()
+  let hidden = 0
+  for (const { id } of rows) {
+    const usage = await findUsage(ctx.db, ctx.workspaceId, id, { activeOnly: true })
+    hidden += usage.hidden
+    for (const flow of usage.flows) {
+      const known = flows.get(flow.id)
+      flows.set(flow.id, { ...flow, steps: [...(known?.steps ?? []), ...flow.steps] })
+    }
+  }
+  const all = [...flows.values()]
+  return { flows: all.slice(0, USAGE_LIMIT), hidden: hidden + Math.max(0, all.length - USAGE_LIMIT) }
+}
