@@ -155,13 +155,19 @@ export function createEgress(
     throw failure
   }
 
+  // Node would parse the certificates again for each connection, which takes several milliseconds.
+  const trusted = ports.ca && [...tls.rootCertificates, ...ports.ca]
+  const secureContext = trusted && tls.createSecureContext({ ca: trusted })
+
   /** Performs the TLS handshake of https. The certificate is always verified. */
-  const secureHttps = (socket: net.Socket, host: string, settings: TlsSettings = {}) =>
-    upgradeToTls(socket, {
-      ...(ports.ca && { ca: [...tls.rootCertificates, ...ports.ca] }),
-      ...tlsOptions({ ...settings, host }),
+  const secureHttps = (socket: net.Socket, host: string, settings: TlsSettings = {}) => {
+    const options = tlsOptions({ ...settings, host })
+    return upgradeToTls(socket, {
+      ...(options.ca || options.cert ? { ca: trusted } : { secureContext }),
+      ...options,
       ALPNProtocols: ['http/1.1'],
     })
+  }
 
   return {
     connect: (host, port, signal) => connect(host, port, signal),
