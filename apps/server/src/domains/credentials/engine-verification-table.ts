@@ -1,4 +1,5 @@
-import type { Db } from '../../platform/database/database.ts'
+import { type Db, engineOf } from '../../platform/database/database.ts'
+import { databaseNow } from '../../platform/database/database-time.ts'
 import { acquireLease, deleteLeased } from '../../platform/database/lease.ts'
 
 /** A value of a credential. */
@@ -32,6 +33,19 @@ export async function acquireVerificationLease(
     .onConflict((conflict) => conflict.columns(['credential_id', 'generation']).doNothing())
     .execute()
   return await acquireLease(db, 'engine_verification', keyOf(value), duration)
+}
+
+/** Returns the id of the lease of a verification; undefined while no process holds it. */
+export async function findVerificationLease(db: Db, value: ValueRef): Promise<string | undefined> {
+  const { credential_id, generation } = keyOf(value)
+  const row = await db
+    .selectFrom('engine_verification')
+    .select('lease_id')
+    .where('credential_id', '=', credential_id)
+    .where('generation', '=', generation)
+    .where('leased_until', '>', databaseNow(engineOf(db)))
+    .executeTakeFirst()
+  return row?.lease_id ?? undefined
 }
 
 /** Deletes the lease of a finished verification, unless another process has acquired it after it expired. */

@@ -22,8 +22,9 @@ import { getAccessToken, storesTokens } from './access-token.ts'
 import type { RawValues } from './credential-values.ts'
 import { findReceiptTime } from './receipt-table.ts'
 import { storeRefusal } from './refusal.ts'
-import { lockCredential } from './store.ts'
-import { updateValueStatus } from './value-table.ts'
+import { findCredential, lockCredential } from './store.ts'
+import { findValueIn, updateValueStatus } from './value-table.ts'
+import { sendInTurn } from './verify-for-engine.ts'
 
 type IssuedValues = Pick<
   Issued,
@@ -81,10 +82,28 @@ async function tokenFor(
   }
   // Steps that ask at the same time get the same token: a wrong password is sent once.
   const key = `${row.id} ${row.seal_version}`
-  const requesting =
-    requests.get(key) ?? requestNew(ctx, row, known, values).finally(() => requests.delete(key))
+  const value = { credentialId: row.id, generation: row.seal_version }
+  const request = async () =>
+    (await sendInTurn(ctx, value, {
+      isRejected: () => isRejected(ctx, row),
+      send: () => requestNew(ctx, row, known, values),
+    })) ?? ({ outcome: 'rejected' } as const)
+  const requesting = requests.get(key) ?? request().finally(() => requests.delete(key))
   requests.set(key, requesting)
   return await requesting
+}
+
+/** Returns whether the values of a row were rejected since it was read. */
+async function isRejected(
+  { db, workspaceId }: Pick<WorkspaceContext, 'db' | 'workspaceId'>,
+  { id, seal_version, trial_id }: SealedCredentialRow,
+): Promise<boolean> {
+  if (trial_id !== null) {
+    const pending = await findValueIn(db, id, 'pending')
+    return pending?.id === trial_id && pending.status === 'failing'
+  }
+  const current = await findCredential(db, workspaceId, id)
+  return current?.seal_version === seal_version && current.status === 'failing'
 }
 
 /** The running requests for tokens that are not stored, by credential and generation. */

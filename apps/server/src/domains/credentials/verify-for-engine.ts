@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Verification } from '@stepkey/shared/verification'
-import { isoAfter, MINUTE } from '../../platform/time.ts'
+import type { Db } from '../../platform/database/database.ts'
+import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
+import { isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { toVerification } from '../verification/verify.ts'
 import {
   acquireVerificationLease,
   deleteVerificationLease,
+  findVerificationLease,
   type ValueRef,
 } from './engine-verification-table.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
@@ -28,6 +31,8 @@ const ATTEMPT = 10 * MINUTE
  * processes wait for its end.
  */
 const LEASE = MINUTE
+/** Duration of the lease of a request for a token, in milliseconds: a little longer than its deadline. */
+const REQUEST_LEASE = REMOTE_DEADLINE + 5 * SECOND
 
 /**
  * Verifies the current value of a credential for a flow engine: once at a time in all processes. Calls that come meanwhile
@@ -113,6 +118,36 @@ async function verifyInTurn<T>(ctx: WorkspaceContext, value: ValueRef, verify: (
     }
     await requireCredentialRow(ctx, value.credentialId)
     await sleep(wait * (0.5 + Math.random()))
+  }
+}
+
+/**
+ * Sends a request for a token with a value, after a request that another process sends with it right now: for a token, or
+ * a verification for a flow engine. So a value that the provider has just rejected is sent once, not once per process. If the
+ * other request succeeds, those that waited for it no longer take turns, because that would delay every issue.
+ * @param isRejected reads whether the value was rejected
+ * @returns undefined if it was
+ */
+export async function sendInTurn<T>(
+  { db }: Pick<WorkspaceContext, 'db'>,
+  value: ValueRef,
+  { isRejected, send }: { isRejected(): Promise<boolean>; send(): Promise<T> },
+): Promise<T | undefined> {
+  const leaseId = await acquireVerificationLease(db, value, REQUEST_LEASE)
+  if (leaseId === undefined) await leaseEnds(db, value)
+  try {
+    return (await isRejected()) ? undefined : await send()
+  } finally {
+    if (leaseId !== undefined) await deleteVerificationLease(db, value, leaseId)
+  }
+}
+
+/** Waits until another process no longer holds the lease of a value. */
+async function leaseEnds(db: Db, value: ValueRef): Promise<void> {
+  const other = await findVerificationLease(db, value)
+  for (let wait = 25; other !== undefined; wait = Math.min(wait * 1.5, 400)) {
+    await sleep(wait * (0.5 + Math.random()))
+    if ((await findVerificationLease(db, value)) !== other) return
   }
 }
 
