@@ -56,6 +56,7 @@ const runQuickChecks = async () => {
   for (let name = quick.shift(); name; name = quick.shift()) await check(name)
 }
 await Promise.all([runQuickChecks(), runQuickChecks()])
+if (chosen.includes('build') && !failed.includes('build')) checks.unit.env.TEST_BUILD = '1'
 for (const name of chosen.filter((name) => checks[name].count)) await check(name)
 
 if (failed.length) console.log(`\nNot passed: ${failed.join(', ')}`)

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeApiCredential } from '../testing/fake-api.ts'
+import { MAIN } from '../testing/programs.ts'
 
 describe('server process', () => {
   let dataDir: string
@@ -46,7 +47,7 @@ describe('server process', () => {
 
   /** Starts the process, and waits until it prints a line or exits. */
   async function start(environment: Record<string, string> = {}) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    const child = spawn(process.execPath, MAIN, {
       env: {
         PATH: process.env.PATH,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,

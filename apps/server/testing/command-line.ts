@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { TestDatabase } from './databases/databases.ts'
+import { STEPKEY } from './programs.ts'
 
 /** The exit code and the output of a command. */
 export interface Outcome {
@@ -10,15 +10,13 @@ export interface Outcome {
   error: string
 }
 
-const PROGRAM = join(import.meta.dirname, '../src/edge/cli/stepkey.ts')
-
 /** Runs `stepkey …` in a separate process, with `input` on its standard input. */
 export async function runStepkey(
   environment: Record<string, string>,
   args: string[],
   input = '',
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...STEPKEY, ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
   })
   const outcome: Outcome = { code: null, out: '', error: '' }

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
 import type { TestDatabase } from './databases/databases.ts'
-
-const MAIN = join(import.meta.dirname, '../src/main.ts')
+import { MAIN } from './programs.ts'
 
 /** The answer to a request. */
 export interface Answer {
@@ -34,13 +32,13 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** Starts `main.ts` on a test's database, and waits until it is ready. @throws if it ends before that */
+/** Starts the server on a test's database, and waits until it is ready. @throws if it ends before that */
 export async function startServerProcess(
   { location, folder }: TestDatabase,
   environment: Record<string, string> = {},
 ): Promise<ServerProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+  const child = spawn(process.execPath, MAIN, {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
