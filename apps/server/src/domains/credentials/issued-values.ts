@@ -102,7 +102,7 @@ async function isRejected(
     const pending = await findValueIn(db, id, 'pending')
     return pending?.id === trial_id && pending.status === 'failing'
   }
-  const current = await findCredential(db, workspaceId, id)
+  const current = await findCredential(db, { workspaceId }, id)
   return current?.seal_version === seal_version && current.status === 'failing'
 }
 
