@@ -45,7 +45,7 @@ export const test = base.extend<{ serverOutput: undefined }, { stepkey: Stepkey 
 /** Starts the server with an empty database. `env` extends its configuration. */
 export async function startStepkey(env: Record<string, string> = {}): Promise<Stepkey> {
   const [port, sandboxPort] = await freePorts(2)
-  const dataDir = await mkdtemp(join(tmpdir(), 'stepkey-data-'))
+  const dataDir = await mkdtemp(join(process.env.TEST_DATA_DIR ?? tmpdir(), 'stepkey-data-'))
   const url = `http://127.0.0.1:${port}`
   const server = spawn(process.execPath, ['apps/server/dist/main.js'], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),

@@ -51,7 +51,7 @@ async function migrateFile(): Promise<Buffer> {
 }
 
 async function createDatabase(engine: Engine, original?: string): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'stepkey-test-'))
+  const folder = mkdtempSync(join(process.env.TEST_DATA_DIR ?? tmpdir(), 'stepkey-test-'))
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   if (engine === 'sqlite') {
     return {
