@@ -2,7 +2,7 @@ import { endExpiredSessions } from './domains/accounts/sessions.ts'
 import { deleteOldSignInFailures } from './domains/accounts/sign-in-throttle.ts'
 import { deleteExpiredLogs } from './domains/audit/deleted-organizations.ts'
 import { storeAuditHeads } from './domains/audit/store-heads.ts'
-import { sweepConnectTokens } from './domains/connect/connect-tokens.ts'
+import { sweepConnectSessions } from './domains/connect/connect-session.ts'
 import type { Deps } from './domains/context.ts'
 import { deleteEndedCredentialRequests } from './domains/credential-requests/credential-requests.ts'
 import { correctEraseTimes } from './domains/credentials/correct-erase-times.ts'
@@ -80,7 +80,7 @@ export const jobs: readonly Job[] = [
   },
   { name: REVOCATION_JOB, interval: 5 * SECOND, run: retryDueRevocations },
   { name: 'expired consents', interval: MINUTE, run: sweepConsents },
-  { name: 'expired connect tokens', interval: MINUTE, run: sweepConnectTokens },
+  { name: 'expired connect sessions', interval: MINUTE, run: sweepConnectSessions },
   { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },
   { name: 'expired sessions', interval: HOUR, run: ({ db, clock }) => endExpiredSessions(db, clock()) },
   {

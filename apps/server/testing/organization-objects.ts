@@ -16,6 +16,8 @@ export interface OrganizationObjects {
   secret: string
   /** The secret of an open credential request. */
   requestSecret: string
+  /** The secret of a connect link. */
+  linkSecret: string
 }
 
 /** Creates an organization with one object of every kind: an active flow with a credential, keys, links, webhooks … */
@@ -45,6 +47,9 @@ export async function createOrganizationObjects(
   }
   const embed = await alice.embeds.create({ name: 'Hers', origin: 'https://hers.example' })
   const request = await alice.requests.create({ componentId: 'http', name: 'Hers' })
+  const { connectLink } = await stepkey
+    .visitor({ apiKey: keys.get('connect') })
+    .connectSessions.create({ componentIds: ['http'], actions: ['create'], expiresIn: 7 * 24 * 3600 })
   const app = await alice.oauthApps.create({
     componentId: 'slack',
     name: 'Hers',
@@ -66,6 +71,7 @@ export async function createOrganizationObjects(
     keys,
     secret: secretOf(invitation),
     requestSecret: request.url.split('#request=')[1] ?? '',
+    linkSecret: connectLink.split('#link=')[1] ?? '',
     ids: {
       ...absent,
       apiKeyId,

@@ -32,6 +32,8 @@ export interface CallValues {
   secret: string
   /** The secret of a credential request. */
   requestSecret: string
+  /** The secret of a connect link. */
+  linkSecret: string
 }
 
 export interface ProcedureCall {
@@ -284,6 +286,16 @@ export const procedureCalls: Record<string, ProcedureCall> = {
         bindTo: { flowId, stepId },
         actions: ['choose', 'create'],
       }),
+  },
+  'connectSessions.create': {
+    needs: 'connect',
+    names: true,
+    call: (rpc, { embedId, credentialId }) =>
+      rpc.connectSessions.create({ embedId, actions: ['reconnect'], credentialId }),
+  },
+  'connectSessions.open': {
+    needs: 'public',
+    call: (rpc, _, { linkSecret }) => rpc.connectSessions.open({ secret: linkSecret }),
   },
   'requests.list': { needs: 'write', call: (rpc) => rpc.requests.list() },
   'requests.create': {

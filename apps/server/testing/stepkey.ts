@@ -205,6 +205,7 @@ function domainsOf(rpc: Caller): Caller {
     audit: rpc.audit,
     chatChannels: rpc.chatChannels,
     components: rpc.components,
+    connectSessions: rpc.connectSessions,
     connectTokens: rpc.connectTokens,
     consents: rpc.consents,
     credentials: rpc.credentials,

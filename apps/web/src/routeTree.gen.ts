@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as ChangePasswordRouteImport } from './routes/change-password.tsx'
+import { Route as ConnectRouteImport } from './routes/connect.tsx'
 import { Route as HandOverRouteImport } from './routes/hand-over.tsx'
 import { Route as JoinRouteImport } from './routes/join.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
@@ -52,6 +53,11 @@ const IndexRoute = IndexRouteImport.update({
 const ChangePasswordRoute = ChangePasswordRouteImport.update({
   id: '/change-password',
   path: '/change-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ConnectRoute = ConnectRouteImport.update({
+  id: '/connect',
+  path: '/connect',
   getParentRoute: () => rootRouteImport,
 } as any)
 const HandOverRoute = HandOverRouteImport.update({
@@ -235,6 +241,7 @@ const WWorkspaceSettingsWebhooksWebhookRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/change-password': typeof ChangePasswordRoute
+  '/connect': typeof ConnectRoute
   '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
@@ -271,6 +278,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/change-password': typeof ChangePasswordRoute
+  '/connect': typeof ConnectRoute
   '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
@@ -305,6 +313,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/change-password': typeof ChangePasswordRoute
+  '/connect': typeof ConnectRoute
   '/hand-over': typeof HandOverRoute
   '/join': typeof JoinRoute
   '/sign-in': typeof SignInRoute
@@ -343,6 +352,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/change-password'
+    | '/connect'
     | '/hand-over'
     | '/join'
     | '/sign-in'
@@ -379,6 +389,7 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/change-password'
+    | '/connect'
     | '/hand-over'
     | '/join'
     | '/sign-in'
@@ -412,6 +423,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/change-password'
+    | '/connect'
     | '/hand-over'
     | '/join'
     | '/sign-in'
@@ -449,6 +461,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   ChangePasswordRoute: typeof ChangePasswordRoute
+  ConnectRoute: typeof ConnectRoute
   HandOverRoute: typeof HandOverRoute
   JoinRoute: typeof JoinRoute
   SignInRoute: typeof SignInRoute
@@ -473,6 +486,13 @@ declare module '@tanstack/react-router' {
       path: '/change-password'
       fullPath: '/change-password'
       preLoaderRoute: typeof ChangePasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/connect': {
+      id: '/connect'
+      path: '/connect'
+      fullPath: '/connect'
+      preLoaderRoute: typeof ConnectRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/hand-over': {
@@ -790,6 +810,7 @@ const WWorkspaceRouteWithChildren = WWorkspaceRoute._addFileChildren(
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ChangePasswordRoute: ChangePasswordRoute,
+  ConnectRoute: ConnectRoute,
   HandOverRoute: HandOverRoute,
   JoinRoute: JoinRoute,
   SignInRoute: SignInRoute,

@@ -1165,9 +1165,9 @@ export type ConsentFinished =
       advice?: string;
     };
 /**
- * `choose`: select an existing credential. `create`: create a new credential.
+ * `choose`: select an existing credential. `create`: create a new one. `reconnect`: replace the values of one credential, which keeps its id.
  */
-export type ConnectAction = "choose" | "create";
+export type SessionAction = "choose" | "create" | "reconnect";
 /**
  * The result of deleting an organization.
  */
@@ -3905,6 +3905,120 @@ export interface EmbedRemoved {
   outcome: "deleted";
 }
 /**
+ * A new connect session.
+ */
+export interface CreateConnectSession {
+  /**
+   * The owner whose credentials the session may use, and that new ones belong to. `*`: those of all owners can be chosen, and new ones belong to the workspace. If absent, only credentials of the workspace itself; required to choose.
+   */
+  owner?: "*" | string;
+  /**
+   * The components that the user can choose from, 1 to 50. Required unless reconnecting.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  componentIds?: string[];
+  /**
+   * The methods that the session allows. If absent, all of the components.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  methods?: string[];
+  /**
+   * The actions that the session permits. At least one; `reconnect` only alone.
+   */
+  actions: SessionAction[];
+  /**
+   * The credential to connect again, for `reconnect`.
+   */
+  credentialId?: string;
+  tags?: NewTags;
+  /**
+   * The embed whose pages use the token. If absent, no page of another origin can use it.
+   */
+  embedId?: string;
+  /**
+   * The step that the chosen or new credential is bound to. Only with one component.
+   */
+  bindTo?: {
+    /**
+     * The flow that the step belongs to.
+     */
+    flowId: string;
+    /**
+     * The id of the step.
+     */
+    stepId: string;
+  };
+  /**
+   * The lifetime of the session in seconds, 60 to 604800 (7 days). Defaults to 900. The token ends after an hour at the latest, and the link after half an hour at the earliest.
+   */
+  expiresIn?: number;
+}
+/**
+ * A new connect session, with its token and its link.
+ */
+export interface ConnectSessionCreated {
+  /**
+   * The id of the session, as in the audit log.
+   */
+  id: string;
+  /**
+   * The connect token for the embedded picker. It is returned only this once.
+   */
+  token: string;
+  /**
+   * When the token ends, as ISO 8601 UTC time.
+   */
+  expiresAt: string;
+  /**
+   * A page for the same, for e-mail and chat. It is returned only this once; its fragment contains a secret.
+   */
+  connectLink: string;
+  /**
+   * When the link ends, as ISO 8601 UTC time.
+   */
+  linkExpiresAt: string;
+}
+/**
+ * The secret of a connect link.
+ */
+export interface ConnectLinkSecret {
+  /**
+   * The secret from the fragment of the link.
+   */
+  secret: string;
+}
+/**
+ * An opened connect link, with a connect token.
+ */
+export interface ConnectLinkOpened {
+  /**
+   * A connect token for the task of the session.
+   */
+  token: string;
+  /**
+   * When the token ends, as ISO 8601 UTC time. Open the link again for another token.
+   */
+  expiresAt: string;
+  /**
+   * The name of the workspace that gets the credential.
+   */
+  workspace: string;
+  /**
+   * The components that the user can choose from.
+   */
+  componentIds: string[];
+  /**
+   * The actions that the session permits.
+   */
+  actions: SessionAction[];
+  /**
+   * When the link ends, as ISO 8601 UTC time.
+   */
+  until: string;
+}
+/**
  * A new connect token.
  */
 export interface CreateConnectToken {
@@ -3916,6 +4030,11 @@ export interface CreateConnectToken {
    * The component that the credential is for.
    */
   componentId: string;
+  /**
+   * The owner whose credentials the token may use, and that new ones belong to. If absent, credentials of the workspace itself.
+   */
+  owner?: string;
+  tags?: NewTags;
   /**
    * The step that the chosen or new credential is bound to.
    */
@@ -3931,8 +4050,10 @@ export interface CreateConnectToken {
   };
   /**
    * The actions that the token permits. At least one.
+   *
+   * Items: `choose`: select an existing credential. `create`: create a new credential.
    */
-  actions: ConnectAction[];
+  actions: ("choose" | "create")[];
   /**
    * The lifetime of the token in seconds, 60 to 3600. Defaults to 900.
    */
@@ -3956,13 +4077,25 @@ export interface ConnectTokenCreated {
  */
 export interface ConnectTask {
   /**
-   * The component that the credential is for.
+   * The component that the credential is for; the first one if the user can choose.
    */
   componentId: string;
   /**
+   * The components that the user can choose from.
+   */
+  componentIds: string[];
+  /**
+   * The methods that the token permits. Absent if it permits all of the components.
+   */
+  methodIds?: string[];
+  /**
    * The actions that the token permits.
    */
-  actions: ConnectAction[];
+  actions: SessionAction[];
+  /**
+   * The credential that is connected again. Present for `reconnect`.
+   */
+  credentialId?: string;
   /**
    * The name that a new credential gets. Absent if the user may choose the name.
    */
@@ -4979,6 +5112,10 @@ export interface Procedures {
     create: Mutation<CreateEmbed, Embed>
     update: Mutation<UpdateEmbed, Embed>
     remove: Mutation<EmbedRef, EmbedRemoved>
+  }
+  connectSessions: {
+    create: Mutation<CreateConnectSession, ConnectSessionCreated>
+    open: Mutation<ConnectLinkSecret, ConnectLinkOpened>
   }
   connectTokens: {
     create: Mutation<CreateConnectToken, ConnectTokenCreated>

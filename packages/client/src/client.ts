@@ -24,7 +24,11 @@ export interface StepkeyClient {
   oauthApps: Procedures['oauthApps']
   audit: Procedures['audit']
   /** For the server of an application that embeds the picker. */
+  connectSessions: Pick<Procedures['connectSessions'], 'create'>
+  /** Connect sessions for one component. */
   connectTokens: Pick<Procedures['connectTokens'], 'create'>
+  /** The customers that credentials belong to. */
+  owners: Procedures['owners']
   requests: Omit<Procedures['requests'], 'redeem'>
   /**
    * Returns the credential of a step of an active flow, with the values typed by component. The API key needs
@@ -81,7 +85,9 @@ export function createClient(options: StepkeyOptions): StepkeyClient {
     flows: domain('flows'),
     oauthApps: domain('oauthApps'),
     audit: domain('audit'),
+    connectSessions: domain('connectSessions'),
     connectTokens: domain('connectTokens'),
+    owners: domain('owners'),
     requests: domain('requests'),
     async issue(componentId, step, methodId) {
       const issued = await credentials.issue.mutate(step)

@@ -28,6 +28,8 @@ export interface PickerProps {
   nonce?: string
   onSelected(picked: Picked): void
   onCreated(picked: Picked): void
+  /** Called when the user connected a credential again, for sessions with the action `reconnect`. */
+  onReconnected?(reconnected: { credentialId: string }): void
   onCancelled?(): void
   /**
    * Called when the token has expired. Set a new `token`; the picker then continues. If none arrives within 15 seconds, or

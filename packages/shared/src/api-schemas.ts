@@ -5,6 +5,7 @@ import * as apiKey from './api-key.ts'
 import * as audit from './audit.ts'
 import * as catalogApi from './catalog-api.ts'
 import * as connect from './connect.ts'
+import * as connectSession from './connect-session.ts'
 import * as credential from './credential.ts'
 import * as credentialImpact from './credential-impact.ts'
 import * as credentialReplacement from './credential-replacement.ts'
@@ -34,6 +35,7 @@ const modules = [
   audit,
   catalogApi,
   connect,
+  connectSession,
   credential,
   credentialImpact,
   credentialReplacement,

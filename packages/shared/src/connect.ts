@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { MAX_TOKEN_LIFETIME, SessionAction } from './connect-session.ts'
 import { StepRef } from './credential.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { NewTags, Owner } from './owner.ts'
 
 const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
@@ -64,35 +66,35 @@ export const EmbedRemoved = z
   .object({ outcome: z.literal('deleted').describe('The embed was deleted.') })
   .describe('The embed was deleted.')
 
-/** An action that a connect token permits: choose an existing credential, or create a new one. */
-export const ConnectAction = z
-  .enum(['choose', 'create'])
-  .describe('`choose`: select an existing credential. `create`: create a new credential.')
-/** One action that a connect token permits. */
-export type ConnectAction = z.infer<typeof ConnectAction>
+/** An action of a session that `connectTokens.create` can permit. */
+const TokenAction = SessionAction.exclude(['reconnect']).describe(
+  '`choose`: select an existing credential. `create`: create a new credential.',
+)
 
 /** Lifetimes of a connect token in seconds: 1 minute to 1 hour, 15 minutes by default. */
 const [MIN_LIFETIME, DEFAULT_LIFETIME] = [60, 15 * 60]
-/** The longest lifetime of a connect token, in seconds. */
-export const MAX_LIFETIME = 60 * 60
 
-/** Input of `connectTokens.create`. */
+/** Input of `connectTokens.create`: a connect session for one component, without a link. */
 export const CreateConnectToken = z
   .object({
     embedId: ObjectIdInput.optional().describe(
       'The embed whose pages use the token. If absent, no page of another origin can use it.',
     ),
     componentId: Id.describe('The component that the credential is for.'),
+    owner: Owner.optional().describe(
+      'The owner whose credentials the token may use, and that new ones belong to. If absent, credentials of the workspace itself.',
+    ),
+    tags: NewTags.optional().describe('The tags of new credentials.'),
     bindTo: StepRef.optional().describe('The step that the chosen or new credential is bound to.'),
     actions: z
-      .array(ConnectAction)
+      .array(TokenAction)
       .min(1, 'Choose at least one action')
-      .max(ConnectAction.options.length)
+      .max(TokenAction.options.length)
       .describe('The actions that the token permits. At least one.'),
     expiresIn: z
       .int()
       .min(MIN_LIFETIME)
-      .max(MAX_LIFETIME)
+      .max(MAX_TOKEN_LIFETIME)
       .default(DEFAULT_LIFETIME)
       .describe('The lifetime of the token in seconds, 60 to 3600. Defaults to 900.'),
   })
@@ -108,26 +110,3 @@ export const ConnectTokenCreated = z
   .describe('A new connect token.')
 /** A new connect token. */
 export type ConnectTokenCreated = z.infer<typeof ConnectTokenCreated>
-
-/** The purpose of a connect token, as its holder may read it. */
-export const ConnectTask = z
-  .object({
-    componentId: z.string().describe('The component that the credential is for.'),
-    actions: z.array(ConnectAction).describe('The actions that the token permits.'),
-    name: z
-      .string()
-      .optional()
-      .describe('The name that a new credential gets. Absent if the user may choose the name.'),
-    step: StepRef.extend({
-      isActive: z.boolean().describe('Whether the flow of the step is active.'),
-      credentialId: ObjectId.nullable().describe(
-        'The credential that the step is bound to now. Null if there is none.',
-      ),
-    })
-      .optional()
-      .describe('The step that the credential is bound to. Absent if the token names no step.'),
-    expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
-  })
-  .describe('The purpose of a connect token.')
-/** The purpose of a connect token. */
-export type ConnectTask = z.infer<typeof ConnectTask>

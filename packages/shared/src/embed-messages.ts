@@ -72,6 +72,12 @@ export const EmbedEvent = z
     z
       .strictObject({ type: messageType('stepkey:created'), ...choice })
       .describe('The user created a credential.'),
+    z
+      .strictObject({
+        type: messageType('stepkey:reconnected'),
+        credentialId: z.string().describe('The id of the credential.'),
+      })
+      .describe('The user connected a credential again.'),
     z.strictObject({ type: messageType('stepkey:cancelled') }).describe('The user cancelled.'),
     z
       .strictObject({

@@ -1,6 +1,7 @@
 import type { OPERATOR_ID, SERVER_ID, VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import type { CredentialScope } from '../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../platform/database/database.ts'
 import type { StorageHealth } from '../platform/database/storage-health.ts'
 import type { Egress } from '../platform/egress/egress.ts'
@@ -59,13 +60,6 @@ export type Actor =
 /** The operator at the command line. Read access to the key file is the permission for everything. */
 export interface OperatorContext extends Pick<Deps, 'db' | 'keyring' | 'catalog' | 'clock'> {
   actor: Extract<Actor, { kind: 'operator' }>
-}
-
-/** The credentials that a caller can see: all of a workspace, or only those of one owner. */
-export interface CredentialScope {
-  workspaceId: string
-  /** The only owner whose credentials exist for the caller; empty for the workspace itself. Absent: all owners. */
-  owner?: string
 }
 
 /**

@@ -317,6 +317,17 @@ describe.each(engines)('secrets on %s', (engine) => {
         { shownOnce: (created) => created.token },
       )
     ).result.data
+    const { connectLink } = (
+      await post(
+        'connectSessions.create',
+        { embedId, owner: 'org_42', componentIds: ['http'], actions: ['choose', 'create'] },
+        { authorization: `Bearer ${key}` },
+        { shownOnce: (created) => created.connectLink },
+      )
+    ).result.data
+    const linkSecret = connectLink.split('#link=')[1]
+    await post('connectSessions.open', { secret: plant() })
+    await post('connectSessions.open', { secret: linkSecret }, {}, { shownOnce: (opened) => opened.token })
     await post(
       'flows.createRunToken',
       { flowId },

@@ -237,7 +237,7 @@ function normalize({ status, body }: Answer): Answer {
   const text = JSON.stringify(Array.isArray(body) ? body : isRecord(body) ? rest : (body ?? null))
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
     .replace(
-      /(stepkey_(?:connect_|run_)?|whsec_|#invitation=|#request=|state=|code_challenge=)[\w%+/=.-]+/g,
+      /(stepkey_(?:connect_|run_)?|whsec_|#invitation=|#request=|#link=|state=|code_challenge=)[\w%+/=.-]+/g,
       '$1SECRET',
     )
     // Advice: REST names the members that a route reads, without those in its path.

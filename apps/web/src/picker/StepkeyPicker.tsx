@@ -28,6 +28,7 @@ export function StepkeyPicker({ url, token, theme = {}, nonce = '', ...events }:
             token={token}
             onSelected={events.onSelected}
             onCreated={events.onCreated}
+            onReconnected={(reconnected) => events.onReconnected?.(reconnected)}
             onCancelled={() => events.onCancelled?.()}
             onExpired={async () => events.onExpired?.()}
           />

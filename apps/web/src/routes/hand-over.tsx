@@ -3,27 +3,23 @@ import { codeOf } from '../api/api.ts'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { InvalidRequestLink } from '../features/credential-requests/InvalidRequestLink.tsx'
 import { ProvideCredential } from '../features/credential-requests/ProvideCredential.tsx'
-import {
-  forgetRequestToken,
-  storedRequestToken,
-  takeRequestToken,
-} from '../features/credential-requests/requestToken.ts'
+import { requestSecret } from '../features/credential-requests/requestSecret.ts'
 import { PagePending } from '../shell/PagePending.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 
 export const Route = createFileRoute('/hand-over')({
   beforeLoad: ({ location }) => {
-    if (takeRequestToken(location)) throw redirect({ to: '/hand-over', replace: true })
+    if (requestSecret.take(location)) throw redirect({ to: '/hand-over', replace: true })
   },
   // The link is validated on every visit.
   staleTime: 0,
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
-    const secret = storedRequestToken()
+    const secret = requestSecret.read()
     if (secret === undefined) return { hadLink: false }
     const request = await visitor.client.requests.redeem.mutate({ secret }).catch((error: unknown) => {
       if (codeOf(error) !== 'not_found') throw error
-      forgetRequestToken()
+      requestSecret.forget()
     })
     if (!request) return { hadLink: true }
     const component = await queryClient.ensureQueryData(componentDefinition(request.componentId))

@@ -8,6 +8,8 @@ export interface WorkspaceScope {
   api: Api
   /** Decides what the screen shows; the server authorizes. */
   permissions: readonly Permission[]
+  /** The only methods that the user may choose from; absent for all. */
+  methodIds?: readonly string[]
   /** The signed-in user, and the workspace whose pages are shown. Absent on pages without a session. */
   member?: { account: Me['account']; workspace: Workspace }
 }

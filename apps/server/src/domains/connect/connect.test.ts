@@ -1,5 +1,5 @@
 import petstore from '@stepkey/shared/catalog/petstore'
-import type { ConnectAction } from '@stepkey/shared/connect'
+import type { SessionAction } from '@stepkey/shared/connect-session'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { engines } from '../../../testing/databases/databases.ts'
@@ -11,7 +11,7 @@ import { tokenScopeOf } from '../../edge/access/token-scope.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
 import { createCatalog } from '../catalog/catalog.ts'
 import { getComponent } from '../catalog/read-components.ts'
-import { sweepConnectTokens } from './connect-tokens.ts'
+import { sweepConnectSessions } from './connect-session.ts'
 
 const MINUTE = 60_000
 
@@ -23,7 +23,12 @@ it('names the fields that the installation supplies, without their addresses', a
   }
   const detail = await getComponent(view, new Map(), 'petstore')
   expect(JSON.stringify(detail)).toContain('127.0.0.1')
-  const limits = { componentId: 'petstore', actions: new Set<ConnectAction>(['create']), expiresAt: '' }
+  const limits = {
+    sessionId: 's',
+    componentIds: ['petstore'],
+    actions: new Set<SessionAction>(['create']),
+    expiresAt: '',
+  }
   const limited = tokenScopeOf(limits, 'components.get')?.answer?.(detail)
   expect(limited).toMatchObject({ methods: { apiKey: { supplied: { baseUrl: '' } } } })
   expect(JSON.stringify(limited)).not.toContain('127.0.0.1')
@@ -147,7 +152,7 @@ describe.each(engines)('embedding on %s', (engine) => {
       await expect(short.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
       stepkey.pass(14 * MINUTE)
       await expect(usual.connectTokens.task()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
-      await sweepConnectTokens(stepkey.deps)
+      await sweepConnectSessions(stepkey.deps)
       expect(await stepkey.deps.db.selectFrom('connect_token').selectAll().execute()).toEqual([])
     })
 

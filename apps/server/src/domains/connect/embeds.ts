@@ -6,7 +6,7 @@ import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
-import { deleteEmbed, findEmbeds, findOrigin, hasOrigin, insertEmbed, updateEmbedRow } from './store.ts'
+import { deleteEmbed, findEmbeds, findOrigin, hasOrigin, insertEmbed, updateEmbedRow } from './embed-table.ts'
 
 /** Returns the embeds of the workspace, the oldest first. */
 export async function listEmbeds({ db, workspaceId }: WorkspaceContext): Promise<Embed[]> {

@@ -99,6 +99,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
     const rpc = await visitor(secret)
     expect(await rpc.connectTokens.task()).toEqual({
       componentId: 'http',
+      componentIds: ['http'],
       actions: ['create'],
       name: 'Their shop',
       expiresAt: expect.any(String),

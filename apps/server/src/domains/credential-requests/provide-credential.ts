@@ -2,6 +2,7 @@ import type { CreateCredential, CredentialCreated } from '@stepkey/shared/creden
 import type { WorkspaceContext } from '../context.ts'
 import { createCredential } from '../credentials/create-credential.ts'
 import { findFreeName } from '../credentials/credential-name.ts'
+import { ownerOfNew } from '../credentials/credential-owner.ts'
 import { fulfilCredentialRequest } from './redeem-request.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function provideCredential(
   const name = await findFreeName(ctx, {
     componentId: input.componentId,
     name: request.name,
-    owner: ctx.owner ?? '',
+    owner: ownerOfNew(ctx, input),
   })
   return await createCredential(
     ctx,

@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
-import { issueRequestToken } from '../connect/connect-tokens.ts'
+import { issueRequestToken } from '../connect/connect-token.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { closeCredentialRequest, countVerificationAttempt, findOpenCredentialRequest } from './store.ts'
 

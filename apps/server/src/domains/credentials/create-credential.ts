@@ -26,6 +26,7 @@ import { changeCredentialCounts } from './credential-count-table.ts'
 import { toCredential } from './credential-dto.ts'
 import { emitCredentialCreated } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
+import { ownerOfNew } from './credential-owner.ts'
 import { completeValues, parseValues, type SecretValues } from './credential-values.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { insertReceipt } from './receipt-table.ts'
@@ -45,7 +46,7 @@ export async function createCredential(
 ): Promise<CredentialCreated> {
   const { db, config, workspaceId } = ctx
   const { componentId, methodId, name, bindTo } = input
-  const owner = ownerOf(ctx, input)
+  const owner = ownerOfNew(ctx, input)
   const known = await requireMethod(ctx, componentId, methodId)
   const values = parseValues(config, known, input.values)
   const consent = { consentId: input.consentId, sessionHash }
@@ -86,10 +87,6 @@ function requireScopes(
   })
 }
 
-/** Returns the owner of a new credential: the only one that the caller can see, or the one of the input. */
-const ownerOf = (ctx: WorkspaceContext, { owner }: Pick<CreateCredential, 'owner'>): string =>
-  ctx.owner ?? owner ?? ''
-
 interface Verified {
   known: CatalogMethod
   values: SecretValues
@@ -110,7 +107,7 @@ async function storeCredential(
 ): Promise<{ id: string; flow: Flow | undefined } | undefined> {
   const { db, keyring, workspaceId, clock } = ctx
   const id = newId()
-  const owner = ownerOf(ctx, input)
+  const owner = ownerOfNew(ctx, input)
   const now = clock().toISOString()
   const sealed = await keyring.seal(values, {
     workspaceId,

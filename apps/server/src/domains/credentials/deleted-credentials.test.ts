@@ -77,6 +77,8 @@ describe.each(engines)('deleted credentials on %s', (engine) => {
     expect(items[1]).toEqual({
       id: credentialId,
       componentId: 'http',
+      owner: null,
+      tags: {},
       methodId: 'bearer',
       name: 'Shop',
       identity: null,

@@ -1,3 +1,5 @@
+import { ANY_OWNER } from '@stepkey/shared/owner'
+import { isInReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
 
@@ -42,4 +44,35 @@ export async function findCredentialsOfOwner(
     .limit(limit)
     .execute()
   return rows.map(splitJoined)
+}
+
+/** Whether an owner (`*`: any) has a credential for a component. */
+export async function hasCredential(
+  db: Db,
+  workspaceId: string,
+  { owner, methodIds }: { owner: string; methodIds?: readonly string[] },
+  componentId: string,
+): Promise<boolean> {
+  const reach = { componentIds: [componentId], methodIds, ...(owner !== ANY_OWNER && { owners: [owner] }) }
+  const row = await db
+    .selectFrom('credential')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where(isInReach('credential', reach))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends the connect sessions of an owner, or only those that connect one credential again. */
+export async function deleteSessionsOfOwner(
+  trx: Trx,
+  { workspaceId, owner, credentialId }: { workspaceId: string; owner: string; credentialId?: string },
+): Promise<void> {
+  await trx
+    .deleteFrom('connect_session')
+    .where('workspace_id', '=', workspaceId)
+    .where('owner', '=', owner)
+    .$if(credentialId !== undefined, (query) => query.where('credential_id', '=', credentialId as string))
+    .execute()
 }

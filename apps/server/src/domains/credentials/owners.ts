@@ -16,9 +16,12 @@ import { findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
-import { findCredentialsOfOwner, findOwners } from './owner-table.ts'
+import { deleteSessionsOfOwner, findCredentialsOfOwner, findOwners, hasCredential } from './owner-table.ts'
 import { deleteUnused } from './remove-credential.ts'
 import { findRevocationObstacle } from './revoke-access.ts'
+
+/** Whether an owner (`*`: any) has a credential for a component. */
+export const hasCredentialOf = hasCredential
 
 /** Returns a page of the owners of credentials, by code point. */
 export async function listOwners(
@@ -35,7 +38,7 @@ type OwnedCredential = OwnerRemoved['credentials'][number]
 
 /**
  * Deletes the credentials of an owner that no active flow uses, each in a transaction of its own, and revokes their access
- * at the provider where that is possible. Those that flows use stay.
+ * at the provider where that is possible. Those that flows use stay. Connect sessions of the owner end.
  */
 export async function removeOwner(
   ctx: WorkspaceContext,
@@ -43,6 +46,8 @@ export async function removeOwner(
 ): Promise<OwnerRemoved> {
   const { db, workspaceId } = ctx
   const of = { workspaceId, owner }
+  // First, so that they create no other credentials.
+  if (!dryRun) await transact(db, (trx) => deleteSessionsOfOwner(trx, of))
   const unused = await findCredentialsOfOwner(db, of, { isInUse: false, limit: OWNER_REMOVAL_LIMIT + 1 })
   const hasMore = unused.length > OWNER_REMOVAL_LIMIT
   const credentials: OwnedCredential[] = []
@@ -56,9 +61,8 @@ export async function removeOwner(
   const left = { credentials, ...(await flowsOf(ctx, used)), hasMore }
   if (dryRun) return { outcome: 'plan', ...left }
   const deleted = credentials.filter(({ isInUse }) => !isInUse).length
-  await transact(db, (trx) =>
-    writeAuditEntry(trx, ctx, 'owner.removed', owner, { name: owner, count: deleted, stayed: used.length }),
-  )
+  const detail = { name: owner, count: deleted, stayed: used.length }
+  await transact(db, (trx) => writeAuditEntry(trx, ctx, 'owner.removed', owner, detail))
   return { outcome: used.length > 0 ? 'in_use' : 'removed', ...left }
 }
 
@@ -77,7 +81,7 @@ async function removeOwned(
   const plan = await planRemoval(ctx, row)
   const revoke = plan.revocation === 'pending' && !isGranted(row)
   // Only what still belongs to the owner.
-  const scope = { ...ctx, owner: row.owner }
+  const scope = { ...ctx, reach: { owners: [row.owner] } }
   const { usage } = await deleteUnused(scope, { credentialId: row.id, revoke }).catch((error) => {
     if (error instanceof DomainError && error.code === 'not_found') return { usage: 'gone' as const }
     throw error

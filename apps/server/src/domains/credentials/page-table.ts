@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
-import type { CredentialScope } from '../context.ts'
 import { type CredentialListRow, selectListed, splitJoined } from './listed-table.ts'
 import { hasWord, type RareWord, rarestWord, type SearchedWord } from './search-table.ts'
 import { hasTag } from './tag-table.ts'
@@ -61,7 +61,8 @@ export async function findCredentialPage(
     query.sort === 'name' &&
     !words.length &&
     !(query.methodId ?? query.status ?? query.createdBy ?? query.use ?? query.endsBefore ?? query.tags) &&
-    (query.owner ?? scope.owner) === undefined
+    query.owner === undefined &&
+    !scope.reach
   if (isPlain) {
     const shape = `${componentId === undefined ? '' : 'componentId'}/${after ? 'after' : ''}/${ids?.length ?? ''}`
     const parameters = [workspaceId, componentId ?? '', ...(after ?? ['', '']), limit, ...(ids ?? [])]
@@ -108,7 +109,7 @@ const RARE_STATUSES: readonly (StatusFilter | undefined)[] = [
 /** Splits a query into parts that each go through a bounded number of credentials, unless an index finds them. */
 async function* partsOf(
   db: Db,
-  { workspaceId, owner }: CredentialScope,
+  { workspaceId, reach }: CredentialScope,
   query: PageQuery,
   rare: RareWord | undefined,
 ): AsyncGenerator<PageQuery> {
@@ -117,7 +118,7 @@ async function* partsOf(
     query.ids ??
     query.endsBefore ??
     query.owner ??
-    owner ??
+    reach?.owners ??
     query.tags ??
     RARE_STATUSES.includes(query.status)
   ) {
@@ -214,7 +215,7 @@ function selectPage(db: Db | Trx, scope: CredentialScope, query: PageQuery, rare
     if (status === 'failing') rows = rows.where('t.lost_reason', 'is', null)
   }
   if (createdBy !== undefined) rows = rows.where('c.created_by', '=', createdBy)
-  if (scope.owner !== undefined) rows = rows.where('c.owner', '=', scope.owner)
+  if (scope.reach) rows = rows.where(isInReach('c', scope.reach))
   if (owner !== undefined) rows = rows.where('c.owner', '=', owner)
   for (const tag of tags) rows = rows.where(hasTag(workspaceId, tag))
   if (use) rows = rows.where(useConditions[use](query.idleSince))

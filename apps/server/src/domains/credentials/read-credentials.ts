@@ -121,9 +121,12 @@ export async function getCredentialReceipts(
   }
 }
 
+/** Returns the row of a credential in the caller's reach; undefined if there is none. */
+export const findCredentialRow = findCredential
+
 /** Returns the row of a credential of this workspace. @throws DomainError not_found */
 export async function requireCredentialRow(
-  ctx: Pick<WorkspaceContext, 'db' | 'workspaceId' | 'owner'>,
+  ctx: Pick<WorkspaceContext, 'db' | 'workspaceId' | 'reach'>,
   credentialId: string,
 ): Promise<CredentialDetailRow> {
   const row = await findCredential(ctx.db, ctx, credentialId)

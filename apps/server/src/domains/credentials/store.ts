@@ -1,30 +1,29 @@
 import { sql } from 'kysely'
 import { nameKey } from '../../platform/credential-name-key.ts'
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { searchText } from '../../platform/search-text.ts'
-import type { CredentialScope } from '../context.ts'
 import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
 
 const findListed = prepared((db, workspaceId: string, id: string) =>
   selectListed(db, workspaceId).select('c.sealed').where('c.id', '=', id),
 )
 
-const findListedOfOwner = prepared((db, workspaceId: string, id: string, owner: string) =>
-  selectListed(db, workspaceId).select('c.sealed').where('c.id', '=', id).where('c.owner', '=', owner),
-)
-
-/** Returns a credential of a workspace, or of one of its owners, with its sealed values. */
+/** Returns a credential with its sealed values. */
 export async function findCredential(
   db: Db | Trx,
-  { workspaceId, owner }: CredentialScope,
+  { workspaceId, reach }: CredentialScope,
   id: string,
 ): Promise<CredentialDetailRow | undefined> {
-  const [row] =
-    owner === undefined
-      ? await findListed(db, workspaceId, id)
-      : await findListedOfOwner(db, workspaceId, id, owner)
+  const [row] = reach
+    ? await selectListed(db, workspaceId)
+        .select('c.sealed')
+        .where('c.id', '=', id)
+        .where(isInReach('c', reach))
+        .execute()
+    : await findListed(db, workspaceId, id)
   return row && splitJoined(row)
 }
 
@@ -51,7 +50,7 @@ export async function isNameFree(
 /** Locks a credential's row for the rest of the transaction. Other changes and flow activations wait for it. */
 export async function lockCredential(
   trx: Trx,
-  { workspaceId, owner }: CredentialScope,
+  { workspaceId, reach }: CredentialScope,
   id: string,
 ): Promise<CredentialRow | undefined> {
   return await trx
@@ -59,7 +58,7 @@ export async function lockCredential(
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .$if(owner !== undefined, (query) => query.where('owner', '=', owner as string))
+    .where(isInReach('credential', reach ?? {}))
     .forUpdate()
     .executeTakeFirst()
 }

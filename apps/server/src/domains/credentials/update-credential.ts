@@ -35,6 +35,7 @@ import {
 } from './credential-values.ts'
 import { nextGeneration, replaceCurrentValue } from './current-value.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
+import { deleteSessionsOfOwner } from './owner-table.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { statusToSave } from './save-policy.ts'
 import { isNameFree, lockCredential, updateCredentialRow } from './store.ts'
@@ -44,12 +45,14 @@ import { findToken } from './token-table.ts'
 /**
  * Changes the name, the owner, the tags or the values of a credential. New values are verified before they replace the
  * stored ones; everything else needs no verification. The change is stored only if the credential still has the version of the input.
+ * @param options.isReconnect whether the credential is connected again: the values are verified even if they are the stored
+ * ones, and another account needs `allowOtherAccount`, as for a consent
  * @throws DomainError not_found, invalid_input
  */
 export async function updateCredential(
   ctx: WorkspaceContext,
   input: UpdateCredential,
-  { signal, sessionHash }: SaveOptions = {},
+  { signal, sessionHash, isReconnect = false }: SaveOptions & { isReconnect?: boolean } = {},
 ): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
@@ -69,7 +72,7 @@ export async function updateCredential(
     throw nameTaken()
   // A secret in the input is verified even if it equals the stored one, which may be failing by now.
   const sameValues = isDeepStrictEqual(values.reveal(), stored.reveal())
-  if (sameValues && !grant && !containsSecret(known, values, input.values)) {
+  if (!isReconnect && sameValues && !grant && !containsSecret(known, values, input.values)) {
     const isChanged = named.name !== row.name || named.owner !== row.owner || input.tags !== undefined
     return isChanged ? await storeChange(ctx, row, { ...named, tags: input.tags }) : await saved(ctx, row.id)
   }
@@ -80,7 +83,13 @@ export async function updateCredential(
   const status = statusToSave(verification, { allowUnverified: input.allowUnverified === true })
   if (!status) return await refuse(ctx, row, verification)
   const { identity } = verification
-  if (grant && identity && row.identity && identity !== row.identity && !input.allowOtherAccount) {
+  if (
+    (grant || isReconnect) &&
+    identity &&
+    row.identity &&
+    identity !== row.identity &&
+    !input.allowOtherAccount
+  ) {
     return { outcome: 'other_account', before: row.identity, now: identity }
   }
   return await storeChange(ctx, row, {
@@ -171,6 +180,9 @@ async function storeChange(
       updated_at: now,
       ...newValue,
     }
+    // The earlier owner must not get access to it any more.
+    if (owner !== row.owner)
+      await deleteSessionsOfOwner(trx, { workspaceId, owner: row.owner, credentialId: row.id })
     await updateCredentialRow(trx, row.id, change)
     if (tags) await changeTags(trx, { id: row.id, workspaceId }, tags)
     if (grant && token) await spendConsentGrant(trx, grant, token)

@@ -133,8 +133,8 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
   it.each([
     ['api_key', 'scopes', '["read","everything"]'],
     ['api_key', 'scopes', 'read'],
-    ['connect_token', 'actions', '["read"]'],
-    ['connect_token', 'actor_kind', 'unknown'],
+    ['connect_session', 'actions', '["read"]'],
+    ['connect_session', 'actor_kind', 'unknown'],
     ['credential_request', 'actor_kind', ''],
     ['webhook', 'events', '["credential.exploded"]'],
     ['webhook', 'disabled_reason', 'other'],

@@ -1,5 +1,5 @@
 import { Role, Scope } from '@stepkey/shared/access'
-import { ConnectAction } from '@stepkey/shared/connect'
+import { SessionAction } from '@stepkey/shared/connect-session'
 import { CredentialStatus } from '@stepkey/shared/credential'
 import { ValueState } from '@stepkey/shared/credential-value'
 import { ChatFormat, NoticeDelivery, NoticeKind } from '@stepkey/shared/notice'
@@ -48,7 +48,11 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   idempotency_key: { actor_kind: actor },
   credential_token: { is_granted: flag, scopes: texts },
   consent: { state: z.enum(['away', 'granted']) },
-  connect_token: { actions: json(z.array(ConnectAction).min(1)), actor_kind: actor },
+  connect_session: {
+    component_ids: json(z.array(z.string()).min(1)),
+    actions: json(z.array(SessionAction).min(1)),
+    actor_kind: actor,
+  },
   credential_request: {
     state: z.enum(['open', 'fulfilled', 'revoked']),
     actor_kind: actor,

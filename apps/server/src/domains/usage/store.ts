@@ -1,4 +1,5 @@
 import type { UsingFlow } from '@stepkey/shared/usage'
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
@@ -112,10 +113,10 @@ export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promi
   return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
 }
 
-/** Returns the workspace's credentials with these ids, sorted by id, and locks them against deletion and change. */
+/** Returns the credentials with these ids, sorted by id, and locks them against deletion and change. */
 export async function lockCredentials(
   trx: Trx,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   ids: readonly string[],
 ): Promise<Pick<CredentialRow, 'id' | 'component_id' | 'status' | 'frozen_at'>[]> {
   if (ids.length === 0) return []
@@ -124,6 +125,7 @@ export async function lockCredentials(
     .select(['id', 'component_id', 'status', 'frozen_at'])
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
+    .where(isInReach('credential', reach))
     .orderBy('id')
     .forShare()
     .execute()

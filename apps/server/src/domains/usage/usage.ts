@@ -36,13 +36,16 @@ export interface Binding {
  */
 export async function findBlockReasons(
   trx: Trx,
-  { catalog, workspaceId }: Pick<WorkspaceContext, 'catalog' | 'workspaceId'>,
+  { catalog, workspaceId, reach }: Pick<WorkspaceContext, 'catalog' | 'workspaceId' | 'reach'>,
   bindings: readonly Binding[],
   { isInactive }: { isInactive: boolean },
 ): Promise<(BlockReason | null)[]> {
   const ids = [...new Set(bindings.flatMap(({ credentialId }) => credentialId ?? []))].sort()
   const found = new Map(
-    (await lockCredentials(trx, workspaceId, ids)).map((credential) => [credential.id, credential]),
+    (await lockCredentials(trx, { workspaceId, reach }, ids)).map((credential) => [
+      credential.id,
+      credential,
+    ]),
   )
   const scoped = isInactive ? [] : bindings.filter(({ scopes }) => scopes?.length)
   const granted = await findGrants(

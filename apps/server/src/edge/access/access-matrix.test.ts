@@ -30,6 +30,8 @@ describe.each(engines)('access on %s', (engine) => {
   let secret: string
   /** The secret of a credential request. */
   let requestSecret: string
+  /** The secret of a connect link. */
+  let linkSecret: string
   let acme: Team
   /** The ids of Acme's objects. */
   let acmeIds: Belongings
@@ -50,6 +52,7 @@ describe.each(engines)('access on %s', (engine) => {
     acmeIds = objects.ids
     secret = objects.secret
     requestSecret = objects.requestSecret
+    linkSecret = objects.linkSecret
     for (const [scope, key] of objects.keys) keys.set(scope, key)
     const host = stepkey.visitor({ apiKey: keys.get('connect') })
     connectToken = (
@@ -75,7 +78,7 @@ describe.each(engines)('access on %s', (engine) => {
   /** Calls a procedure. Returns acmeIds value, or the code and message of acmeIds error. */
   async function answerOf({ call }: ProcedureCall, rpc: Caller, ids: Belongings, { password } = bob) {
     try {
-      return { value: await call(rpc, ids, { base, password, secret, requestSecret }) }
+      return { value: await call(rpc, ids, { base, password, secret, requestSecret, linkSecret }) }
     } catch (error) {
       const { code, message } = error as TRPCError
       return { code, message }

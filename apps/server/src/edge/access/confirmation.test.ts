@@ -117,6 +117,8 @@ const table: Record<ProcedureName, Row> = {
   'requests.create': 'the link only accepts a credential',
   'requests.revoke': REMOVES,
   'requests.redeem': 'the link only accepts a credential',
+  'connectSessions.create': ENGINES,
+  'connectSessions.open': 'the link only accepts a credential',
   'connectTokens.create': ENGINES,
   'connectTokens.task': READS,
   'embeds.list': READS,
@@ -246,7 +248,13 @@ describe('the confirmation of the password', () => {
             name,
             // Without ids, so that nothing is changed for the other calls.
             (rpc) =>
-              procedureCalls[name]?.call(rpc, absent, { base, password: '', secret: '', requestSecret: '' }),
+              procedureCalls[name]?.call(rpc, absent, {
+                base,
+                password: '',
+                secret: '',
+                requestSecret: '',
+                linkSecret: '',
+              }),
           ],
         ]
       : [],

@@ -1,6 +1,7 @@
 import type { Permission } from '@stepkey/shared/access'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 import type { Actor } from '../../domains/context.ts'
+import type { CredentialReach } from '../../platform/database/credential-reach.ts'
 
 /** An authenticated caller in one workspace, with its permissions. */
 export interface Principal {
@@ -13,6 +14,8 @@ export interface Principal {
   sessionHash?: string
   /** The limits of a connect token; absent for all other callers. */
   limits?: TokenLimits
+  /** The credentials that exist for the caller; absent for all of the workspace. */
+  reach?: CredentialReach
   /** The flow of a run token; absent for all other callers. */
   run?: { flowId: string }
   /** Ids that are added to every audit entry of this caller, for example the connect token's. */

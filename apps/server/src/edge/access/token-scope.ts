@@ -1,9 +1,10 @@
-import type { ComponentDetail } from '@stepkey/shared/catalog-api'
+import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
 import type {
   Credential,
   CredentialCreated,
   CredentialPage,
   CredentialSummary,
+  CredentialUpdated,
 } from '@stepkey/shared/credential'
 import type { StepBound } from '@stepkey/shared/flow'
 import { isRecord } from '@stepkey/shared/schema'
@@ -28,15 +29,28 @@ export interface TokenScope {
 const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
   'connectTokens.task': () => ({ input: z.undefined() }),
 
+  'components.list': (limits) =>
+    limits.componentIds.length === 1
+      ? undefined
+      : {
+          input: z.strictObject({}),
+          answer: (components: ComponentSummary[]) =>
+            components
+              .filter(({ id }) => limits.componentIds.includes(id))
+              .map((component) => ({
+                ...withoutCounts(component),
+                methods: component.methods.filter(({ id }) => isAllowed(limits, id)),
+              })),
+        },
+
   'components.get': (limits) => ({
-    input: z.strictObject({ componentId: z.literal(limits.componentId) }),
+    input: z.strictObject({ componentId: componentOf(limits) }),
     answer: (detail: ComponentDetail) => ({
-      ...detail,
-      credentialCount: 0,
-      failingCount: 0,
-      lastChangedAt: null,
+      ...withoutCounts(detail),
       methods: Object.fromEntries(
-        Object.entries(detail.methods).map(([id, method]) => [id, withoutAddresses(method)]),
+        Object.entries(detail.methods)
+          .filter(([id]) => isAllowed(limits, id))
+          .map(([id, method]) => [id, withoutAddresses(method)]),
       ),
     }),
   }),
@@ -44,7 +58,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
   'credentials.list': (limits) =>
     toChoose(limits, {
       input: z.strictObject({
-        componentId: z.literal(limits.componentId).default(limits.componentId),
+        componentId: defaultComponent(limits),
         ids: z.unknown().optional(),
         search: z.unknown().optional(),
         cursor: z.unknown().optional(),
@@ -53,21 +67,45 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
       answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(withoutUsage) }),
     }),
 
+  'credentials.get': (limits) =>
+    toReconnect(limits, (credentialId) => ({
+      input: z.strictObject({ credentialId }),
+      answer: withoutUsage,
+    })),
+
   'credentials.verify': (limits) =>
+    toReconnect(limits, (credentialId) => ({
+      input: z.strictObject({ credentialId, values: z.unknown().optional() }),
+      callsTarget: true,
+    })) ??
     toCreate(limits, {
       input: z.strictObject({
-        componentId: z.literal(limits.componentId),
-        methodId: z.unknown(),
+        componentId: componentOf(limits),
+        methodId: methodOf(limits),
         values: z.unknown(),
       }),
       callsTarget: true,
     }),
 
+  'credentials.update': (limits) =>
+    toReconnect(limits, (credentialId) => ({
+      input: z.strictObject({
+        credentialId,
+        version: z.unknown(),
+        values: z.unknown().optional(),
+        allowUnverified: z.unknown().optional(),
+        allowOtherAccount: z.unknown().optional(),
+      }),
+      callsTarget: true,
+      answer: (updated: CredentialUpdated) =>
+        'credential' in updated ? { ...updated, credential: withoutUsage(updated.credential) } : updated,
+    })),
+
   'credentials.create': (limits) =>
     toCreate(limits, {
       input: z.strictObject({
-        componentId: z.literal(limits.componentId),
-        methodId: z.unknown(),
+        componentId: componentOf(limits),
+        methodId: methodOf(limits),
         name: limits.request ? z.literal(limits.request.name).default(limits.request.name) : z.unknown(),
         values: z.unknown(),
         allowUnverified: z.unknown().optional(),
@@ -123,6 +161,29 @@ export function runScopeOf(run: { flowId: string }, procedure: string): TokenSco
 
 const toChoose = ({ actions }: TokenLimits, scope: TokenScope) => (actions.has('choose') ? scope : undefined)
 const toCreate = ({ actions }: TokenLimits, scope: TokenScope) => (actions.has('create') ? scope : undefined)
+
+/** Returns the scope of a session that connects one credential again. */
+const toReconnect = (
+  { actions, credentialId }: TokenLimits,
+  scope: (credentialId: z.ZodLiteral<string>) => TokenScope,
+) => (actions.has('reconnect') && credentialId !== undefined ? scope(z.literal(credentialId)) : undefined)
+
+const componentOf = ({ componentIds }: TokenLimits) => z.literal([...componentIds])
+/** The component of a session with only one need not be named. */
+const defaultComponent = (limits: TokenLimits) => {
+  const [only = '', ...others] = limits.componentIds
+  return others.length > 0 ? componentOf(limits).optional() : z.literal(only).default(only)
+}
+
+const methodOf = ({ methodIds }: TokenLimits) => (methodIds ? z.literal([...methodIds]) : z.unknown())
+const isAllowed = ({ methodIds }: TokenLimits, id: string) => methodIds?.includes(id) ?? true
+
+const withoutCounts = <C extends ComponentSummary | ComponentDetail>(component: C): C => ({
+  ...component,
+  credentialCount: 0,
+  failingCount: 0,
+  lastChangedAt: null,
+})
 
 const exactly = ({ flowId, stepId }: { flowId: string; stepId: string }) =>
   z.strictObject({ flowId: z.literal(flowId), stepId: z.literal(stepId) })

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findTokenOrigin, isConnectToken } from '../../domains/connect/connect-tokens.ts'
+import { findTokenOrigin, isConnectToken } from '../../domains/connect/connect-session.ts'
 import { isEmbedOrigin } from '../../domains/connect/embeds.ts'
 import type { Deps } from '../../domains/context.ts'
 import { bearerOf } from './bearer-token.ts'

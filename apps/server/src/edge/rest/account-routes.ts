@@ -229,6 +229,15 @@ export const accountRoutes: readonly RestRoute[] = [
 
   {
     method: 'POST',
+    path: '/connect-sessions/open',
+    id: 'openConnectLink',
+    errors: ['not_found'],
+    procedure: 'connectSessions.open',
+    summary: 'Open a connect link, and get a connect token for tRPC',
+  },
+
+  {
+    method: 'POST',
     path: '/consents',
     id: 'beginConsent',
     fieldCodes: ['unknown_component', 'unknown_method', 'oauth_app_missing', 'secret_needed'],

@@ -227,6 +227,7 @@ describe('API reference', () => {
     for (const { location = '' } of documented) expect(paths).toContain(withoutParameters(location))
     expect(creating.filter(({ location }) => !location).map(({ id }) => id)).toEqual([
       'createRunToken',
+      'createConnectSession',
       'createConnectToken',
       'createOrganization',
     ])

@@ -502,6 +502,17 @@ export const routes: readonly RestRoute[] = [
   },
   {
     method: 'POST',
+    path: '/connect-sessions',
+    id: 'createConnectSession',
+    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component'],
+    procedure: 'connectSessions.create',
+    summary: 'Create a connect session, with a token for the embedded picker and a link',
+    description:
+      'Create it on a server, for one customer (`owner`). The person can choose, create or reconnect credentials of this owner for these components, and sees nothing else. `connectLink` is a page for the same, for e-mail and chat.',
+    status: 201,
+  },
+  {
+    method: 'POST',
     path: '/connect-tokens',
     id: 'createConnectToken',
     fieldCodes: ['unknown_component', 'wrong_component'],

@@ -128,15 +128,19 @@ export const credentialsRouter = router({
       if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
       return limits?.request
         ? await provideCredential(ctx, limits.request, input, signal)
-        : await createCredential(ctx, input, { signal, sessionHash, onCreated })
+        : await createCredential(
+            ctx,
+            { ...input, ...(limits?.tags && { tags: limits.tags }) },
+            { signal, sessionHash, onCreated },
+          )
     }),
 
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated, reduceUpdated)
     .mutation(({ ctx, input }) => {
-      const { signal, sessionHash } = ctx
-      return updateCredential(ctx, input, { signal, sessionHash })
+      const { signal, sessionHash, limits } = ctx
+      return updateCredential(ctx, input, { signal, sessionHash, isReconnect: limits !== undefined })
     }),
 
   values: may('read')

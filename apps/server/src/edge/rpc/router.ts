@@ -2,7 +2,7 @@ import { accountsRouter, sessionsRouter } from './accounts-router.ts'
 import { apiKeysRouter } from './api-keys-router.ts'
 import { auditRouter } from './audit-router.ts'
 import { componentsRouter } from './components-router.ts'
-import { connectTokensRouter, embedsRouter } from './connect-router.ts'
+import { connectSessionsRouter, connectTokensRouter, embedsRouter } from './connect-router.ts'
 import { requestsRouter } from './credential-requests-router.ts'
 import { credentialsRouter } from './credentials-router.ts'
 import { deletedCredentialsRouter } from './deleted-credentials-router.ts'
@@ -31,6 +31,7 @@ export const appRouter = router({
   oauthApps: oauthAppsRouter,
   consents: consentsRouter,
   embeds: embedsRouter,
+  connectSessions: connectSessionsRouter,
   connectTokens: connectTokensRouter,
   requests: requestsRouter,
   organizations: organizationsRouter,

@@ -32,6 +32,7 @@ import { credentialStatus } from './migrations/0027_credential_status.ts'
 import { revocationNotice } from './migrations/0028_revocation_notice.ts'
 import { revokeOnErase } from './migrations/0029_revoke_on_erase.ts'
 import { ownersAndTags } from './migrations/0030_owners_and_tags.ts'
+import { connectSession } from './migrations/0031_connect_session.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -83,6 +84,7 @@ export const migrations = (engine: Engine) => ({
   '0028_revocation_notice': revocationNotice(engine),
   '0029_revoke_on_erase': revokeOnErase,
   '0030_owners_and_tags': ownersAndTags(engine),
+  '0031_connect_session': connectSession(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

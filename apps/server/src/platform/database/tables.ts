@@ -38,6 +38,7 @@ export interface Tables {
   credential_token: CredentialTokenRow
   consent: ConsentRow
   embed: EmbedRow
+  connect_session: ConnectSessionRow
   connect_token: ConnectTokenRow
   credential_request: CredentialRequestRow
   webhook: WebhookRow
@@ -530,26 +531,45 @@ export interface EmbedRow {
   created_at: string
 }
 
-/** A short-lived token with which a page outside Stepkey can choose or create one credential. */
-export interface ConnectTokenRow {
-  /** SHA-256 of the token. */
-  token_hash: string
+/** What the holders of connect tokens outside Stepkey may do: choose, create or reconnect a credential. */
+export interface ConnectSessionRow {
   /** The id in the audit log. */
   id: string
   workspace_id: string
   embed_id: string | null
-  component_id: string
+  /** The owner of the credentials, empty for the workspace itself; null for all owners. */
+  owner: string | null
+  /** JSON: a list of ids. */
+  component_ids: string
+  /** JSON: a list of ids; null for all methods. */
+  method_ids: string | null
+  /** JSON: a list of actions. */
+  actions: string
+  /** The credential that is connected again. It belongs to the owner. */
+  credential_id: string | null
+  /** JSON: the tags of new credentials, values by key. */
+  tags: string | null
   /** The step that gets the credential. Either both or none of these are set. */
   flow_id: string | null
   step_id: string | null
-  /** JSON: a list of actions. */
-  actions: string
-  /** The actor in the audit log: the API key that created the token, or a visitor for credential requests. */
+  /** The credential request that the session fulfils, if any. */
+  request_id: string | null
+  /** The actor in the audit log: the API key that created the session, or a visitor for credential requests. */
   actor_kind: 'api_key' | 'visitor'
   actor_id: string
+  /** SHA-256 of the secret in the link; null without a link. */
+  link_hash: string | null
+  link_expires_at: string | null
+  /** When the link and all tokens have ended. */
   expires_at: string
-  /** The credential request that the token belongs to, if any. */
-  request_id: string | null
+}
+
+/** A short-lived token of a connect session. */
+export interface ConnectTokenRow {
+  /** SHA-256 of the token. */
+  token_hash: string
+  session_id: string
+  expires_at: string
 }
 
 /** A link by which a person without an account provides one credential. */

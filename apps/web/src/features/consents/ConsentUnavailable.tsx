@@ -11,6 +11,13 @@ export function methodsWithoutConsent(component: Component): Component {
   return methods.length === all.length ? component : { ...component, methods: Object.fromEntries(methods) }
 }
 
+/** Returns the component with only the allowed methods; the same object if all are allowed. */
+export function withMethods(component: Component, methodIds: readonly string[] | undefined): Component {
+  if (!methodIds) return component
+  const methods = Object.entries(component.methods).filter(([id]) => methodIds.includes(id))
+  return { ...component, methods: Object.fromEntries(methods) }
+}
+
 /** Lists the methods that are not available without a session. */
 export function ConsentMethodsOmitted({
   component,

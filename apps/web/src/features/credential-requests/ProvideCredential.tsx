@@ -8,7 +8,7 @@ import { Day } from '../../ui/time/Day.tsx'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
 import { InvalidRequestLink } from './InvalidRequestLink.tsx'
-import { forgetRequestToken } from './requestToken.ts'
+import { requestSecret } from './requestSecret.ts'
 
 interface ProvideCredentialProps {
   request: RequestRedeemed
@@ -30,7 +30,7 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
       setToken((await visitor.client.requests.redeem.mutate({ secret })).token)
     } catch (error) {
       if (codeOf(error) !== 'not_found') throw error
-      forgetRequestToken()
+      requestSecret.forget()
       setState('unusable')
     }
   }
@@ -96,8 +96,9 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
           token={token}
           isBare
           onSelected={() => {}}
+          onReconnected={() => {}}
           onCreated={() => {
-            forgetRequestToken()
+            requestSecret.forget()
             setState('done')
           }}
           onCancelled={() => setState('stopped')}

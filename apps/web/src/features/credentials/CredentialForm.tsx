@@ -38,6 +38,8 @@ export interface CredentialFormProps {
   credential?: Credential
   /** Whether the new values are stored beside the current ones, which stay in use. */
   isRotation?: boolean
+  /** Whether the stored secrets must be entered again. */
+  asksSecrets?: boolean
   /** The OAuth scopes to ask for, instead of those that the credential asks for. */
   scopes?: readonly string[] | undefined
   /** Names the active flows that use it; changes take effect there immediately. */
@@ -58,6 +60,7 @@ export function CredentialForm({
   component,
   credential,
   isRotation = false,
+  asksSecrets = isRotation,
   scopes,
   usedBy,
   bindTo,
@@ -83,7 +86,7 @@ export function CredentialForm({
   const draft = useCredentialDraft({
     component,
     base,
-    isRotation,
+    asksSecrets,
     scopes,
     suggestedName,
     suppliedBy: detail.data?.methods ?? {},

@@ -9,6 +9,7 @@ import {
   ConsentMethodsOmitted,
   ConsentNeedsAccount,
   methodsWithoutConsent,
+  withMethods,
 } from '../consents/ConsentUnavailable.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
@@ -29,7 +30,7 @@ export default function NewCredential({ componentId, ...props }: NewCredentialPr
 }
 
 function NewCredentialOf({
-  component,
+  component: wholeComponent,
   bindTo,
   fixedName,
   onSaved,
@@ -41,7 +42,8 @@ function NewCredentialOf({
     if (!container.current?.contains(document.activeElement))
       container.current?.querySelector('input')?.focus()
   }, [])
-  const { member } = useWorkspaceScope()
+  const { member, methodIds } = useWorkspaceScope()
+  const component = useMemo(() => withMethods(wholeComponent, methodIds), [wholeComponent, methodIds])
   const availableComponent = useMemo(
     () => (member ? component : methodsWithoutConsent(component)),
     [component, member],

@@ -18,8 +18,8 @@ interface DraftOptions {
   component: Component
   /** The version that the edit started from; absent for a new credential. */
   base: Credential | undefined
-  /** Whether new secrets are entered beside the stored ones. */
-  isRotation?: boolean
+  /** Whether the stored secrets must be entered again. */
+  asksSecrets?: boolean
   /** The OAuth scopes that the form starts with. */
   scopes?: readonly string[] | undefined
   suggestedName: string
@@ -30,7 +30,7 @@ interface DraftOptions {
 
 /** Holds the input of the credential form, and derives the values to send from it. */
 export function useCredentialDraft(options: DraftOptions) {
-  const { component, base, isRotation = false, scopes, suggestedName, suppliedBy, onEdit } = options
+  const { component, base, asksSecrets = false, scopes, suggestedName, suppliedBy, onEdit } = options
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const methods: Record<string, Method | undefined> = component.methods
   const method = methods[methodId] as Method
@@ -42,7 +42,7 @@ export function useCredentialDraft(options: DraftOptions) {
     [method, isLoaded, supplied],
   )
 
-  const replacedSecrets = isRotation ? secretsOf(base, fields) : rejectedSecretsOf(base, fields)
+  const replacedSecrets = asksSecrets ? secretsOf(base, fields) : rejectedSecretsOf(base, fields)
   const form = useForm<{ name: string; values: Draft }>({
     initialValues: {
       name: base?.name ?? suggestedName,

@@ -93,7 +93,8 @@ export function useCredentialSaving(options: SavingOptions) {
           {
             credentialId: target.id,
             version: target.version,
-            name,
+            // Pages of connect links may not send the name.
+            ...(name !== target.name && { name }),
             consentId,
             ...options,
             ...valuesIfAny(changesAgainst(target)),

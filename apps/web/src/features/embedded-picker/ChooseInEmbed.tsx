@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
-import type { ConnectTask } from '@stepkey/shared/connect'
+import type { ConnectTask } from '@stepkey/shared/connect-session'
 import type { BlockReason } from '@stepkey/shared/flow'
 import { useRef, useState } from 'react'
 import { sentenceOf } from '../../api/api.ts'

@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core'
-import type { ConnectTask } from '@stepkey/shared/connect'
+import type { ConnectTask } from '@stepkey/shared/connect-session'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { InlineNewCredential } from '../credential-picker/InlineNewCredential.tsx'
@@ -7,10 +7,11 @@ import type { PickerEvents } from './pickerEvents.ts'
 
 interface CreateInEmbedProps extends Pick<PickerEvents, 'onCreated' | 'onCancelled'> {
   task: ConnectTask
+  componentId: string
 }
 
 /** Creates a credential, for users who may not see the existing ones. */
-export function CreateInEmbed({ task, onCreated, onCancelled }: CreateInEmbedProps) {
+export function CreateInEmbed({ task, componentId, onCreated, onCancelled }: CreateInEmbedProps) {
   const [createdName, setCreatedName] = useState<string>()
   if (createdName !== undefined) {
     return (
@@ -24,7 +25,7 @@ export function CreateInEmbed({ task, onCreated, onCancelled }: CreateInEmbedPro
   }
   return (
     <InlineNewCredential
-      componentId={task.componentId}
+      componentId={componentId}
       bindTo={task.step}
       fixedName={task.name}
       onSaved={({ credential, flow }) => {

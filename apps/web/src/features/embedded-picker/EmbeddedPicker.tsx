@@ -49,6 +49,7 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
             token={start.token}
             onSelected={(picked) => host.send({ type: 'stepkey:selected', ...picked })}
             onCreated={(picked) => host.send({ type: 'stepkey:created', ...picked })}
+            onReconnected={(reconnected) => host.send({ type: 'stepkey:reconnected', ...reconnected })}
             onCancelled={() => host.send({ type: 'stepkey:cancelled' })}
             onExpired={() => host.send({ type: 'stepkey:expired' })}
           />

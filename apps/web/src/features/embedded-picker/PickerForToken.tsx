@@ -1,14 +1,16 @@
 import { Paper, Skeleton, Stack, Text } from '@mantine/core'
-import type { ConnectTask } from '@stepkey/shared/connect'
+import type { ConnectTask } from '@stepkey/shared/connect-session'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Api } from '../../api/api.ts'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
+import { ChooseComponent, ChosenComponent } from './ChooseComponent.tsx'
 import { ChooseInEmbed } from './ChooseInEmbed.tsx'
 import { CreateInEmbed } from './CreateInEmbed.tsx'
 import type { PickerEvents } from './pickerEvents.ts'
+import { ReconnectInEmbed } from './ReconnectInEmbed.tsx'
 import { useTokenApi } from './useTokenApi.ts'
 
 interface PickerForTokenProps extends PickerEvents {
@@ -42,38 +44,72 @@ function TaskPicker({ api, ...contentProps }: PickerContentProps & { api: Api })
   )
   const { data: task } = query
   const scope = useMemo<WorkspaceScope | undefined>(
-    () => task && { api, permissions: task.actions.flatMap((action) => permissionsByAction[action]) },
+    () =>
+      task && {
+        api,
+        permissions: task.actions.flatMap((action) => permissionsByAction[action]),
+        methodIds: task.methodIds,
+      },
     [api, task],
   )
   // An error while reloading must not remove a form with unsaved input.
   if (!task || !scope) return query.error ? <LoadError of={query} /> : <Skeleton height={64} />
-  const { componentId, actions, step } = task
+  const { componentIds, credentialId, actions, step } = task
+  const key = [...componentIds, credentialId, step?.stepId, ...actions].join()
   return (
     <WorkspaceScopeContext value={scope}>
       {/* A new token for the same task keeps the state; another task starts over. */}
-      <ComponentPicker key={[componentId, step?.stepId, ...actions].join()} task={task} {...contentProps} />
+      <TaskContent key={key} task={task} {...contentProps} />
     </WorkspaceScopeContext>
   )
 }
 
-/** The permissions of the screen, by action; the token itself allows more. */
-const permissionsByAction = { choose: ['read'], create: ['write'] } as const
+/** Lets the user choose the component first, if there are several. */
+function TaskContent(props: PickerContentProps & { task: ConnectTask }) {
+  const { componentIds } = props.task
+  const [only] = componentIds.length === 1 ? componentIds : []
+  const [chosen, setChosen] = useState(only)
+  if (chosen === undefined) return <ChooseComponent onChoose={setChosen} />
+  return (
+    <Stack gap="md">
+      {only === undefined && <ChosenComponent componentId={chosen} onBack={() => setChosen(undefined)} />}
+      <ComponentPicker {...props} componentId={chosen} />
+    </Stack>
+  )
+}
 
-function ComponentPicker({ task, events, isBare }: PickerContentProps & { task: ConnectTask }) {
-  const definition = useQuery(componentDefinition(task.componentId))
+/** The permissions of the screen, by action; the token itself allows more. */
+const permissionsByAction = { choose: ['read'], create: ['write'], reconnect: ['write', 'inspect'] } as const
+
+interface ComponentPickerProps extends PickerContentProps {
+  task: ConnectTask
+  componentId: string
+}
+
+function ComponentPicker({ task, componentId, events, isBare }: ComponentPickerProps) {
+  const definition = useQuery(componentDefinition(componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={64} />
-  if (component === null) return <Text size="sm">The component {task.componentId} does not exist here.</Text>
+  if (component === null) return <Text size="sm">The component {componentId} does not exist here.</Text>
   if (task.actions.includes('choose')) return <ChooseInEmbed task={task} component={component} {...events} />
-  if (isBare) return <CreateInEmbed task={task} {...events} />
+  const { credentialId } = task
+  const form =
+    credentialId === undefined ? (
+      <CreateInEmbed task={task} componentId={componentId} {...events} />
+    ) : (
+      <ReconnectInEmbed credentialId={credentialId} component={component} {...events} />
+    )
+  if (isBare) return form
   return (
     <Paper withBorder radius="md" p="md">
       <Stack gap="md">
         <Text size="sm" fw={500}>
-          New {component.title} credential
+          {credentialId === undefined
+            ? `New ${component.title} credential`
+            : `Connect ${component.title} again`}
         </Text>
-        <CreateInEmbed task={task} {...events} />
+        {form}
       </Stack>
     </Paper>
   )

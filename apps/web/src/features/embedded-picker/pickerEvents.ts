@@ -9,5 +9,6 @@ export interface Picked {
 export interface PickerEvents {
   onSelected(picked: Picked): void
   onCreated(picked: Picked): void
+  onReconnected(reconnected: Pick<Picked, 'credentialId'>): void
   onCancelled(): void
 }

@@ -29,6 +29,25 @@ export const connectExamples: Examples = {
     body: { name: 'Shop pages' },
     answers: { 200: { ...embed, name: 'Shop pages' } },
   },
+  'POST /connect-sessions': {
+    body: {
+      owner: 'org_42',
+      componentIds: ['petstore', 'github'],
+      actions: ['choose', 'create'],
+      tags: { plan: 'pro' },
+      expiresIn: 86_400,
+    },
+    answers: {
+      201: {
+        id: ids.connectSession,
+        token: secrets.connectToken,
+        expiresAt: at,
+        connectLink: `http://localhost:4000/connect#link=${secrets.connectLink}`,
+        linkExpiresAt: at,
+      },
+    },
+  },
+  'POST /connect-sessions/open': { body: { secret: secrets.connectLink } },
   'POST /connect-tokens': {
     body: { componentId: 'petstore', actions: ['choose', 'create'], expiresIn: 900 },
   },

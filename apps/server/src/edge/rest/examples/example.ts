@@ -35,6 +35,7 @@ export const ids = {
   step: '01a22000-0000-7000-8000-0000000000f2',
   secondStep: '01a22000-0000-7000-8000-0000000000f3',
   request: '01a22000-0000-7000-8000-000000000101',
+  connectSession: '01a22000-0000-7000-8000-00000000010a',
   embed: '01a22000-0000-7000-8000-000000000102',
   oauthApp: '01a22000-0000-7000-8000-000000000103',
   consent: '01a22000-0000-7000-8000-000000000104',
@@ -51,6 +52,9 @@ export const ids = {
 export const secrets = {
   apiKey: 'stepkey_2mXhEXAMPLE-key-of-the-first-steps-0a1b2c3',
   invitation: 'EXAMPLE-secret-of-the-invitation-0a1b2c3d4e',
+  connectToken: 'stepkey_connect_EXAMPLE-token-of-the-session-0a1b2c3d4e5f60',
+  /** In the link of a connect session. */
+  connectLink: 'EXAMPLE-secret-of-the-connect-link-0a1b2c3d',
   request: 'EXAMPLE-secret-of-the-request-0a1b2c3d4e5f6',
   incident: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   state: 'EXAMPLE-state-of-the-consent-0a1b2c3d4e5f60',

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines } from '../../../testing/databases/databases.ts'
+import { createFakeApi } from '../../../testing/fake-api.ts'
+import { findOwnerLeaks } from '../../../testing/owner-isolation.ts'
+import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
+
+describe.each(engines)('1,000 connect sessions of 200 owners on %s', (engine) => {
+  let stepkey: Stepkey
+  let world: World
+  let base: string
+
+  beforeAll(async () => {
+    world = await createWorld()
+    base = await world.http(createFakeApi().listener)
+    stepkey = await startStepkey(engine, { outside: world.ports })
+  })
+  afterAll(async () => {
+    await stepkey.stop()
+    await world.close()
+  })
+
+  it('learn no id and no name of another owner, and not whether an id exists', async () => {
+    const person = await stepkey.signUp('Alice')
+    const size = { ownerCount: 200, sessionCount: 1000 }
+    const leaks = await findOwnerLeaks({ stepkey, person, base, ...size, random: Math.random })
+    expect(leaks).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+import { createFileRoute, redirect } from '@tanstack/react-router'
+import { codeOf } from '../api/api.ts'
+import { componentDefinition } from '../features/catalog/componentDefinition.ts'
+import { ConnectByLink } from '../features/connect-links/ConnectByLink.tsx'
+import { connectLinkSecret } from '../features/connect-links/connectLinkSecret.ts'
+import { InvalidConnectLink } from '../features/connect-links/InvalidConnectLink.tsx'
+import { PagePending } from '../shell/PagePending.tsx'
+import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
+
+export const Route = createFileRoute('/connect')({
+  beforeLoad: ({ location }) => {
+    if (connectLinkSecret.take(location)) throw redirect({ to: '/connect', replace: true })
+  },
+  // The link is validated on every visit.
+  staleTime: 0,
+  gcTime: 0,
+  loader: async ({ context: { visitor, queryClient } }) => {
+    const secret = connectLinkSecret.read()
+    if (secret === undefined) return { hadLink: false }
+    const opened = await visitor.client.connectSessions.open.mutate({ secret }).catch((error: unknown) => {
+      if (codeOf(error) !== 'not_found') throw error
+      connectLinkSecret.forget()
+    })
+    if (!opened) return { hadLink: true }
+    const [only] = opened.componentIds.length === 1 ? opened.componentIds : []
+    const component =
+      only === undefined ? undefined : await queryClient.ensureQueryData(componentDefinition(only))
+    return { hadLink: true, link: { opened, secret, title: component?.title } }
+  },
+  component: ConnectPage,
+  pendingComponent: PagePending,
+})
+
+function ConnectPage() {
+  const { hadLink, link } = Route.useLoaderData()
+  // The key resets the form if another link is opened in the same tab.
+  return link ? (
+    <LeaveGuard>
+      <ConnectByLink key={link.secret} {...link} />
+    </LeaveGuard>
+  ) : (
+    <InvalidConnectLink hadLink={hadLink} />
+  )
+}
