@@ -1,9 +1,10 @@
-// A flow builder that embeds Stepkey's credential picker, in one small server and one page.
+// A flow builder that embeds Stepkey's credential picker, in one small server and one page. At /customers it is the
+// application of a software company whose three customers connect their own accounts.
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
 //
-// The API key needs the scopes `connect` (to create connect tokens) and `read` (to read the flow). The origin
-// of the embed must be the address of this server: http://localhost:5000, or the port in PORT.
+// The API key needs the scopes `connect` (to create connect tokens and sessions), `read` (to read the flow and the
+// credentials of customers), and `write` (to remove a customer). The origin of the embed must be the address of this server: http://localhost:5000, or the port in PORT.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
@@ -19,6 +20,14 @@ if (!STEPKEY_API_KEY || !EMBED_ID || !FLOW_ID) {
   process.exit(2)
 }
 const page = readFileSync(new URL('page.html', import.meta.url), 'utf8')
+const customersPage = readFileSync(new URL('customers.html', import.meta.url), 'utf8')
+
+/** The customers of the company, by the ids that their credentials have as their owner. */
+const customers = [
+  { id: 'org_1', name: 'Acme' },
+  { id: 'org_2', name: 'Minka' },
+  { id: 'org_3', name: 'Zoo Rotterdam' },
+]
 
 /** Calls the API of Stepkey. The API key stays on this server and is never sent to a page. */
 async function stepkey(method, path, body) {
@@ -31,7 +40,8 @@ async function stepkey(method, path, body) {
     body: body && JSON.stringify(body),
   })
   const result = await response.json()
-  if (!response.ok) throw new Error(`${result.code}: ${result.detail}`)
+  // 409 `in_use` names what stays, and what was deleted.
+  if (!response.ok && result.code !== 'in_use') throw new Error(`${result.code}: ${result.detail}`)
   return result
 }
 
@@ -50,6 +60,21 @@ const routes = {
       bindTo: { flowId: FLOW_ID, stepId },
       actions: ['choose', 'create'],
     }),
+
+  'GET /customers': () => customersPage,
+  'GET /customers.json': () => ({ customers, url: STEPKEY_URL, embedId: EMBED_ID }),
+  // In production, authenticate the user for these, and take the customer from the session instead of the request.
+  'POST /credentials': ({ customer }) => stepkey('GET', `/credentials?owner=${encodeURIComponent(customer)}`),
+  'POST /session': ({ customer, credentialId }) =>
+    stepkey('POST', '/connect-sessions', {
+      embedId: EMBED_ID,
+      owner: customer,
+      ...(credentialId
+        ? { credentialId, actions: ['reconnect'] }
+        : { componentIds: ['petstore', 'github', 'http'], actions: ['create'] }),
+    }),
+  'POST /remove': ({ customer, dryRun = false }) =>
+    stepkey('DELETE', `/owners/${encodeURIComponent(customer)}?dryRun=${dryRun}`),
 }
 
 const server = createServer(async (request, response) => {

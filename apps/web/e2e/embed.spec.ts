@@ -237,3 +237,42 @@ test('embeds can be added, edited and deleted in the settings', async ({ page, w
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('Show the picker in your own flow builder')).toBeVisible()
 })
+
+test('each of three customers connects its own accounts, and the company removes one of them', async ({
+  workspace,
+  builder,
+  hostPage: page,
+}) => {
+  const section = (name: string) => page.getByRole('region', { name })
+  const frameOf = (name: string) => page.frameLocator(`iframe[title="Applications of ${name}"]`)
+  await page.goto(`${builder.origin}/customers`)
+  for (const [name, account] of [
+    ['Acme', 'Shop of Acme'],
+    ['Minka', 'Shop of Minka'],
+  ] as const) {
+    await section(name).getByRole('button', { name: 'Connect an application' }).click()
+    await frameOf(name)
+      .getByRole('button', { name: /^Petstore API/ })
+      .click()
+    const form = frameOf(name).getByRole('form', { name: 'Petstore API credential' })
+    await form.getByLabel('Name').fill(account)
+    await form.getByRole('textbox', { name: 'API key' }).fill('secret')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(section(name).getByRole('listitem')).toContainText(account)
+    await expect(section(name).getByRole('listitem')).toHaveCount(1)
+  }
+  await expect(section('Zoo Rotterdam').getByRole('listitem')).toHaveCount(0)
+
+  await section('Acme').getByRole('button', { name: 'Connect Shop of Acme again' }).click()
+  const again = frameOf('Acme').getByRole('form', { name: 'Petstore API credential' })
+  await again.getByRole('textbox', { name: 'API key' }).fill('secret')
+  await again.getByRole('button', { name: 'Save' }).click()
+  await expect(section('Acme').getByText(/^reconnected /)).toBeVisible()
+
+  page.once('dialog', (dialog) => dialog.accept())
+  await section('Acme').getByRole('button', { name: 'Remove customer' }).click()
+  await expect(section('Acme').getByText('removed')).toBeVisible()
+  await expect(section('Acme').getByRole('listitem')).toHaveCount(0)
+  const { items } = await workspace.query<{ items: { owner: string }[] }>('owners.list')
+  expect(items).toEqual([{ owner: 'org_2', credentialCount: 1 }])
+})

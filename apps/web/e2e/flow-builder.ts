@@ -50,7 +50,7 @@ async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Fl
   const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', { name: 'Builder', origin })
   const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
     name: 'Builder',
-    scopes: ['connect', 'read'],
+    scopes: ['connect', 'read', 'write'],
   })
   const server = spawn(process.execPath, ['examples/embed-host/server.mjs'], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
