@@ -17,7 +17,11 @@ export const Owner = z
   .min(1)
   .max(OWNER_LIMIT, FIRST)
   .regex(PRINTABLE, 'An owner has no control characters')
-  .refine((owner) => owner !== ANY_OWNER, 'No credential belongs to “*”. Enter the id of one owner')
+  // Addresses can't contain dots alone, and `*` stands for all owners.
+  .refine(
+    (owner) => !/^(?:\*|\.{1,2})$/.test(owner),
+    '“*”, “.” and “..” can’t be owners. Enter the id of one owner',
+  )
   .describe('The id of a customer, which the caller chooses. 1 to 250 characters, compared exactly.')
 
 /** An owner by which lists are filtered. */

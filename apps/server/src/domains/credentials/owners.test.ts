@@ -120,6 +120,7 @@ describe.each(engines)('owners and tags on %s', (engine) => {
     const wrongs: { owner?: string; tags?: Record<string, string> }[] = [
       { owner: '' },
       { owner: '*' },
+      { owner: '..' },
       { owner: 'a\u0000' },
       { owner: 'x'.repeat(251) },
       { tags: { 'a:b': '' } },
@@ -169,6 +170,28 @@ describe.each(engines)('owners and tags on %s', (engine) => {
     const rest = await alice.owners.list({ limit: 2, cursor: page.nextCursor ?? '' })
     expect(rest).toEqual({ items: [{ owner: 'Ørg', credentialCount: 1 }], nextCursor: null })
     expect((await alice.owners.list({ search: 'org_1' })).items).toHaveLength(1)
+  })
+
+  it('are named by any text in the path and the query of REST', async () => {
+    const { key } = await alice.apiKeys.create({ name: 'Host', scopes: ['read', 'write'] })
+    const send = (method: 'GET' | 'DELETE', path: string) =>
+      stepkey.app.inject({
+        method,
+        url: `/api/v1${path}`,
+        headers: { host: 'localhost:4000', authorization: `Bearer ${key}` },
+      })
+    for (const owner of ['a/b?c#d e', '100%', 'ü'.repeat(250), '世'.repeat(250), '"><script>']) {
+      await create('Shop', { owner, tags: { plan: 'pro', vip: '' } })
+      const named = encodeURIComponent(owner)
+      const list = await send('GET', `/credentials?owner=${named}&tags=plan:pro,vip`)
+      expect(list.json(), owner).toMatchObject({ items: [{ owner }] })
+      expect((await send('GET', `/credentials?owner=${named}&tags=vip&tags=plan:free`)).json().items).toEqual(
+        [],
+      )
+      const plan = await send('DELETE', `/owners/${named}?dryRun=true`)
+      expect([owner, plan.statusCode, plan.json()]).toMatchObject([owner, 200, { outcome: 'plan' }])
+    }
+    expect((await alice.owners.list()).items).toHaveLength(5)
   })
 
   it('deletes what no active flow uses, and names the flows that use the rest', async () => {
