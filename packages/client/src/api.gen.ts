@@ -4152,6 +4152,11 @@ export interface CredentialRequest {
    */
   name: string;
   /**
+   * The owner that the credential will belong to. Null: the workspace itself.
+   */
+  owner: string | null;
+  tags: Tags;
+  /**
    * The note to the recipient. Empty if there is none.
    */
   note: string;
@@ -4188,6 +4193,11 @@ export interface CreateRequest {
    * The name that the credential gets. At most 120 characters.
    */
   name: string;
+  /**
+   * The owner that the credential will belong to, such as `org_42`. If absent, it belongs to the workspace itself.
+   */
+  owner?: string;
+  tags?: NewTags;
   /**
    * A note to the recipient: plain text with line breaks, at most 1000 characters.
    */

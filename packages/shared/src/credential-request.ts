@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Email } from './account.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
+import { NewTags, Owner, Tags } from './owner.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
 export const CredentialRequest = z
@@ -11,6 +12,11 @@ export const CredentialRequest = z
     name: z
       .string()
       .describe('The name that the credential gets. A number is appended if the name is taken by then.'),
+    owner: z
+      .string()
+      .nullable()
+      .describe('The owner that the credential will belong to. Null: the workspace itself.'),
+    tags: Tags.describe('The tags that the credential gets, values by key.'),
     note: z.string().describe('The note to the recipient. Empty if there is none.'),
     askedBy: z
       .string()
@@ -46,6 +52,10 @@ export const CreateRequest = z
   .object({
     componentId: Id.describe('The component that the credential is for.'),
     name: Name.describe('The name that the credential gets. At most 120 characters.'),
+    owner: Owner.optional().describe(
+      'The owner that the credential will belong to, such as `org_42`. If absent, it belongs to the workspace itself.',
+    ),
+    tags: NewTags.optional().describe('The tags that the credential gets, values by key: at most 20.'),
     note: Note.optional().describe(
       'A note to the recipient: plain text with line breaks, at most 1000 characters.',
     ),

@@ -1,6 +1,7 @@
 import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import type { SessionAction } from '@stepkey/shared/connect-session'
 import type { Trx } from '../../platform/database/database.ts'
+import type { CredentialRequestRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
 import { hashToken, newToken } from '../../platform/opaque-token.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
@@ -26,7 +27,7 @@ export async function issueToken(
 export async function issueRequestToken(
   trx: Trx,
   now: Date,
-  request: { id: string; workspace_id: string; component_id: string },
+  request: Pick<CredentialRequestRow, 'id' | 'workspace_id' | 'component_id' | 'owner' | 'tags'>,
 ): Promise<{ token: string; expiresAt: string }> {
   const sessionId = newId()
   const expiresAt = isoAfter(now, LINK_TOKEN_LIFETIME)
@@ -35,12 +36,12 @@ export async function issueRequestToken(
     id: sessionId,
     workspace_id: request.workspace_id,
     embed_id: null,
-    owner: '',
+    owner: request.owner,
     component_ids: JSON.stringify([request.component_id]),
     method_ids: null,
     actions: JSON.stringify(['create'] satisfies SessionAction[]),
     credential_id: null,
-    tags: null,
+    tags: request.tags,
     flow_id: null,
     step_id: null,
     request_id: request.id,

@@ -120,6 +120,22 @@ describe.each(engines)('credential requests on %s', (engine) => {
     expect(await alice.requests.list()).toEqual([])
   })
 
+  it('are for an owner with its tags, if they name one, and end when the owner is removed', async () => {
+    const owned = { owner: 'org_1', tags: { plan: 'pro' } }
+    await alice.credentials.create({ ...fakeApiCredential(base, 'Their shop'), owner: 'org_2' })
+    const { secret } = await createRequest(owned)
+    expect(await alice.requests.list()).toMatchObject([owned])
+    const handed = await provide(await visitor(secret))
+    assertSaved(handed)
+    const { items } = await alice.credentials.list({ owner: 'org_1' })
+    expect(items).toMatchObject([{ id: handed.credential.id, name: 'Their shop', ...owned }])
+    const other = await createRequest({ ...owned, name: 'Other' })
+    await alice.owners.remove({ owner: 'org_2' })
+    await redeem(other.secret)
+    await alice.owners.remove({ owner: 'org_1' })
+    await expect(redeem(other.secret)).rejects.toMatchObject(unusable)
+  })
+
   it('give access to nothing but that credential', async () => {
     const { secret } = await createRequest()
     const rpc = await visitor(secret)

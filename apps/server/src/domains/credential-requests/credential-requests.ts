@@ -29,7 +29,7 @@ export async function createCredentialRequest(
   input: CreateRequest,
 ): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
-  const { componentId, name, note = '', email, days } = input
+  const { componentId, name, owner = '', tags, note = '', email, days } = input
   const component = await requireComponent(ctx, componentId)
   if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
     const message = `${component.title} is connected by consent in the browser, which requires an account. Connect it yourself.`
@@ -44,6 +44,8 @@ export async function createCredentialRequest(
     token_hash: tokenHash,
     workspace_id: workspaceId,
     component_id: componentId,
+    owner,
+    tags: tags ? JSON.stringify(tags) : null,
     name,
     note,
     actor_kind: actor.kind,
@@ -56,7 +58,12 @@ export async function createCredentialRequest(
   }
   const isWithinLimit = await transact(db, async (trx) => {
     await insertCredentialRequest(trx, row)
-    await writeAuditEntry(trx, ctx, 'request.created', row.id, { name, componentId, ...(email && { email }) })
+    await writeAuditEntry(trx, ctx, 'request.created', row.id, {
+      name,
+      componentId,
+      ...(owner && { owner }),
+      ...(email && { email }),
+    })
     return email === undefined || (await mayMailLink(trx, ctx, 'request.created'))
   })
   const created = {
@@ -119,6 +126,8 @@ const toRequest = (row: Awaited<ReturnType<typeof requireRequest>>): CredentialR
   id: row.id,
   componentId: row.component_id,
   name: row.name,
+  owner: row.owner || null,
+  tags: row.tags === null ? {} : JSON.parse(row.tags),
   note: row.note,
   askedBy: row.asked_by,
   state: row.state === 'fulfilled' ? 'fulfilled' : 'open',

@@ -64,6 +64,20 @@ export async function hasCredential(
   return row !== undefined
 }
 
+/** Revokes the open credential requests of an owner. Their connect sessions have ended. */
+export async function revokeRequestsOfOwner(
+  trx: Trx,
+  { workspaceId, owner }: { workspaceId: string; owner: string },
+): Promise<void> {
+  await trx
+    .updateTable('credential_request')
+    .set({ state: 'revoked' })
+    .where('workspace_id', '=', workspaceId)
+    .where('owner', '=', owner)
+    .where('state', '=', 'open')
+    .execute()
+}
+
 /** Ends the connect sessions of an owner, or only those that connect one credential again. */
 export async function deleteSessionsOfOwner(
   trx: Trx,

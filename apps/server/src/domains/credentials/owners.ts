@@ -16,7 +16,13 @@ import { findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { findUsage } from '../usage/usage.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
-import { deleteSessionsOfOwner, findCredentialsOfOwner, findOwners, hasCredential } from './owner-table.ts'
+import {
+  deleteSessionsOfOwner,
+  findCredentialsOfOwner,
+  findOwners,
+  hasCredential,
+  revokeRequestsOfOwner,
+} from './owner-table.ts'
 import { deleteUnused } from './remove-credential.ts'
 import { findRevocationObstacle } from './revoke-access.ts'
 
@@ -38,7 +44,8 @@ type OwnedCredential = OwnerRemoved['credentials'][number]
 
 /**
  * Deletes the credentials of an owner that no active flow uses, each in a transaction of its own, and revokes their access
- * at the provider where that is possible. Those that flows use stay. Connect sessions of the owner end.
+ * at the provider where that is possible. Those that flows use stay. Connect sessions and
+ * credential requests of the owner end.
  */
 export async function removeOwner(
   ctx: WorkspaceContext,
@@ -47,7 +54,12 @@ export async function removeOwner(
   const { db, workspaceId } = ctx
   const of = { workspaceId, owner }
   // First, so that they create no other credentials.
-  if (!dryRun) await transact(db, (trx) => deleteSessionsOfOwner(trx, of))
+  if (!dryRun) {
+    await transact(db, async (trx) => {
+      await revokeRequestsOfOwner(trx, of)
+      await deleteSessionsOfOwner(trx, of)
+    })
+  }
   const unused = await findCredentialsOfOwner(db, of, { isInUse: false, limit: OWNER_REMOVAL_LIMIT + 1 })
   const hasMore = unused.length > OWNER_REMOVAL_LIMIT
   const credentials: OwnedCredential[] = []

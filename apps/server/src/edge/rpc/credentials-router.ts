@@ -126,13 +126,10 @@ export const credentialsRouter = router({
       const { signal, sessionHash, onCreated, limits } = ctx
       // The limits of a connect token name the step.
       if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
+      const tagged = limits?.tags ? { ...input, tags: limits.tags } : input
       return limits?.request
-        ? await provideCredential(ctx, limits.request, input, signal)
-        : await createCredential(
-            ctx,
-            { ...input, ...(limits?.tags && { tags: limits.tags }) },
-            { signal, sessionHash, onCreated },
-          )
+        ? await provideCredential(ctx, limits.request, tagged, signal)
+        : await createCredential(ctx, tagged, { signal, sessionHash, onCreated })
     }),
 
   update: may('write')

@@ -579,6 +579,9 @@ export interface CredentialRequestRow {
   token_hash: string
   workspace_id: string
   component_id: string
+  /** The owner and the tags (JSON, values by key) of the future credential. */
+  owner: string
+  tags: string | null
   /** The name of the future credential. */
   name: string
   note: string

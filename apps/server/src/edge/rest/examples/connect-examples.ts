@@ -4,6 +4,8 @@ const request = {
   id: ids.request,
   componentId: 'petstore',
   name: 'Shop of the branch',
+  owner: 'org_42',
+  tags: { plan: 'pro' },
   note: 'We need the API key for the new flow.',
   askedBy: 'First steps',
   state: 'open',
@@ -16,7 +18,14 @@ const embed = { id: ids.embed, name: 'Admin pages', origin: 'https://app.example
 /** The ways by which users of other applications, and persons without an account, provide credentials. */
 export const connectExamples: Examples = {
   'POST /credential-requests': {
-    body: { componentId: 'petstore', name: request.name, note: request.note, days: 7 },
+    body: {
+      componentId: 'petstore',
+      name: request.name,
+      owner: request.owner,
+      tags: request.tags,
+      note: request.note,
+      days: 7,
+    },
     answers: { 201: { request, url: `http://localhost:4000/hand-over#request=${secrets.request}` } },
   },
   'GET /credential-requests': { query: { componentId: 'petstore' }, answers: { 200: [request] } },

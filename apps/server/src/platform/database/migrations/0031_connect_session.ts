@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../database.ts'
 
-/** Splits connect tokens into sessions, which can have a link and several tokens, and their tokens. */
+/**
+ * Splits connect tokens into sessions, which can have a link and several tokens, and their tokens. Adds the owner and the
+ * tags of requested credentials.
+ */
 export const connectSession = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
     const strict = sql.raw(engine === 'sqlite' ? 'strict' : '')
@@ -48,6 +51,10 @@ export const connectSession = (engine: Engine) => ({
       sql`create index connect_token_session on connect_token (session_id, expires_at)`,
       sql`create index connect_token_expiry on connect_token (expires_at)`,
       sql`create index connect_session_expiry on connect_session (expires_at)`,
+      sql`alter table credential_request add column owner ${exact} not null default ''`,
+      sql`alter table credential_request add column tags text`,
+      sql`create index credential_request_owner on credential_request (workspace_id, owner)
+        where owner <> '' and state = 'open'`,
       // For the cascading deletions.
       sql`create index connect_session_workspace on connect_session (workspace_id, owner)`,
       sql`create index connect_session_embed on connect_session (embed_id) where embed_id is not null`,
