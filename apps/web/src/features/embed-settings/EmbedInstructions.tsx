@@ -7,9 +7,9 @@ import { Section } from '../../ui/layout/Section.tsx'
 export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
   const { origin } = location
   const embedId = embed?.id ?? '{embedId}'
-  const onServer = `curl -X POST ${origin}/api/v1/connect-tokens \\
+  const onServer = `curl -X POST ${origin}/api/v1/connect-sessions \\
   -H "Authorization: Bearer $STEPKEY_API_KEY" -H "Content-Type: application/json" \\
-  -d '{"embedId": "${embedId}", "componentId": "petstore",
+  -d '{"embedId": "${embedId}", "owner": "org_42", "componentIds": ["petstore"],
        "bindTo": {"flowId": "…", "stepId": "…"}, "actions": ["choose", "create"]}'`
   const onPage = `<iframe id="picker" title="Credential" src="${origin}/embed/picker?embed=${embedId}"></iframe>
 <script type="module">
@@ -27,15 +27,16 @@ export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
   return (
     <Section
       title="How to embed the picker"
-      lead="Your server requests a connect token with an API key that may create them. Your page passes the token to the frame."
+      lead="Your server creates a connect session for one customer, with an API key that may do that. Your page passes its token to the frame."
     >
       <Stack gap="xs">
         <CodeExample label="On your server">{onServer}</CodeExample>
         <CodeExample label="On your page">{onPage}</CodeExample>
         <Text size="sm" c="dimmed">
-          A token is valid for 15 minutes, for this component and this step only. Without “bindTo”, your page
-          decides what to do with the id of the credential. The start message can contain a “theme” with
-          colorScheme, accent, radius and fontFamily.
+          The token is valid for 15 minutes, for the credentials of this owner, this component and this step
+          only. Without “bindTo”, your page decides what to do with the id of the credential. The answer also
+          has a “connectLink”, a page for the same, for e-mail and chat. The start message can contain a
+          “theme” with colorScheme, accent, radius and fontFamily.
         </Text>
       </Stack>
     </Section>
