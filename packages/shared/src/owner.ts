@@ -35,11 +35,13 @@ export const TAG_LIMIT = 20
 const [KEY_LIMIT, VALUE_LIMIT] = [40, 120]
 
 // Filters separate tags by commas and keys from values by a colon, so keys have neither, and values no comma.
-const TagKey = z
+/** The key of a tag. */
+export const TagKey = z
   .string()
   .max(KEY_LIMIT, FIRST)
   .regex(/^[\p{L}\p{N}_.-]+$/u, 'The key of a tag has letters, digits, “_”, “-” and “.” only')
-const TagValue = z
+/** The value of a tag. Empty for a plain label. */
+export const TagValue = z
   .string()
   .trim()
   .max(VALUE_LIMIT, FIRST)

@@ -13,6 +13,7 @@ import {
   useFilters,
 } from './credentialFilter.ts'
 import { MatchCount } from './MatchCount.tsx'
+import { OwnerFilter, TagsFilter } from './OwnershipFilters.tsx'
 
 interface CredentialFiltersProps {
   filter: CredentialFilter
@@ -24,7 +25,8 @@ interface CredentialFiltersProps {
 export function CredentialFilters({ filter, components, onChange }: CredentialFiltersProps) {
   const change = (changed: { [Name in keyof CredentialFilter]: string | boolean | null }) =>
     onChange(credentialFilter({ ...filter, ...changed }))
-  const hasMore = Boolean(filter.method ?? filter.use ?? filter.creator ?? filter.ending)
+  const { method, use, creator, owner, tags, ending } = filter
+  const hasMore = [method, use, creator, owner, tags, ending].some((value) => value !== undefined)
   const [isOpen, setIsOpen] = useState(hasMore)
   return (
     <Stack gap="sm" component="section" aria-label="Filters">
@@ -82,6 +84,8 @@ interface MoreFiltersProps extends Pick<CredentialFiltersProps, 'filter' | 'comp
     method?: string | null
     use?: string | null
     creator?: string | null
+    owner?: string | null
+    tags?: string | null
     ending?: boolean
   }): void
 }
@@ -116,6 +120,8 @@ function MoreFilters({ filter, components, onChange }: MoreFiltersProps) {
           onChange={(creator) => onChange({ creator })}
         />
       )}
+      <OwnerFilter value={filter.owner} onChange={(owner) => onChange({ owner })} />
+      <TagsFilter value={filter.tags} onChange={(tags) => onChange({ tags })} />
       <Checkbox
         label={`Access ends within ${ENDING_DAYS} days`}
         checked={filter.ending ?? false}

@@ -14,6 +14,7 @@ import { AccessEnd, accessEndOf } from '../credentials/AccessEnd.tsx'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { credentialPages } from '../credentials/credentialPages.ts'
 import { UsageLink } from '../credentials/UsageLink.tsx'
+import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
 import classes from './CredentialTable.module.css'
 import { type CredentialFilter, isFiltered, toListInput } from './credentialFilter.ts'
 import { credentialsCsv } from './credentialsCsv.ts'
@@ -173,6 +174,7 @@ const CredentialTableRow = memo(function CredentialTableRow({
             <bdi>{identity}</bdi>
           </Text>
         )}
+        <OwnerAndTags of={credential} />
       </th>
       <td>
         <TextLink

@@ -10,6 +10,8 @@ it('parses URL parameters and drops invalid ones', () => {
     method: 'token',
     use: 'idle',
     creator: 'a1',
+    owner: 'org_42',
+    tags: 'plan:pro,vip',
     ending: true,
     sort: '-lastUsedAt',
   } as const
@@ -20,20 +22,39 @@ it('parses URL parameters and drops invalid ones', () => {
   expect(credentialFilter({ method: 'token', sort: 'name' }), 'a method without its component').toEqual({})
 })
 
+it('parses owners and tags, also those of digits', () => {
+  expect(credentialFilter({ owner: '' }), 'the workspace itself').toEqual({ owner: '' })
+  expect(credentialFilter({ owner: 42, tags: 2026 })).toEqual({ owner: '42', tags: '2026' })
+  expect(credentialFilter({ tags: 'vip,,vip, ' })).toEqual({ tags: 'vip' })
+  expect(credentialFilter({ owner: null, tags: '' })).toEqual({})
+  expect(credentialFilter({ owner: '*', tags: ':pro' })).toEqual({})
+})
+
 it('does not count the order as a filter', () => {
   expect(isFiltered({ sort: '-name' })).toBe(false)
   expect(isFiltered({ ending: true })).toBe(true)
+  expect(isFiltered({ owner: '' })).toBe(true)
 })
 
 it('asks for all filters', () => {
   expect(
-    toListInput({ component: 'github', method: 'token', creator: 'a1', ending: true, use: 'never' }),
+    toListInput({
+      component: 'github',
+      method: 'token',
+      creator: 'a1',
+      ending: true,
+      use: 'never',
+      owner: '',
+      tags: 'plan:pro,vip',
+    }),
   ).toEqual({
     componentId: 'github',
     methodId: 'token',
     createdBy: 'a1',
     endsWithinDays: 14,
     use: 'never',
+    owner: '',
+    tags: ['plan:pro', 'vip'],
   })
 })
 

@@ -16,6 +16,7 @@ export function useCredentialsChanged() {
         trpc.deletedCredentials,
         trpc.revocations,
         trpc.components,
+        trpc.owners,
         trpc.flows,
         trpc.audit,
       ].map((part) => queryClient.invalidateQueries(part.pathFilter())),

@@ -16,6 +16,7 @@ import { PagedTable } from '../all-credentials/PagedTable.tsx'
 import { placeAttributes, type RowPlace } from '../all-credentials/TableRows.tsx'
 import { useActors } from '../audit/useActors.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
+import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
 import rowClasses from './DeletedCredentialTable.module.css'
 import { deletedPages } from './deletedPages.ts'
 import { EraseCredential } from './EraseCredential.tsx'
@@ -107,6 +108,7 @@ function DeletedRow(props: DeletedRowProps) {
             <bdi>{identity}</bdi>
           </Text>
         )}
+        <OwnerAndTags of={credential} />
         {isFrozen && <StatusText tone="warn">Frozen</StatusText>}
       </th>
       <td>

@@ -1,4 +1,5 @@
 import {
+  type AutocompleteProps,
   createTheme,
   type InputWrapperProps,
   type MenuProps,
@@ -9,6 +10,7 @@ import {
   type PasswordInputProps,
   type SelectProps,
   type SwitchProps,
+  type TagsInputProps,
   type TextareaProps,
   type TextInputProps,
 } from '@mantine/core'
@@ -50,6 +52,22 @@ export const theme = createTheme({
       comboboxProps: { shadow: 'md', withinPortal: false },
       withScrollArea: false,
       styles: { options: { maxHeight: 'min(320px, 50vh)', overflowY: 'auto' } },
+    }),
+    Autocomplete: withDefaults<AutocompleteProps>({
+      inputWrapperOrder: errorBelowInput,
+      dir: 'auto',
+      comboboxProps: { shadow: 'md', withinPortal: false },
+      withScrollArea: false,
+      styles: {
+        options: { maxHeight: 'min(240px, 40vh)', overflowY: 'auto' },
+        option: { overflowWrap: 'anywhere' },
+      },
+    }),
+    TagsInput: withDefaults<TagsInputProps>({
+      inputWrapperOrder: errorBelowInput,
+      dir: 'auto',
+      // It offers no options, so no list opens.
+      dropdownOpened: false,
     }),
     Textarea: withDefaults<TextareaProps>({ inputWrapperOrder: errorBelowInput, dir: 'auto' }),
     Menu: withDefaults<MenuProps>({
