@@ -4,7 +4,6 @@ import type { Component } from '@stepkey/shared/component'
 import type { Credential, CredentialSummary } from '@stepkey/shared/credential'
 import { describeFields } from '@stepkey/shared/schema'
 import { IconLock } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { CopyableId } from '../../ui/inputs/CopyableId.tsx'
 import { Section } from '../../ui/layout/Section.tsx'
 import { Day } from '../../ui/time/Day.tsx'
@@ -15,6 +14,8 @@ import { useActors } from '../audit/useActors.ts'
 import { AccessEnd, accessEndOf } from '../credentials/AccessEnd.tsx'
 import { GrantedScopes } from '../credentials/GrantedScopes.tsx'
 import classes from './CredentialDetails.module.css'
+import { CredentialOwnership } from './CredentialOwnership.tsx'
+import { Detail } from './Detail.tsx'
 import { shownValues } from './shownValues.ts'
 
 interface CredentialDetailsProps {
@@ -43,6 +44,7 @@ export function CredentialDetails({ component, credential, inspected }: Credenti
             <bdi>{identity}</bdi>
           </Detail>
         )}
+        <CredentialOwnership credential={credential} />
         {values.map(({ path, label, text }) => (
           <Detail key={path} label={label}>
             {text === undefined ? (
@@ -79,13 +81,6 @@ export function CredentialDetails({ component, credential, inspected }: Credenti
     </Section>
   )
 }
-
-const Detail = ({ label, children }: { label: string; children: ReactNode }) => (
-  <>
-    <dt>{label}</dt>
-    <dd>{children}</dd>
-  </>
-)
 
 function Creator({ of: { createdBy } }: { of: CredentialSummary }) {
   const actors = useActors().flatMap(({ items }) => items)

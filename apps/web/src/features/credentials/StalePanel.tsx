@@ -16,6 +16,22 @@ interface StalePanelProps {
 export function StalePanel({ base, latest, fields, onOverwrite, onLoad }: StalePanelProps) {
   const changed = changedLabels(base, latest, fields)
   return (
+    <StaleAlert
+      changed={changed.length > 0 ? changed : ['A secret was changed.']}
+      onOverwrite={onOverwrite}
+      onLoad={onLoad}
+    />
+  )
+}
+
+interface StaleAlertProps extends Pick<StalePanelProps, 'onOverwrite' | 'onLoad'> {
+  /** What changed, a line each. */
+  changed: readonly string[]
+}
+
+/** Says that a credential was changed in the meantime, and offers to overwrite or to reload it. */
+export function StaleAlert({ changed, onOverwrite, onLoad }: StaleAlertProps) {
+  return (
     <Alert
       color="amber"
       role="alert"
@@ -24,15 +40,11 @@ export function StalePanel({ base, latest, fields, onOverwrite, onLoad }: StaleP
     >
       <Stack gap="sm">
         <span>Nothing was saved. Your input is kept.</span>
-        {changed.length > 0 ? (
-          <List size="sm">
-            {changed.map((line) => (
-              <List.Item key={line}>{line}</List.Item>
-            ))}
-          </List>
-        ) : (
-          <span>A secret was changed.</span>
-        )}
+        <List size="sm">
+          {changed.map((line) => (
+            <List.Item key={line}>{line}</List.Item>
+          ))}
+        </List>
         <Group gap="xs">
           <Button onClick={onOverwrite}>Overwrite with my changes</Button>
           <Button variant="default" onClick={onLoad}>
