@@ -6,6 +6,7 @@ import { ComponentIcon } from '../features/catalog/ComponentIcon.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { takenNames } from '../features/credentials/useSuggestedName.ts'
+import { MoreOwnership } from '../features/owners/MoreOwnership.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
@@ -68,6 +69,7 @@ function NewCredentialPage() {
         <CredentialForm
           key={componentId}
           component={component}
+          ownership={MoreOwnership}
           onSaved={({ credential }) => void toList(credential.id)}
           onCancel={() => toList()}
         />

@@ -5,7 +5,15 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive } from '@stepkey/shared/verification'
 import { useQuery } from '@tanstack/react-query'
-import { type ClipboardEvent, type FormEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type ComponentType,
+  type FormEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useState,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { focusFirstEmpty } from '../../forms/focusFirstEmpty.ts'
@@ -20,6 +28,7 @@ import { ConsentSetup } from '../consents/ConsentSetup.tsx'
 import { canConnect, useConsentSetup } from '../consents/useConsentSetup.ts'
 import { AddOAuthApp } from '../oauth-apps/AddOAuthApp.tsx'
 import { OwnClient } from '../oauth-apps/OwnClient.tsx'
+import type { OwnershipFieldsProps } from '../owners/OwnershipFields.tsx'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
@@ -48,6 +57,8 @@ export interface CredentialFormProps {
   bindTo?: { flowId: string; stepId: string }
   /** The name of a new credential, if the user can’t choose it. */
   fixedName?: string
+  /** Edits the owner and the tags of a new credential; absent where the user can’t choose them. */
+  ownership?: ComponentType<OwnershipFieldsProps>
   onSaved(result: { credential: Credential; flow?: Flow }): void
   /** Called after the user has confirmed that unsaved changes are discarded; the page must not ask again. */
   onCancel(): void
@@ -65,6 +76,7 @@ export function CredentialForm({
   usedBy,
   bindTo,
   fixedName,
+  ownership: OwnershipPart,
   onSaved,
   onCancel,
   compact,
@@ -89,6 +101,7 @@ export function CredentialForm({
     asksSecrets,
     scopes,
     suggestedName,
+    hasOwnership: OwnershipPart !== undefined,
     suppliedBy: detail.data?.methods ?? {},
     onEdit: attempts.forget,
   })
@@ -213,6 +226,9 @@ export function CredentialForm({
                 missingId={missingId}
                 onAddApp={() => setIsAddingApp(true)}
               />
+            )}
+            {OwnershipPart && (
+              <OwnershipPart owner={form.getInputProps('owner')} tags={form.getInputProps('tags')} />
             )}
           </Stack>
           {/* Always rendered, so that screen readers announce its content. An empty one takes no gap. */}

@@ -13,6 +13,7 @@ import { focusFirstError } from '../../forms/focusFirstError.ts'
 import type { SchemaForm } from '../../forms/formContext.ts'
 import { changesOf, type Draft, draftOf, valuesOf } from '../../forms/formDraft.ts'
 import { errorsIn, errorsInChange } from '../../forms/validate.ts'
+import { type OwnershipDraft, ownershipErrors } from '../owners/ownership.ts'
 
 interface DraftOptions {
   component: Component
@@ -23,6 +24,8 @@ interface DraftOptions {
   /** The OAuth scopes that the form starts with. */
   scopes?: readonly string[] | undefined
   suggestedName: string
+  /** Whether the form has an owner and tags. */
+  hasOwnership?: boolean
   /** Values that the installation supplies, by method. */
   suppliedBy: Record<string, { supplied: Record<string, string> }>
   onEdit(): void
@@ -30,7 +33,16 @@ interface DraftOptions {
 
 /** Holds the input of the credential form, and derives the values to send from it. */
 export function useCredentialDraft(options: DraftOptions) {
-  const { component, base, asksSecrets = false, scopes, suggestedName, suppliedBy, onEdit } = options
+  const {
+    component,
+    base,
+    asksSecrets = false,
+    scopes,
+    suggestedName,
+    hasOwnership,
+    suppliedBy,
+    onEdit,
+  } = options
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const methods: Record<string, Method | undefined> = component.methods
   const method = methods[methodId] as Method
@@ -43,9 +55,10 @@ export function useCredentialDraft(options: DraftOptions) {
   )
 
   const replacedSecrets = asksSecrets ? secretsOf(base, fields) : rejectedSecretsOf(base, fields)
-  const form = useForm<{ name: string; values: Draft }>({
+  const form = useForm<{ name: string; values: Draft } & OwnershipDraft>({
     initialValues: {
       name: base?.name ?? suggestedName,
+      ...NO_OWNERSHIP,
       values: draftOf(
         fields,
         { ...base?.values, ...(scopes && withScopes(fields, scopes)) },
@@ -94,6 +107,7 @@ export function useCredentialDraft(options: DraftOptions) {
     return [
       ...nameErrors(form.values.name),
       ...problems.map(({ path, message }) => ({ path: formPath(path), message })),
+      ...ownershipErrors(form.values),
     ]
   }
 
@@ -105,6 +119,7 @@ export function useCredentialDraft(options: DraftOptions) {
 
   const renderedPaths = new Set([
     'name',
+    ...(hasOwnership ? Object.keys(NO_OWNERSHIP) : []),
     ...[...activeFields(fields, draft)].map(({ path }) => formPath(path)),
   ])
 
@@ -142,6 +157,8 @@ export function useCredentialDraft(options: DraftOptions) {
     /** Whether the form holds unsaved input. */
     isDirty:
       form.values.name !== (base?.name ?? suggestedName) ||
+      form.values.owner !== '' ||
+      form.values.tags.length > 0 ||
       JSON.stringify(changes) !== JSON.stringify(initialChanges),
     progress: () => progressMessage(method, scope),
     /**
@@ -166,12 +183,18 @@ export function useCredentialDraft(options: DraftOptions) {
     },
     /** Resets the form to a stored version. */
     load: (stored: Credential) =>
-      form.setValues({ name: stored.name, values: draftOf(fields, stored.values, stored.stored) }),
+      form.setValues({
+        name: stored.name,
+        ...NO_OWNERSHIP,
+        values: draftOf(fields, stored.values, stored.stored),
+      }),
   }
 }
 
 /** The result of {@link useCredentialDraft}. */
 export type CredentialDraft = ReturnType<typeof useCredentialDraft>
+
+const NO_OWNERSHIP: OwnershipDraft = { owner: '', tags: [] }
 
 const formPath = (path: string) => `values.${path}`
 const schemaPath = (path: string) => path.slice('values.'.length)

@@ -6,6 +6,7 @@ import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useConsent } from '../consents/useConsent.ts'
 import { type ConsentSetup, canConnect } from '../consents/useConsentSetup.ts'
+import { ownershipInput } from '../owners/ownership.ts'
 import { brokenStepsOf } from './BrokenSteps.tsx'
 import type { Attempt, Attempts } from './useAttempt.ts'
 import type { CredentialDraft } from './useCredentialDraft.ts'
@@ -106,6 +107,7 @@ export function useCredentialSaving(options: SavingOptions) {
             componentId: component.id,
             methodId,
             name,
+            ...ownershipInput(form.values),
             values: changes,
             allowUnverified: options.allowUnverified,
             consentId,
