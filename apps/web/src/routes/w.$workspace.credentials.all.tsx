@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { useState } from 'react'
 import { AllCredentialsActions } from '../features/all-credentials/AllCredentialsActions.tsx'
 import { CredentialCounts } from '../features/all-credentials/CredentialCounts.tsx'
 import { CredentialFilters } from '../features/all-credentials/CredentialFilters.tsx'
@@ -30,12 +31,18 @@ function AllCredentialsPage() {
   const filter = credentialFilter(Route.useSearch())
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
+  const [removals, setRemovals] = useState(0)
   const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
   return (
     <Page
       title="Credentials"
       lead={<CredentialCounts components={components} />}
-      actions={<AllCredentialsActions />}
+      actions={
+        <AllCredentialsActions
+          owner={filter.owner}
+          onOwnerRemoved={() => setRemovals((count) => count + 1)}
+        />
+      }
     >
       <CredentialViews />
       <CredentialFilters
@@ -43,7 +50,9 @@ function AllCredentialsPage() {
         components={components}
         onChange={(next) => navigate({ search: next, replace: true })}
       />
+      {/* The key empties the selection, which may contain credentials that were deleted with their owner. */}
       <CredentialTable
+        key={removals}
         filter={filter}
         components={components}
         onSort={(sort) => navigate({ search: credentialFilter({ ...filter, sort }), replace: true })}

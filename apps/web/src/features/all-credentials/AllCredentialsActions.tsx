@@ -3,10 +3,10 @@ import { IconPlus } from '@tabler/icons-react'
 import { ButtonLink } from '../../ui/layout/links.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
-import { AllCredentialsMenu } from './AllCredentialsMenu.tsx'
+import { AllCredentialsMenu, type AllCredentialsMenuProps } from './AllCredentialsMenu.tsx'
 
 /** The actions of both views of the credentials. */
-export function AllCredentialsActions() {
+export function AllCredentialsActions(props: AllCredentialsMenuProps) {
   const workspace = useWorkspaceId()
   const mayCreate = useMay('write')
   return (
@@ -20,7 +20,7 @@ export function AllCredentialsActions() {
           Create credential
         </ButtonLink>
       )}
-      <AllCredentialsMenu />
+      <AllCredentialsMenu {...props} />
     </Group>
   )
 }

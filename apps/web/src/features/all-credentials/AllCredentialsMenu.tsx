@@ -1,17 +1,27 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconCalendar, IconDotsVertical, IconSnowflake } from '@tabler/icons-react'
+import { IconCalendar, IconDotsVertical, IconSnowflake, IconTrash } from '@tabler/icons-react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 import { ExpiryCalendar } from './ExpiryCalendar.tsx'
+import { RemoveOwner } from './RemoveOwner.tsx'
 
-/** A menu of what can be done with all credentials of the workspace. */
-export function AllCredentialsMenu() {
+/** The props of {@link AllCredentialsMenu}. */
+export interface AllCredentialsMenuProps {
+  /** The owner whose credentials are shown. */
+  owner?: string | undefined
+  /** Called when credentials of the owner were deleted. */
+  onOwnerRemoved?(): void
+}
+
+/** A menu of what can be done with all credentials of the workspace, or of the owner whose credentials are shown. */
+export function AllCredentialsMenu({ owner, onOwnerRemoved = () => {} }: AllCredentialsMenuProps) {
   const [isFreezing, freezing] = useDisclosure()
   const [isCalendarOpen, calendar] = useDisclosure()
+  const [isRemoving, removing] = useDisclosure()
   const mayWrite = useMay('write')
   return (
     <>
@@ -30,9 +40,21 @@ export function AllCredentialsMenu() {
               Freeze all credentials…
             </Menu.Item>
           )}
+          {mayWrite && owner && (
+            <Menu.Item
+              color="var(--stepkey-bad)"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={removing.open}
+            >
+              Delete all credentials of this owner…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {isCalendarOpen && <ExpiryCalendar onClose={calendar.close} />}
+      {isRemoving && owner && (
+        <RemoveOwner owner={owner} onClose={removing.close} onRemoved={onOwnerRemoved} />
+      )}
       {isFreezing && <FreezeAll onClose={freezing.close} />}
     </>
   )
