@@ -6,7 +6,6 @@ import {
   MIN_LINK_LIFETIME,
 } from '@stepkey/shared/connect-session'
 import { ANY_OWNER } from '@stepkey/shared/owner'
-import type { Trx } from '../../platform/database/database.ts'
 import type { ConnectSessionRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
@@ -14,7 +13,7 @@ import { newId } from '../../platform/ids.ts'
 import { newToken } from '../../platform/opaque-token.ts'
 import { isoAfter, SECOND } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import type { WorkspaceContext } from '../context.ts'
+import type { Actor, WorkspaceContext } from '../context.ts'
 import { requireStep } from '../usage/step-bindings.ts'
 import { issueToken } from './connect-token.ts'
 import { hasEmbed } from './embed-table.ts'
@@ -29,22 +28,24 @@ export async function createConnectSession(
   ctx: WorkspaceContext,
   input: CreateConnectSession,
 ): Promise<ConnectSessionCreated> {
+  const actor = requireApiKey(ctx)
   const subject = await resolveSubject(ctx, input)
   await requireFeasible(ctx, subject)
   const now = ctx.clock()
   const { expiresIn } = input
   const link = newToken()
   const linkExpiresAt = isoAfter(now, Math.max(expiresIn, MIN_LINK_LIFETIME) * SECOND)
-  const session = {
-    ...rowOf(ctx, { ...input, ...subject }),
-    link_hash: link.tokenHash,
-    link_expires_at: linkExpiresAt,
-    expires_at: linkExpiresAt,
-  }
-  const tokenEnd = isoAfter(now, Math.min(expiresIn, MAX_TOKEN_LIFETIME) * SECOND)
-  const created = await transact(ctx.db, (trx) => storeSession(trx, ctx, session, tokenEnd))
+  const created = await storeSession(
+    ctx,
+    { ...input, ...subject, actor },
+    {
+      link_hash: link.tokenHash,
+      link_expires_at: linkExpiresAt,
+      expires_at: linkExpiresAt,
+      tokenEnd: isoAfter(now, Math.min(expiresIn, MAX_TOKEN_LIFETIME) * SECOND),
+    },
+  )
   return {
-    id: session.id,
     ...created,
     // Browsers don't send the fragment, so no server logs the secret.
     connectLink: `${ctx.config.publicUrl}/connect#link=${link.token}`,
@@ -60,65 +61,77 @@ export async function createConnectToken(
   ctx: WorkspaceContext,
   { componentId, expiresIn, ...input }: CreateConnectToken,
 ): Promise<ConnectTokenCreated> {
+  const actor = requireApiKey(ctx)
   const subject = await resolveSubject(ctx, { ...input, componentIds: [componentId] }, 'componentId')
   await requireFeasible(ctx, subject, 'componentId')
-  const expiresAt = isoAfter(ctx.clock(), expiresIn * SECOND)
-  const noLink = { link_hash: null, link_expires_at: null }
-  const session = { ...rowOf(ctx, { ...input, ...subject }), ...noLink, expires_at: expiresAt }
-  return await transact(ctx.db, (trx) => storeSession(trx, ctx, session, expiresAt))
+  const end = isoAfter(ctx.clock(), expiresIn * SECOND)
+  const { token, expiresAt } = await storeSession(
+    ctx,
+    { ...input, ...subject, actor },
+    {
+      link_hash: null,
+      link_expires_at: null,
+      expires_at: end,
+      tokenEnd: end,
+    },
+  )
+  return { token, expiresAt }
 }
 
-function rowOf(
-  { workspaceId, actor }: WorkspaceContext,
-  {
-    owner,
-    componentIds,
-    methodIds,
-    credentialId,
-    ...input
-  }: SessionSubject & Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'tags'>,
-): Omit<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expires_at'> {
-  // A token acts as the API key that created it, and becomes invalid with that key.
-  if (actor.kind !== 'api_key') {
-    throw new DomainError(
-      'forbidden',
-      'Only an API key can create connect tokens. Use one with the scope “connect”.',
-    )
-  }
-  return {
-    id: newId(),
-    workspace_id: workspaceId,
-    embed_id: input.embedId ?? null,
-    owner: owner === ANY_OWNER ? null : owner,
-    component_ids: JSON.stringify(componentIds),
-    method_ids: methodIds ? JSON.stringify(methodIds) : null,
-    actions: JSON.stringify(input.actions),
-    credential_id: credentialId ?? null,
-    tags: input.tags ? JSON.stringify(input.tags) : null,
-    flow_id: input.bindTo?.flowId ?? null,
-    step_id: input.bindTo?.stepId ?? null,
-    request_id: null,
-    actor_kind: actor.kind,
-    actor_id: actor.id,
-  }
+type ApiKeyActor = Extract<Actor, { kind: 'api_key' }>
+
+/** A token acts as the API key that created it, and becomes invalid with that key. @throws DomainError forbidden */
+function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
+  if (actor.kind === 'api_key') return actor
+  throw new DomainError(
+    'forbidden',
+    'Only an API key can create connect tokens. Use one with the scope “connect”.',
+  )
 }
 
-async function storeSession(trx: Trx, ctx: WorkspaceContext, row: ConnectSessionRow, tokenEnd: string) {
-  const { workspaceId } = ctx
-  const { embed_id, flow_id: flowId, step_id: stepId, owner, credential_id: credentialId } = row
-  const componentIds: string[] = JSON.parse(row.component_ids)
-  const [componentId = ''] = componentIds
-  const actions: string[] = JSON.parse(row.actions)
-  if (embed_id !== null && !(await hasEmbed(trx, workspaceId, embed_id))) throw notFound('embed')
-  const step = flowId !== null && stepId !== null ? { flowId, stepId } : undefined
-  if (step) await requireStep(trx, workspaceId, step, componentId)
-  await insertSession(trx, row)
-  await writeAuditEntry(trx, ctx, 'connect_token.created', row.id, {
-    ...(componentIds.length === 1 ? { componentId } : { componentIds: componentIds.join(' ') }),
-    actions: actions.join(' '),
-    ...(owner !== '' && { owner: owner ?? ANY_OWNER }),
-    ...(credentialId !== null && { credentialId }),
-    ...step,
+type NewSession = SessionSubject &
+  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'tags'> & { actor: ApiKeyActor }
+type Lifetime = Pick<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expires_at'> & {
+  /** When its token ends, ISO 8601. */
+  tokenEnd: string
+}
+
+/** Stores a session, with its audit entry, and issues its token. */
+async function storeSession(
+  ctx: WorkspaceContext,
+  { owner, componentIds, methodIds, credentialId, actions, actor, embedId, bindTo, tags }: NewSession,
+  { tokenEnd, ...lifetime }: Lifetime,
+): Promise<{ id: string; token: string; expiresAt: string }> {
+  const { db, workspaceId } = ctx
+  const id = newId()
+  const [componentId = '', ...others] = componentIds
+  return await transact(db, async (trx) => {
+    if (embedId !== undefined && !(await hasEmbed(trx, workspaceId, embedId))) throw notFound('embed')
+    if (bindTo) await requireStep(trx, workspaceId, bindTo, componentId)
+    await insertSession(trx, {
+      id,
+      workspace_id: workspaceId,
+      embed_id: embedId ?? null,
+      owner: owner === ANY_OWNER ? null : owner,
+      component_ids: JSON.stringify(componentIds),
+      method_ids: methodIds ? JSON.stringify(methodIds) : null,
+      actions: JSON.stringify(actions),
+      credential_id: credentialId ?? null,
+      tags: tags ? JSON.stringify(tags) : null,
+      flow_id: bindTo?.flowId ?? null,
+      step_id: bindTo?.stepId ?? null,
+      request_id: null,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      ...lifetime,
+    })
+    await writeAuditEntry(trx, ctx, 'connect_token.created', id, {
+      ...(others.length > 0 ? { componentIds: componentIds.join(' ') } : { componentId }),
+      actions: actions.join(' '),
+      ...(owner && { owner }),
+      ...(credentialId !== undefined && { credentialId }),
+      ...(bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }),
+    })
+    return { id, ...(await issueToken(trx, { sessionId: id, expiresAt: tokenEnd })) }
   })
-  return await issueToken(trx, { sessionId: row.id, expiresAt: tokenEnd })
 }
