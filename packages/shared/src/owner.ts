@@ -35,13 +35,11 @@ export const TAG_LIMIT = 20
 const [KEY_LIMIT, VALUE_LIMIT] = [40, 120]
 
 // Filters separate tags by commas and keys from values by a colon, so keys have neither, and values no comma.
-/** The key of a tag. */
-export const TagKey = z
+const TagKey = z
   .string()
   .max(KEY_LIMIT, FIRST)
   .regex(/^[\p{L}\p{N}_.-]+$/u, 'The key of a tag has letters, digits, “_”, “-” and “.” only')
-/** The value of a tag. Empty for a plain label. */
-export const TagValue = z
+const TagValue = z
   .string()
   .trim()
   .max(VALUE_LIMIT, FIRST)

@@ -1,5 +1,5 @@
 import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
-import { NewTags, Owner, type TagChanges, TagKey, type Tags, TagValue } from '@stepkey/shared/owner'
+import { NewTags, Owner, type TagChanges, type Tags } from '@stepkey/shared/owner'
 import { z } from 'zod'
 import { isolated } from '../../ui/text/isolated.ts'
 
@@ -44,8 +44,10 @@ const TagTexts = z.array(z.string()).transform((texts, context) => {
 
 function problemOf(key: string, value: string): string | undefined {
   if (!key) return 'Enter a key before the colon.'
-  const parsed = [TagKey.safeParse(key), TagValue.safeParse(value)].find(({ success }) => !success)
-  return parsed?.error && fieldErrors(parsed.error)[0]?.message
+  const [issue] = NewTags.safeParse({ [key]: value }).error?.issues ?? []
+  if (!issue) return undefined
+  // What is wrong with a key is inside the issue.
+  return fieldErrors({ issues: issue.code === 'invalid_key' ? issue.issues : [issue] })[0]?.message
 }
 
 /** The owner and the tags in a form. No owner is the workspace itself. */
