@@ -34,7 +34,9 @@ test('a credential is created with an owner and tags, edited, found by them, and
     await tags.press('Enter')
   }
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Minka shop' })).toHaveCount(2)
+  const sameNames = page.getByRole('listitem').filter({ hasText: 'Minka shop' })
+  await expect(sameNames).toHaveCount(2)
+  await expect(sameNames.filter({ hasText: /Owner org_42.*Tag plan: pro.*Tag vip/ })).toHaveCount(1)
 
   await page.goto(workspace.page('/credentials/all'))
   await rows.filter({ hasText: 'plan: pro' }).getByRole('link', { name: 'Minka shop' }).click()

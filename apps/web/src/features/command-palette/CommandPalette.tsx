@@ -103,11 +103,11 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
       {failure}
       {foundCredentials.length > 0 && (
         <Spotlight.ActionsGroup label="Credentials">
-          {foundCredentials.map(({ id, name, componentId, identity }) => (
+          {foundCredentials.map(({ id, name, componentId, identity, owner }) => (
             <Spotlight.Action
               key={id}
               label={isolated(name)}
-              description={[components.find((known) => known.id === componentId)?.title, identity]
+              description={[components.find((known) => known.id === componentId)?.title, identity, owner]
                 .flatMap((part) => (part ? isolated(part) : []))
                 .join(' · ')}
               leftSection={<IconKey size={18} aria-hidden />}

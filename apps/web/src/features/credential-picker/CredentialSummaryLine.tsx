@@ -3,9 +3,10 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
+import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
 import classes from './CredentialPicker.module.css'
 
-/** Shows the name, identity and status of a credential in one line. */
+/** Shows the name, identity, status, owner and tags of a credential in one line. */
 export function CredentialSummaryLine({
   credential,
   missing = [],
@@ -27,6 +28,7 @@ export function CredentialSummaryLine({
         </Text>
       )}
       <CredentialStatus credential={credential} />
+      <OwnerAndTags of={credential} />
       {children}
       {missing.length > 0 && (
         <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-warn)" flex="1 0 100%">

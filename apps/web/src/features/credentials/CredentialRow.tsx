@@ -5,6 +5,7 @@ import { Row } from '../../ui/layout/RowList.tsx'
 import { Day } from '../../ui/time/Day.tsx'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
+import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
 import { AccessEnd } from './AccessEnd.tsx'
 import { CredentialActions } from './CredentialActions.tsx'
 import { CredentialStatus } from './CredentialStatus.tsx'
@@ -16,7 +17,8 @@ interface CredentialRowProps {
   credential: CredentialSummary
   /** The title of its method. */
   method: string
-  /** The credential request that it was provided for. */ request?: { askedBy: string | null }
+  /** The credential request that it was provided for. */
+  request?: { askedBy: string | null }
   onDisconnect(): void
   onDelete(): void
 }
@@ -58,6 +60,7 @@ export function CredentialRow({ credential, method, request, onDisconnect, onDel
           </>
         )}
       </Text>
+      <OwnerAndTags of={credential} />
       {isVerifying ? (
         <Group gap={6} c="dimmed">
           <Loader size={14} aria-hidden />
