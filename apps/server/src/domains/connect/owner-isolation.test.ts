@@ -5,6 +5,11 @@ import { findOwnerLeaks } from '../../../testing/owner-isolation.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
+const SIZE =
+  process.env.STEPKEY_LONG === '1'
+    ? { ownerCount: 200, sessionCount: 1000 }
+    : { ownerCount: 5, sessionCount: 12 }
+
 describe.each(engines)('connect sessions of several owners on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
@@ -22,8 +27,7 @@ describe.each(engines)('connect sessions of several owners on %s', (engine) => {
 
   it('learn no id and no name of another owner, and not whether an id exists', async () => {
     const person = await stepkey.signUp('Alice')
-    const size = { ownerCount: 5, sessionCount: 12 }
-    const leaks = await findOwnerLeaks({ stepkey, person, base, ...size, random: Math.random })
+    const leaks = await findOwnerLeaks({ stepkey, person, base, ...SIZE, random: Math.random })
     expect(leaks).toEqual([])
   })
 })
