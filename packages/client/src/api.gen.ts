@@ -145,10 +145,6 @@ export type AuditVerified =
 export type StatusFilter =
   "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen" | "needs_repair";
 /**
- * The id of an owner. Empty: the workspace itself.
- */
-export type OwnerFilter = "" | string;
-/**
  * Tags as `key:value`, or `key` for any value.
  */
 export type TagFilter = string[];
@@ -1956,7 +1952,10 @@ export interface ListCredentials {
    * Only credentials that this account or API key created.
    */
   createdBy?: string;
-  owner?: OwnerFilter;
+  /**
+   * Only credentials of this owner; if empty, only those of the workspace itself. At most 250 characters.
+   */
+  owner?: string;
   tags?: TagFilter;
   use?: CredentialUse;
   /**
@@ -2180,7 +2179,10 @@ export interface CountCredentials {
    * Only credentials that this account or API key created.
    */
   createdBy?: string;
-  owner?: OwnerFilter;
+  /**
+   * Only credentials of this owner; if empty, only those of the workspace itself. At most 250 characters.
+   */
+  owner?: string;
   tags?: TagFilter;
   use?: CredentialUse;
   /**
@@ -3911,7 +3913,7 @@ export interface CreateConnectSession {
   /**
    * The owner whose credentials the session may use, and that new ones belong to. `*`: those of all owners can be chosen, and new ones belong to the workspace. If absent, only credentials of the workspace itself; required to choose.
    */
-  owner?: "*" | string;
+  owner?: string;
   /**
    * The components that the user can choose from, 1 to 50. Required unless reconnecting.
    *

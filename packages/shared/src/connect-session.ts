@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { StepRef } from './credential.ts'
 import { Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
-import { ANY_OWNER, NewTags, Owner } from './owner.ts'
+import { NewTags, OwnerOrAny } from './owner.ts'
 
 /** What a connect session permits: choose an existing credential, create a new one, or connect one again. */
 export const SessionAction = z
@@ -59,12 +59,9 @@ function findContradiction({
 /** Input of `connectSessions.create`. */
 export const CreateConnectSession = z
   .object({
-    owner: z
-      .union([z.literal(ANY_OWNER), Owner])
-      .optional()
-      .describe(
-        'The owner whose credentials the session may use, and that new ones belong to. `*`: those of all owners can be chosen, and new ones belong to the workspace. If absent, only credentials of the workspace itself; required to choose.',
-      ),
+    owner: OwnerOrAny.optional().describe(
+      'The owner whose credentials the session may use, and that new ones belong to. `*`: those of all owners can be chosen, and new ones belong to the workspace. If absent, only credentials of the workspace itself; required to choose.',
+    ),
     componentIds: z
       .array(Id)
       .min(1)

@@ -142,6 +142,10 @@ describe.each(engines)('connect sessions on %s', (engine) => {
     ]
     for (const [input, path] of wrong)
       expect(await problemOf(input), JSON.stringify(input)).toMatchObject({ path })
+    expect(await problemOf({ ...http, owner: '..' })).toMatchObject({
+      path: 'owner',
+      message: expect.stringMatching(/can’t be owners/),
+    })
     const unknown = { ...http, owner: 'org_1', surprise: true } as Input
     expect(await problemOf(unknown)).toMatchObject({ path: 'surprise' })
   })
