@@ -12,13 +12,14 @@ export const OWNER_LIMIT = 250
 const OwnerText = z.string().max(OWNER_LIMIT, FIRST).regex(PRINTABLE, 'An owner has no control characters')
 // Addresses can't contain dots alone.
 const isDots = (owner: string) => /^\.{1,2}$/.test(owner)
+const isOwner = (owner: string) => owner !== ANY_OWNER && !isDots(owner)
 const NOT_AN_OWNER = '“*”, “.” and “..” can’t be owners. Enter the id of one owner'
 
 /**
  * The customer that a credential belongs to: an opaque id that the caller chooses, for example `org_42`. Compared exactly.
  */
 export const Owner = OwnerText.min(1)
-  .refine((owner) => owner !== ANY_OWNER && !isDots(owner), NOT_AN_OWNER)
+  .refine(isOwner, NOT_AN_OWNER)
   .describe('The id of a customer, which the caller chooses. 1 to 250 characters, compared exactly.')
 
 /** An owner, or all of them. */
@@ -27,7 +28,9 @@ export const OwnerOrAny = OwnerText.min(1)
   .describe('The id of an owner. `*`: all owners.')
 
 /** An owner by which lists are filtered. */
-export const OwnerFilter = OwnerText.describe('The id of an owner. Empty: the workspace itself.')
+export const OwnerFilter = OwnerText.refine(isOwner, NOT_AN_OWNER).describe(
+  'The id of an owner. Empty: the workspace itself.',
+)
 
 /** The maximum number of tags of a credential. */
 export const TAG_LIMIT = 20
