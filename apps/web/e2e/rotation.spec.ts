@@ -83,6 +83,7 @@ test('a new value is added, tried with one flow, promoted, and the previous one 
     await test.step('it is promoted for all flows', async () => {
       await page.getByRole('button', { name: 'Promote' }).click()
       await expect(dialog).toContainText('the 2 active flows that use the credential get it')
+      await expect(dialog).toContainText('The current value can be restored for 7 days.')
       await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
       await expectAccessible(page)
       await dialog.getByRole('button', { name: 'Promote' }).click()

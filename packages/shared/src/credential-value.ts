@@ -64,6 +64,11 @@ export const CredentialValues = z
     items: z
       .array(CredentialValue)
       .describe('The generations, the newest first. At most 20 are retired ones.'),
+    keptDays: z
+      .int()
+      .describe(
+        'For how many days the current values can be restored when others take their place. 0: they are erased then, because they fail, the credential is frozen or connected, or the server keeps none.',
+      ),
   })
   .describe('The generations of the values of a credential.')
 /** The result of `credentials.values`. */

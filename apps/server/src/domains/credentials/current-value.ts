@@ -1,8 +1,9 @@
 import type { Verification } from '@stepkey/shared/verification'
+import type { Config } from '../../config.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, CredentialValueRow } from '../../platform/database/tables.ts'
 import { newId } from '../../platform/ids.ts'
-import { DAY } from '../../platform/time.ts'
+import { DAY, isoAfter } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { queueErasedKey } from './queue-revocation.ts'
 import { replaceReceipt } from './save-policy.ts'
@@ -21,6 +22,15 @@ export const nextGeneration = async (
 /** The statuses of values that are worth keeping. */
 const WORKED: ReadonlySet<CredentialRow['status']> = new Set(['verified', 'limited', 'untestable'])
 
+/**
+ * Returns for how many days the current value of a credential is kept when another one takes its place. A value that does
+ * not work, or that may have leaked because the credential is frozen, is not kept.
+ */
+export const keptDaysOf = (
+  { previousValueDays }: Pick<Config, 'previousValueDays'>,
+  { status, frozen_at }: Pick<CredentialRow, 'status' | 'frozen_at'>,
+): number => (WORKED.has(status) && frozen_at === null ? previousValueDays : 0)
+
 interface NewValue extends Pick<CredentialRow, 'sealed' | 'seal_version' | 'status'> {
   verification: Verification
   /** Who entered the value, and when, if this is known. */
@@ -29,8 +39,8 @@ interface NewValue extends Pick<CredentialRow, 'sealed' | 'seal_version' | 'stat
 }
 
 /**
- * Replaces the current value of a credential. The old one is kept as the previous one for `PREVIOUS_VALUE_DAYS` if it
- * worked, and replaces the previous one before it. A pending value was based on the old one, so it is erased. Lock the
+ * Replaces the current value of a credential. The old one is kept as the previous one, as {@link keptDaysOf}
+ * says, and replaces the previous one before it. A pending value was based on the old one, so it is erased. Lock the
  * credential's row first.
  * @param options.isGrant whether the old value is worth nothing without the grant that is replaced with it
  * @param options.revoke whether the key of the old value is revoked at the provider when the value is erased
@@ -47,15 +57,15 @@ export async function replaceCurrentValue(
   await retireValue(trx, id, 'pending')
   await queueErasedKey(trx, { clock }, current, await findValueIn(trx, id, 'previous'))
   await retireValue(trx, id, 'previous')
-  const isKept = config.previousValueDays > 0 && !isGrant && WORKED.has(current.status)
-  const eraseAt = new Date(clock().getTime() + config.previousValueDays * DAY).toISOString()
+  const keptDays = isGrant ? 0 : keptDaysOf(config, current)
+  const isKept = keptDays > 0
   const old: CredentialValueRow = {
     id: newId(),
     credential_id: id,
     generation: current.seal_version,
     state: 'previous',
     sealed: current.sealed,
-    erase_at: eraseAt,
+    erase_at: isoAfter(clock(), keptDays * DAY),
     revoke_on_erase: revoke ? 1 : 0,
     status: current.status,
     identity: current.identity,

@@ -1,11 +1,12 @@
 import type { CredentialValue, CredentialValues } from '@stepkey/shared/credential-value'
 import type { WorkspaceContext } from '../context.ts'
+import { keptDaysOf } from './current-value.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { findTrials, findValues } from './value-table.ts'
 
 /** Returns the generations of a credential's values, the newest first. @throws DomainError not_found */
 export async function listValues(ctx: WorkspaceContext, credentialId: string): Promise<CredentialValues> {
-  const { db } = ctx
+  const { db, config } = ctx
   const row = await requireCredentialRow(ctx, credentialId)
   const current: CredentialValue = {
     generation: row.seal_version,
@@ -33,5 +34,8 @@ export async function listValues(ctx: WorkspaceContext, credentialId: string): P
       }),
     ),
   )
-  return { items: [current, ...others].sort((a, b) => b.generation - a.generation) }
+  return {
+    items: [current, ...others].sort((a, b) => b.generation - a.generation),
+    keptDays: row.grant ? 0 : keptDaysOf(config, row),
+  }
 }

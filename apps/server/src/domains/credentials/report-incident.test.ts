@@ -58,6 +58,29 @@ describe.each(engines)('the report of an incident on %s', (engine) => {
     expect(JSON.stringify(report)).not.toContain('good')
   })
 
+  it('keeps no leaked values when new ones take their place', async () => {
+    const alice = await stepkey.signUp('Cleo')
+    const created = await alice.credentials.create(fakeApiCredential(base))
+    assertSaved(created)
+    const { id: credentialId } = created.credential
+    const since = new Date(stepkey.deps.clock().getTime() - HOUR).toISOString()
+    expect(await alice.credentials.values({ credentialId })).toMatchObject({ keptDays: 7 })
+    await alice.credentials.reportIncident({ credentialId, since })
+    expect(await alice.credentials.values({ credentialId })).toMatchObject({ keptDays: 0 })
+
+    const { version } = await alice.credentials.get({ credentialId })
+    await alice.credentials.addValue({ credentialId, version, values: { token: 'good' } })
+    await alice.credentials.promote({ credentialId, generation: 2 })
+    const { items } = await alice.credentials.values({ credentialId })
+    expect(items.map(({ generation, state }) => [generation, state])).toEqual([
+      [2, 'current'],
+      [1, 'retired'],
+    ])
+    await expect(alice.credentials.restore({ credentialId })).rejects.toMatchObject({
+      cause: { code: 'not_found' },
+    })
+  })
+
   it('revokes the grant of a connected credential, also while a flow uses it', async () => {
     const alice = await stepkey.signUp('Bea')
     const provider = await createAuthorizationServer(world)

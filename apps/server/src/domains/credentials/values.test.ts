@@ -133,6 +133,7 @@ describe.each(engines)('the generations of a credential on %s', (engine) => {
     ])
     api.tokens.delete('two')
     await alice.credentials.verify({ credentialId: id })
+    expect(await alice.credentials.values({ credentialId: id })).toMatchObject({ keptDays: 0 })
     await edit('three')
     expect(await states(id)).toEqual([
       [3, 'current'],

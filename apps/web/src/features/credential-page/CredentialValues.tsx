@@ -95,7 +95,7 @@ export function CredentialValues({ credential, isEditing, focusNew }: Credential
       {dialog && chosen.action === 'try' && <TryValue {...dialog} />}
       {dialog && chosen.action === 'discard' && <DiscardValue {...dialog} />}
       {dialog && (chosen.action === 'promote' || chosen.action === 'restore') && (
-        <SwitchValue {...dialog} action={chosen.action} />
+        <SwitchValue {...dialog} action={chosen.action} keptDays={query.data?.keptDays ?? 0} />
       )}
     </Section>
   )

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { type BrokenStep, BrokenSteps, brokenStepsOf } from '../credentials/BrokenSteps.tsx'
+import { inDays } from '../credentials/deletionTexts.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
 import { VerificationPanel } from '../credentials/VerificationPanel.tsx'
 import { useRevokeChoice } from '../revocations/useRevokeChoice.tsx'
@@ -25,13 +26,14 @@ const texts = {
   },
 }
 
+interface SwitchValueProps extends ValueDialogProps {
+  action: 'promote' | 'restore'
+  /** For how many days the current value can be restored afterwards. */
+  keptDays: number
+}
+
 /** Confirms and makes a value the current one. It is verified first; if that fails, the dialog says why. */
-export function SwitchValue({
-  credential,
-  value,
-  action,
-  onClose,
-}: ValueDialogProps & { action: 'promote' | 'restore' }) {
+export function SwitchValue({ credential, value, action, keptDays, onClose }: SwitchValueProps) {
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const [refusal, setRefusal] = useState<Verification | 'stale'>()
@@ -93,9 +95,10 @@ export function SwitchValue({
       {activeFlowCount === 0
         ? 'It is verified once more first.'
         : `It is verified once more, then ${activeFlowCount === 1 ? 'the active flow that uses' : `the ${activeFlowCount} active flows that use`} the credential get it.`}{' '}
-      {action === 'promote'
-        ? 'The current value is kept as the previous one, so that you can restore it.'
-        : 'The current value is kept as the previous one if it works. A new value that was not promoted is erased.'}
+      {keptDays > 0
+        ? `The current value can be restored for ${inDays(keptDays)}.`
+        : 'The current value is erased and can’t be restored.'}
+      {action === 'restore' && ' A new value that was not promoted is erased.'}
     </ConfirmDialog>
   )
 }

@@ -159,7 +159,9 @@ export const credentialExamples: Examples = {
     body: { version: 2, values },
     answers: { 200: { outcome: 'pending', generation: 3, verification: { ...verified, httpStatus: 200 } } },
   },
-  'GET /credentials/{credentialId}/values': { answers: { 200: { items: [pending, current, previous] } } },
+  'GET /credentials/{credentialId}/values': {
+    answers: { 200: { items: [pending, current, previous], keptDays: 7 } },
+  },
   'POST /credentials/{credentialId}/values/{generation}/verify': {
     parameters: { generation: 3 },
     answers: { 200: { ...verified, httpStatus: 200 } },
