@@ -439,7 +439,7 @@ export type CredentialUnfrozen =
       verification: Verification;
     };
 /**
- * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.
+ * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation, or the OAuth app that it needs was deleted. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.
  */
 export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
 /**
@@ -2605,6 +2605,10 @@ export interface CredentialValues {
    * The generations, the newest first. At most 20 are retired ones.
    */
   items: CredentialValue[];
+  /**
+   * For how many days the current values can be restored when others take their place. 0: they are erased then, because they fail, the credential is frozen or connected, or the server keeps none.
+   */
+  keptDays: number;
 }
 /**
  * One generation of the values of a credential. The values themselves are never returned.

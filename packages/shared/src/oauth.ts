@@ -237,7 +237,7 @@ export type ConsentFinished = z.infer<typeof ConsentFinished>
 export const Revocation = z
   .enum(['revoked', 'not_offered', 'failed', 'shared'])
   .describe(
-    'Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.',
+    'Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation, or the OAuth app that it needs was deleted. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.',
   )
 /** One result of a revocation. */
 export type Revocation = z.infer<typeof Revocation>

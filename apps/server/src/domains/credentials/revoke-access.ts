@@ -153,20 +153,23 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
   const now = clock()
   const detail = { name, componentId, generation, kind, attempts }
   const { credential_id: credentialId } = claimed
-  if (result !== 'failed') {
+  // A user sees the result of the first attempt to end access. Of others, only the list and the audit log tell.
+  const isSeen = kind === 'access' && attempts === 1
+  const isImpossible = result === 'not_offered' && !isSeen
+  if (result !== 'failed' && !isImpossible) {
     await transact(db, async (trx) => {
       if (!(await deleteDoneRevocation(trx, claimed))) return
       if (result === 'revoked') {
         await markValueRevoked(trx, { credentialId, generation })
         await writeAuditEntry(trx, ctx, 'credential.revoked', credentialId, detail)
-      } else if (kind === 'key' || attempts > 1) {
+      } else if (!isSeen) {
         await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, { ...detail, reason: result })
       }
     })
     return
   }
   const next = isoAfter(now, delayUntilNext(now, claimed))
-  const isLast = next > isoAfter(new Date(claimed.created_at), REVOCATION_DAYS * DAY)
+  const isLast = isImpossible || next > isoAfter(new Date(claimed.created_at), REVOCATION_DAYS * DAY)
   const last_attempt_at = now.toISOString()
   if (!isLast) {
     await updateRevocation(db, claimed, { next_attempt_at: next, last_attempt_at })
@@ -177,7 +180,8 @@ async function settle(ctx: WorkspaceContext, claimed: ClaimedRevocation, result:
     const change = { ...noValues, status: 'failed', last_attempt_at } as const
     if (!(await updateRevocation(trx, claimed, change))) return
     await recordGivenUpRevocation(trx, ctx, { id: claimed.id, componentId })
-    await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, detail)
+    const reason = isImpossible && { reason: result }
+    await writeAuditEntry(trx, ctx, 'credential.not_revoked', credentialId, { ...detail, ...reason })
   })
 }
 

@@ -12,6 +12,7 @@ import { type Person, type Stepkey, startStepkey } from '../../../testing/stepke
 import { createWorld, type World } from '../../../testing/world.ts'
 import { Secret } from '../../platform/secret.ts'
 import type { OperatorContext } from '../context.ts'
+import { retryDueRevocations } from '../credentials/revoke-access.ts'
 import { refreshDueTokens } from '../credentials/scheduled-refresh.ts'
 import { addSharedOAuthApp, listSharedOAuthApps, removeSharedOAuthApp } from './operator-oauth-apps.ts'
 
@@ -138,7 +139,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await removeSharedOAuthApp(operator, id)).toEqual({ outcome: 'deleted' })
   })
 
-  it('don’t revoke a grant at Slack while another credential shares it', async () => {
+  it('don’t revoke a grant at Slack while another credential shares it, and give up a revocation that waits when they are deleted', async () => {
     const app = await add(alice, 'Shared')
     const ids = [await grantedThrough(alice, app.id, 'One'), await grantedThrough(alice, app.id, 'Two')]
     const as = (componentId: string, methodId: string) => ({ component_id: componentId, method_id: methodId })
@@ -176,6 +177,19 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
     expect(await alice.credentials.remove({ credentialId: one })).toMatchObject({ revocation: 'shared' })
     // The test world has no server of Slack, so the attempt to revoke fails.
     expect(await alice.credentials.remove({ credentialId: two })).toMatchObject({ revocation: 'failed' })
+
+    const status = async () =>
+      (await alice.revocations.list()).items.find((item) => item.name === 'Two')?.status
+    expect(await status()).toBe('pending')
+    await alice.oauthApps.remove({ oauthAppId: app.id })
+    stepkey.pass(60_000)
+    await retryDueRevocations(stepkey.deps)
+    // It stays on the list, because the access still works.
+    expect(await status()).toBe('failed')
+    const { items } = await alice.audit.list({ subjectId: two, action: 'credential.not_revoked' })
+    expect(items).toMatchObject([{ detail: { reason: 'not_offered', attempts: 2 } }])
+    const told = db.selectFrom('notice_event').select('kind').where('revocation_id', 'is not', null)
+    expect(await told.execute()).toEqual([{ kind: 'not_revoked' }])
   })
 
   /** Creates a connected credential that depends on this OAuth app. Returns its id. */

@@ -34,7 +34,7 @@ export function describeRevocation(
         message:
           kind === 'key'
             ? `Stepkey can’t revoke the key. Revoke it in your account at ${provider}.`
-            : `${providerAtStart(component)} offers no way to revoke access from here. Remove Stepkey in your account there.`,
+            : `Stepkey can’t revoke the access. Remove Stepkey in your account at ${provider}.`,
       }
     case 'shared':
       return {
