@@ -29,6 +29,7 @@ import { deliverDueEvents } from './domains/webhooks/deliver-events.ts'
 import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
 import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
 import { correctNextAttempts } from './domains/webhooks/retry-policy.ts'
+import { earlierTime } from './platform/database/database-time.ts'
 import { HOUR, MINUTE, SECOND } from './platform/time.ts'
 
 /** A scheduled job. Several processes may run it at the same time. */
@@ -41,13 +42,24 @@ export interface Job {
   run(deps: Deps, isStopping: () => boolean): Promise<unknown>
 }
 
+/**
+ * Returns the work of a job that deletes by time, with the earlier time of the process's and the database's clock: in a
+ * process whose clock runs ahead, it would delete what others still need.
+ */
+const byEarlierTime =
+  (work: Job['run']): Job['run'] =>
+  async (deps, isStopping) => {
+    const now = await earlierTime(deps)
+    return await work({ ...deps, clock: () => now }, isStopping)
+  }
+
 /** All scheduled jobs. Each has its own timer, so a job that fails or takes long does not delay others. */
 export const jobs: readonly Job[] = [
   { name: 'token refresh', interval: 30 * SECOND, run: refreshDueTokens },
   { name: DELIVERY_JOB, interval: 5 * SECOND, run: deliverDueEvents },
   { name: 'notices', interval: 5 * SECOND, run: composeDueMessages },
   { name: MESSAGE_JOB, interval: 5 * SECOND, run: sendDueMessages },
-  { name: 'old notices', interval: HOUR, run: deleteOldNotices },
+  { name: 'old notices', interval: HOUR, run: byEarlierTime(deleteOldNotices) },
   {
     name: 'scheduled verification',
     interval: MINUTE,
@@ -67,7 +79,7 @@ export const jobs: readonly Job[] = [
   },
   { name: 'expiry events', interval: HOUR, run: emitExpiryEvents },
   { name: 'audit heads', interval: MINUTE, run: storeAuditHeads },
-  { name: 'old logs of deleted organizations', interval: HOUR, run: deleteExpiredLogs },
+  { name: 'old logs of deleted organizations', interval: HOUR, run: byEarlierTime(deleteExpiredLogs) },
   {
     name: 'old values of credentials',
     interval: HOUR,
@@ -79,24 +91,28 @@ export const jobs: readonly Job[] = [
     run: (deps, isStopping) => eraseDueCredentials(deps, isStopping),
   },
   { name: REVOCATION_JOB, interval: 5 * SECOND, run: retryDueRevocations },
-  { name: 'expired consents', interval: MINUTE, run: sweepConsents },
-  { name: 'expired connect sessions', interval: MINUTE, run: sweepConnectSessions },
-  { name: 'ended credential requests', interval: MINUTE, run: deleteEndedCredentialRequests },
-  { name: 'expired sessions', interval: HOUR, run: ({ db, clock }) => endExpiredSessions(db, clock()) },
+  { name: 'expired consents', interval: MINUTE, run: byEarlierTime(sweepConsents) },
+  { name: 'expired connect sessions', interval: MINUTE, run: byEarlierTime(sweepConnectSessions) },
+  { name: 'ended credential requests', interval: MINUTE, run: byEarlierTime(deleteEndedCredentialRequests) },
+  {
+    name: 'expired sessions',
+    interval: HOUR,
+    run: byEarlierTime(({ db, clock }) => endExpiredSessions(db, clock())),
+  },
   {
     name: 'old sign-in failures',
     interval: HOUR,
-    run: ({ db, clock }) => deleteOldSignInFailures(db, clock()),
+    run: byEarlierTime(({ db, clock }) => deleteOldSignInFailures(db, clock())),
   },
   {
     name: 'expired idempotency keys',
     interval: HOUR,
-    run: ({ db, clock }) => forgetExpiredKeys(db, clock()),
+    run: byEarlierTime(({ db, clock }) => forgetExpiredKeys(db, clock())),
   },
   {
     name: 'old webhook events',
     interval: HOUR,
-    run: ({ db, clock }, isStopping) => deleteOldEvents(db, clock(), isStopping),
+    run: byEarlierTime(({ db, clock }, isStopping) => deleteOldEvents(db, clock(), isStopping)),
   },
 ]
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { createTestDatabase, engines } from '../../../testing/databases/databases.ts'
+import { tablesOf } from '../../../testing/databases/tables-of.ts'
 import { fixtureVersions, loadFixture } from '../../../testing/fixtures/fixtures.ts'
 import { startStepkey } from '../../../testing/stepkey.ts'
 import { nameOrder } from '../name-order.ts'
@@ -144,7 +145,7 @@ async function countRows(location: Location): Promise<Record<string, number>> {
   const db = connect(location)
   try {
     const counts: Record<string, number> = {}
-    for (const table of await tableNames(db, location.engine)) {
+    for (const table of await tablesOf(db)) {
       const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
       counts[table] = Number(rows[0]?.n)
     }
@@ -159,7 +160,7 @@ async function snapshot(location: Location): Promise<{ schema: unknown[]; rows: 
   const db = connect(location)
   try {
     const rows: Record<string, unknown[]> = {}
-    for (const table of await tableNames(db, location.engine)) {
+    for (const table of await tablesOf(db)) {
       const found = await sql`select * from ${sql.table(table)}`.execute(db)
       rows[table] = found.rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
     }
@@ -185,13 +186,4 @@ async function readSchema(db: Db, engine: Engine): Promise<unknown[]> {
           select 'index', indexname, indexdef from pg_indexes where schemaname = 'public'
           order by 1, 2`.execute(db)
   return rows
-}
-
-async function tableNames(db: Db, engine: Engine): Promise<string[]> {
-  const { rows } =
-    engine === 'sqlite'
-      ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
-      : await sql<{ name: string }>`select tablename as name from pg_tables
-          where schemaname = 'public'`.execute(db)
-  return rows.map(({ name }) => name)
 }
