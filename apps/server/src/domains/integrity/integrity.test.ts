@@ -71,10 +71,11 @@ describe.each(engines)('the integrity of a database on %s', (engine) => {
     expect(columns.length).toBeGreaterThan(6)
     for (const { table, name } of columns) {
       const column = sql.ref(name)
+      // One byte shorter: the last byte may have any value, so another one in its place could be the same.
       const changed =
         engine === 'sqlite'
-          ? sql`cast(substr(${column}, 1, length(${column}) - 1) || x'00' as blob)`
-          : sql`substring(${column} for length(${column}) - 1) || '\\x00'::bytea`
+          ? sql`substr(${column}, 1, length(${column}) - 1)`
+          : sql`substring(${column} for length(${column}) - 1)`
       const { broken, examples } = await after(
         [sql`update ${sql.table(table)} set ${column} = ${changed} where ${column} is not null`],
         openAll,
