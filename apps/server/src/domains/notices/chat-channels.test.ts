@@ -101,8 +101,8 @@ describe.each(engines)('chat channels on %s', (engine) => {
   })
 
   it.each([
-    ['slack', ({ blocks }) => blocks[2]?.accessory.url],
-    ['teams', ({ attachments }) => attachments[0].content.body[4]?.actions[0].url],
+    ['slack', ({ blocks }) => blocks.at(-1)?.elements[0].url],
+    ['teams', ({ attachments }) => attachments[0].content.actions[0]?.url],
     ['mattermost', ({ attachments }) => attachments[0].text.match(/\[Fix it\]\((.*)\)/)?.[1]],
     // biome-ignore lint/suspicious/noExplicitAny: each format is read as its chat does.
   ] as [ChatFormat, (body: any) => string][])(

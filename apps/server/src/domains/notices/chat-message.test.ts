@@ -32,6 +32,25 @@ function texts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }
 
+describe('buttons in chat messages', () => {
+  it.each(['slack', 'teams', 'mattermost'] as const)('lead to the only credential once in %s', (format) => {
+    const body = noticeBody(format, content, place)
+    expect(body.match(/Fix it/g)).toHaveLength(1)
+    expect(body).toContain('https://stepkey.example/w/w1/credentials/http/c1?edit=1')
+  })
+
+  it.each(['slack', 'teams', 'mattermost'] as const)('lead to each of several in %s', (format) => {
+    const [section] = content.sections.map(({ named, ...of }) => ({
+      ...of,
+      total: 2,
+      named: ['c1', 'c2'].flatMap((id) => named.map((item) => ({ ...item, id }))),
+    }))
+    const body = noticeBody(format, { ...content, sections: section ? [section] : [] }, place)
+    expect(body.match(/Fix it/g)).toHaveLength(2)
+    expect(body).toContain('Show failing credentials')
+  })
+})
+
 describe('names in chat messages', () => {
   it('are plain text with escaped control characters in Slack', () => {
     const body = JSON.parse(noticeBody('slack', content, place))

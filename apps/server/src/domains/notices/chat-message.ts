@@ -32,6 +32,7 @@ export function noticeBody(
   { publicUrl, workspaceId }: { publicUrl: string; workspaceId: string },
 ): string {
   const workspaceUrl = `${publicUrl}/w/${workspaceId}`
+  const button = messageLink(workspaceUrl, content)
   const parts: ChatPart[] = [{ lines: [`In the workspace “${oneLine(content.workspace)}”:`] }]
   let left = NAMED
   for (const section of content.sections) {
@@ -40,15 +41,17 @@ export function noticeBody(
     const shown = named.slice(0, left)
     left -= shown.length
     for (const item of shown) {
+      const own = { label: actionOf(kind), url: repairLink(workspaceUrl, kind, item) }
       parts.push({
         lines: [`“${oneLine(item.name)}” (${oneLine(item.component)})`, ...detailsOf(item)],
-        button: { label: actionOf(kind), url: repairLink(workspaceUrl, kind, item) },
+        // The only credential of a message is repaired by the button of the message.
+        ...(own.url !== button.url && { button: own }),
       })
     }
     if (total > shown.length) parts.push({ lines: [`And ${total - shown.length} more`] })
   }
   const summary = `${content.isDaily ? 'Stepkey, last day' : 'Stepkey'}: ${summaryOf(content)}`
-  return JSON.stringify(formats[format]({ summary, parts, button: messageLink(workspaceUrl, content) }))
+  return JSON.stringify(formats[format]({ summary, parts, button }))
 }
 
 /** Returns the JSON of a test message. */

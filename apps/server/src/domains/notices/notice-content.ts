@@ -52,7 +52,7 @@ type Event = Pick<NoticeEventRow, 'credential_id' | 'revocation_id' | 'kind' | '
 
 /**
  * Returns what is still true of the events: a credential that was deleted, unfrozen or replaced in the meantime is left
- * out, and a revocation that was taken off the list.
+ * out, the recovery of one that was frozen, and a revocation that was taken off the list.
  */
 export async function readTold(trx: Trx, workspaceId: string, events: readonly Event[]): Promise<Told[]> {
   const idsOf = (column: 'credential_id' | 'revocation_id') => [
@@ -85,7 +85,7 @@ function kindNow(
     case 'failing':
       return isFailing ? (lost_reason === null ? 'failing' : 'reconnect') : undefined
     case 'recovered':
-      return isFailing ? undefined : 'recovered'
+      return isFailing || frozen_at !== null ? undefined : 'recovered'
     case 'frozen':
       return frozen_at !== null && is_used ? 'flow_blocked' : undefined
     case 'expiring':

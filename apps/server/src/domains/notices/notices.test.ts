@@ -247,6 +247,16 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(mail?.text).not.toMatch(/Unused|Thawed/)
   })
 
+  it('do not tell that a credential works again that was frozen in the meantime', async () => {
+    const id = await save(alice)
+    await activeFlow('Orders', id)
+    await fail(alice, id)
+    expect(await subjects(10 * MINUTE)).toEqual(['Stepkey: 1 credential fails'])
+    await recover(id)
+    await alice.credentials.freeze({ credentialId: id })
+    expect(await subjects(DAY)).toEqual(['Stepkey: 1 frozen credential blocks flows'])
+  })
+
   it('tell once of all frozen credentials of the workspace that active flows use', async () => {
     for (const name of ['One', 'Two']) await activeFlow(name, await save(alice, name))
     await save(alice, 'Unused')
