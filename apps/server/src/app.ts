@@ -118,6 +118,7 @@ export async function createApp(
     log: logOf(request),
     session: browserCookie('session', config, request, reply),
     device: browserCookie('device', config, request, reply),
+    consentCookie: (id) => browserCookie('consent', config, request, reply, `-${id}`),
     apiKey: bearerOf(request.headers.authorization),
     namedWorkspace: request.headers['stepkey-workspace']?.toString(),
     address: addressOf(request),

@@ -38,6 +38,8 @@ export interface Jar {
   /** The token of the session. */
   token?: string
   device?: string
+  /** The cookies of consents, by consent. */
+  [consent: `consent-${string}`]: string
 }
 
 /** The attributes of a simulated client. */
@@ -147,6 +149,7 @@ export async function startStepkey(
       signal: new AbortController().signal,
       session: cookieIn(jar, 'token'),
       device: cookieIn(jar, 'device'),
+      consentCookie: (id: string) => cookieIn(jar, `consent-${id}`),
     })
     // Connect tokens are not for the REST API, which the reference describes.
     return createCaller(context, connectToken === undefined ? { onError: errors.check } : {})

@@ -205,7 +205,10 @@ test('the pages for connecting are accessible', async ({ page, workspace, provid
   await expect(page.getByText('Access was not granted')).toBeVisible()
   await expectAccessible(page)
   await page.goto('/oauth/callback?state=unknown&code=one')
-  await expect(page.getByText('The page that requested access is closed.')).toBeVisible()
+  await expect(page.getByText('It was not begun in this browser, or it has ended.')).toBeVisible()
+  await expectAccessible(page)
+  await page.goto('/oauth/start#ticket=unknown')
+  await expect(page.getByRole('heading', { name: 'The connection has ended' })).toBeVisible()
   await expectAccessible(page)
 
   const apps = workspace.page('/credentials/slack/apps')

@@ -102,8 +102,9 @@ test('a tab works if the browser blocks the window', async ({ page, context, wor
   await expect(page.getByRole('listitem').filter({ hasText: 'In a tab' })).toContainText('Verified just now')
 })
 
-test('a redirect without a waiting page shows a message, and its parameters are removed from the URL', async ({
+test('a redirect leaves no parameters in the URL, and is accepted only in the browser that began', async ({
   page,
+  browser,
   context,
   workspace,
   provider,
@@ -111,13 +112,20 @@ test('a redirect without a waiting page shows a message, and its parameters are 
   await page.goto(workspace.page('/credentials/oauth2/new'))
   await fillIn(page, provider, 'Gone')
   const popup = await openConsentWindow(page, 'Connect')
-  // A tab opened by navigation, which a script can’t close.
   const address = (await popup.getByRole('link', { name: 'Allow' }).getAttribute('href')) ?? ''
   await page.close({ runBeforeUnload: false })
+  const elsewhere = await (await browser.newContext()).newPage()
+  // A tab opened by navigation, which a script can’t close.
   const back = await context.newPage()
-  await back.goto(address)
-  expect(new URL(back.url()).search).toBe('')
-  await expect(back.getByText('The page that requested access is closed.')).toBeVisible()
+  for (const [tab, title] of [
+    [elsewhere, 'The connection was not completed'],
+    [back, 'You can close this window'],
+  ] as const) {
+    await tab.goto(address)
+    await expect(tab.getByRole('heading', { name: title })).toBeVisible()
+    expect(new URL(tab.url()).search).toBe('')
+  }
+  await elsewhere.context().close()
 })
 
 test('a user code can be entered on another device', async ({ page, workspace, provider }) => {

@@ -18,6 +18,7 @@ import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as SignUpRouteImport } from './routes/sign-up.tsx'
 import { Route as SignedInRouteImport } from './routes/signed-in.tsx'
 import { Route as OauthCallbackRouteImport } from './routes/oauth.callback.tsx'
+import { Route as OauthStartRouteImport } from './routes/oauth.start.tsx'
 import { Route as WWorkspaceRouteImport } from './routes/w.$workspace.tsx'
 import { Route as OauthReturnProviderRouteImport } from './routes/oauth.return.$provider.tsx'
 import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index.tsx'
@@ -88,6 +89,11 @@ const SignedInRoute = SignedInRouteImport.update({
 const OauthCallbackRoute = OauthCallbackRouteImport.update({
   id: '/oauth/callback',
   path: '/oauth/callback',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const OauthStartRoute = OauthStartRouteImport.update({
+  id: '/oauth/start',
+  path: '/oauth/start',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WWorkspaceRoute = WWorkspaceRouteImport.update({
@@ -248,6 +254,7 @@ export interface FileRoutesByFullPath {
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
+  '/oauth/start': typeof OauthStartRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
@@ -285,6 +292,7 @@ export interface FileRoutesByTo {
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
+  '/oauth/start': typeof OauthStartRoute
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/home': typeof WWorkspaceHomeRoute
@@ -320,6 +328,7 @@ export interface FileRoutesById {
   '/sign-up': typeof SignUpRoute
   '/signed-in': typeof SignedInRoute
   '/oauth/callback': typeof OauthCallbackRoute
+  '/oauth/start': typeof OauthStartRoute
   '/w/$workspace': typeof WWorkspaceRouteWithChildren
   '/oauth/return/$provider': typeof OauthReturnProviderRoute
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
@@ -359,6 +368,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/signed-in'
     | '/oauth/callback'
+    | '/oauth/start'
     | '/w/$workspace'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
@@ -396,6 +406,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/signed-in'
     | '/oauth/callback'
+    | '/oauth/start'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
     | '/w/$workspace/home'
@@ -430,6 +441,7 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/signed-in'
     | '/oauth/callback'
+    | '/oauth/start'
     | '/w/$workspace'
     | '/oauth/return/$provider'
     | '/w/$workspace/activity'
@@ -468,6 +480,7 @@ export interface RootRouteChildren {
   SignUpRoute: typeof SignUpRoute
   SignedInRoute: typeof SignedInRoute
   OauthCallbackRoute: typeof OauthCallbackRoute
+  OauthStartRoute: typeof OauthStartRoute
   WWorkspaceRoute: typeof WWorkspaceRouteWithChildren
   OauthReturnProviderRoute: typeof OauthReturnProviderRoute
 }
@@ -535,6 +548,13 @@ declare module '@tanstack/react-router' {
       path: '/oauth/callback'
       fullPath: '/oauth/callback'
       preLoaderRoute: typeof OauthCallbackRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/oauth/start': {
+      id: '/oauth/start'
+      path: '/oauth/start'
+      fullPath: '/oauth/start'
+      preLoaderRoute: typeof OauthStartRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/w/$workspace': {
@@ -817,6 +837,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignUpRoute: SignUpRoute,
   SignedInRoute: SignedInRoute,
   OauthCallbackRoute: OauthCallbackRoute,
+  OauthStartRoute: OauthStartRoute,
   WWorkspaceRoute: WWorkspaceRouteWithChildren,
   OauthReturnProviderRoute: OauthReturnProviderRoute,
 }

@@ -1070,11 +1070,19 @@ export type ConsentBegun =
        */
       expiresAt: string;
       /**
+       * How often to call `consents.finish` while it answers `pending`, in seconds.
+       */
+      interval: number;
+      /**
+       * Present for connect tokens: send it as `consentSecret` with every call for this consent. It is returned only this once.
+       */
+      secret?: string;
+      /**
        * The user grants access in a browser.
        */
       outcome: "redirect";
       /**
-       * The authorization URL to open in the browser. Send all parameters of the redirect to `consents.finish`.
+       * The authorization URL to open in the browser. Without a ticket, send all parameters of the redirect to `consents.finish`. With one, its window opens this URL, and Stepkey receives the redirect.
        */
       url: string;
     }
@@ -1088,6 +1096,14 @@ export type ConsentBegun =
        */
       expiresAt: string;
       /**
+       * How often to call `consents.finish` while it answers `pending`, in seconds.
+       */
+      interval: number;
+      /**
+       * Present for connect tokens: send it as `consentSecret` with every call for this consent. It is returned only this once.
+       */
+      secret?: string;
+      /**
        * The user grants access with a code.
        */
       outcome: "code";
@@ -1099,10 +1115,6 @@ export type ConsentBegun =
        * The page at which the user enters the code.
        */
       verificationUrl: string;
-      /**
-       * How often to call `consents.finish`, in seconds.
-       */
-      interval: number;
     }
   | {
       /**
@@ -1117,6 +1129,26 @@ export type ConsentBegun =
        * Advice on what the user can do next.
        */
       advice?: string;
+    };
+/**
+ * The result of opening the page of a provider.
+ */
+export type ConsentStarted =
+  | {
+      /**
+       * The window can continue.
+       */
+      outcome: "redirect";
+      /**
+       * The authorization URL of the provider.
+       */
+      url: string;
+    }
+  | {
+      /**
+       * `unknown`: no consent waits for this ticket; it may be used, or `consents.begin` has not ended yet. `elsewhere`: the window was opened from another page than the one that began the consent. `unconfirmed`: the browser does not tell where the window was opened from, so the user must confirm.
+       */
+      outcome: "unknown" | "elsewhere" | "unconfirmed";
     };
 /**
  * The result of finishing a consent.
@@ -1134,13 +1166,17 @@ export type ConsentFinished =
     }
   | {
       /**
-       * The user has not entered the code yet.
+       * The user has not granted access yet.
        */
       outcome: "pending";
       /**
        * When to call `consents.finish` again, in seconds.
        */
       interval: number;
+      /**
+       * Whether a window has used the ticket. Absent without one.
+       */
+      isOpened?: boolean;
     }
   | {
       /**
@@ -2472,6 +2508,10 @@ export interface CreateCredential {
    */
   consentId?: string;
   /**
+   * The `secret` of `consents.begin`. Required with a connect token only.
+   */
+  consentSecret?: string;
+  /**
    * A step to bind the credential to, in the same transaction.
    */
   bindTo?: {
@@ -2586,6 +2626,10 @@ export interface UpdateCredential {
    * A granted consent for this credential. Its grant replaces the stored one.
    */
   consentId?: string;
+  /**
+   * The `secret` of `consents.begin`. Required with a connect token only.
+   */
+  consentSecret?: string;
   /**
    * Whether to accept a consent of another account than the credential had before.
    */
@@ -3821,6 +3865,51 @@ export interface BeginConsent {
    * The OAuth app to connect through. Required only if the component has more than one.
    */
   oauthAppId?: string;
+  /**
+   * A random text that the page creates, 43 to 100 base64url characters. It lets the window `/oauth/start#TICKET` of Stepkey open the provider’s page, once. Required with a connect token, unless the method uses a code.
+   */
+  ticket?: string;
+}
+/**
+ * A window that shows the page of the provider.
+ */
+export interface StartConsent {
+  /**
+   * The ticket that `consents.begin` got.
+   */
+  ticket: string;
+  /**
+   * Where the window was opened from: the content of the element `meta[name="stepkey-opened-from"]` of `/oauth/start`.
+   */
+  openedFrom: string;
+  /**
+   * Whether the user has confirmed that they began the connection themselves.
+   */
+  isConfirmed?: boolean;
+}
+/**
+ * What the provider sent the browser back with.
+ */
+export interface DeliverConsent {
+  /**
+   * All query parameters of the redirect, by name.
+   */
+  parameters: {
+    [k: string]: string;
+  };
+  /**
+   * The path of the redirect. It identifies the provider that sent it.
+   */
+  path: string;
+}
+/**
+ * The result of delivering a redirect.
+ */
+export interface ConsentDelivered {
+  /**
+   * `delivered`: the page that began the consent continues. `unknown`: this browser did not begin this consent, or it has ended.
+   */
+  outcome: "delivered" | "unknown";
 }
 /**
  * A consent and the parameters of its redirect.
@@ -3831,7 +3920,11 @@ export interface FinishConsent {
    */
   consentId: string;
   /**
-   * The query parameters of the redirect, by name. Absent while waiting for a code to be entered.
+   * The `secret` of `consents.begin`. Required with a connect token only.
+   */
+  consentSecret?: string;
+  /**
+   * The query parameters of the redirect, by name. Absent with a ticket, and while waiting for a code to be entered.
    */
   parameters?: {
     [k: string]: string;
@@ -5121,6 +5214,8 @@ export interface Procedures {
   }
   consents: {
     begin: Mutation<BeginConsent, ConsentBegun>
+    start: Mutation<StartConsent, ConsentStarted>
+    deliver: Mutation<DeliverConsent, ConsentDelivered>
     finish: Mutation<FinishConsent, ConsentFinished>
   }
   embeds: {

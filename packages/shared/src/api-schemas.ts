@@ -6,6 +6,7 @@ import * as audit from './audit.ts'
 import * as catalogApi from './catalog-api.ts'
 import * as connect from './connect.ts'
 import * as connectSession from './connect-session.ts'
+import * as consent from './consent.ts'
 import * as credential from './credential.ts'
 import * as credentialImpact from './credential-impact.ts'
 import * as credentialReplacement from './credential-replacement.ts'
@@ -36,6 +37,7 @@ const modules = [
   catalogApi,
   connect,
   connectSession,
+  consent,
   credential,
   credentialImpact,
   credentialReplacement,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConsentSecret } from './consent.ts'
 import { ErrorCode } from './errors.ts'
 import { Flow } from './flow.ts'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
@@ -322,6 +323,7 @@ export const CreateCredential = z
     consentId: ObjectIdInput.optional().describe(
       'A granted consent for exactly these values. For methods with OAuth consent only.',
     ),
+    consentSecret: ConsentSecret.optional(),
     bindTo: StepRef.optional().describe('A step to bind the credential to, in the same transaction.'),
   })
   .describe('A new credential.')
@@ -356,6 +358,7 @@ export const UpdateCredential = z
     consentId: ObjectIdInput.optional().describe(
       'A granted consent for this credential. Its grant replaces the stored one.',
     ),
+    consentSecret: ConsentSecret.optional(),
     allowOtherAccount: z
       .boolean()
       .optional()

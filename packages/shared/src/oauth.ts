@@ -57,6 +57,8 @@ export const OAuthApps = z
     redirectUri: Url.describe('The redirect URI of this installation. Register it with every provider.'),
   })
   .describe('The OAuth apps that the workspace can use.')
+/** The OAuth apps that a workspace can use. */
+export type OAuthApps = z.infer<typeof OAuthApps>
 
 const clientId = z
   .string()
@@ -113,122 +115,6 @@ export const OAuthAppRemoved = z
   .describe('The result of deleting an OAuth app.')
 /** The result of `oauthApps.remove`. */
 export type OAuthAppRemoved = z.infer<typeof OAuthAppRemoved>
-
-const values = z.record(z.string().max(120), z.unknown())
-
-/**
- * Input of `consents.begin`. For a new credential: `componentId`, `methodId` and `values`. To connect an
- * existing credential again: `credentialId`, and the `values` that change.
- */
-export const BeginConsent = z
-  .object({
-    credentialId: ObjectIdInput.optional().describe('The credential to connect again.'),
-    componentId: Id.optional().describe('The component. Required without `credentialId`.'),
-    methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
-    values: values
-      .optional()
-      .describe('The values by field name. With `credentialId`, only the values that change.'),
-    oauthAppId: ObjectIdInput.optional().describe(
-      'The OAuth app to connect through. Required only if the component has more than one.',
-    ),
-  })
-  .transform((input, context) => {
-    const { credentialId, oauthAppId } = input
-    if (credentialId !== undefined) return { credentialId, oauthAppId, values: input.values }
-    const { componentId, methodId } = input
-    if (componentId !== undefined && methodId !== undefined) {
-      return { componentId, methodId, oauthAppId, values: input.values ?? {} }
-    }
-    for (const name of ['componentId', 'methodId'] as const) {
-      if (input[name] === undefined)
-        context.addIssue({ code: 'custom', path: [name], message: 'Fill in this field.' })
-    }
-    return z.NEVER
-  })
-  .describe('A new credential, or an existing one to connect again.')
-
-const Begun = z.object({
-  consentId: ObjectId.describe('The id of the consent. Send it to `consents.finish`.'),
-  expiresAt: Time.describe('Until when the user can grant access, as ISO 8601 UTC time.'),
-})
-/** The result of `consents.begin`. */
-export const ConsentBegun = z
-  .discriminatedUnion('outcome', [
-    Begun.extend({
-      outcome: z.literal('redirect').describe('The user grants access in a browser.'),
-      url: Url.describe(
-        'The authorization URL to open in the browser. Send all parameters of the redirect to `consents.finish`.',
-      ),
-    }).describe('The user grants access in a browser (authorization code grant).'),
-    Begun.extend({
-      outcome: z.literal('code').describe('The user grants access with a code.'),
-      userCode: z.string().describe('The code that the user enters at `verificationUrl`.'),
-      verificationUrl: Url.describe('The page at which the user enters the code.'),
-      interval: z.int().describe('How often to call `consents.finish`, in seconds.'),
-    }).describe('The user grants access with a code on another device (device authorization grant).'),
-    z
-      .object({
-        outcome: z.literal('refused').describe('The consent could not begin.'),
-        message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('Advice on what the user can do next.'),
-      })
-      .describe('The consent could not begin.'),
-  ])
-  .describe('The result of beginning a consent.')
-/** The result of `consents.begin`. */
-export type ConsentBegun = z.infer<typeof ConsentBegun>
-
-/** Input of `consents.finish`. */
-export const FinishConsent = z
-  .object({
-    consentId: ObjectIdInput.describe('The id of the consent.'),
-    parameters: z
-      .record(z.string().max(100), z.string().max(8192))
-      .optional()
-      .describe(
-        'The query parameters of the redirect, by name. Absent while waiting for a code to be entered.',
-      ),
-    path: z
-      .string()
-      .max(1000)
-      .optional()
-      .describe('The path of the redirect. It identifies the provider that sent it.'),
-  })
-  .describe('A consent and the parameters of its redirect.')
-/** Input of `consents.finish`. */
-export type FinishConsent = z.infer<typeof FinishConsent>
-
-/** The result of `consents.finish`. */
-export const ConsentFinished = z
-  .discriminatedUnion('outcome', [
-    z
-      .object({
-        outcome: z.literal('granted').describe('Access was granted.'),
-        scopes: z.array(z.string()).optional().describe('The granted scopes, if the provider reports them.'),
-      })
-      .describe('Access was granted. Save the credential with this `consentId`.'),
-    z
-      .object({
-        outcome: z.literal('pending').describe('The user has not entered the code yet.'),
-        interval: z.int().describe('When to call `consents.finish` again, in seconds.'),
-      })
-      .describe('The user has not entered the code yet.'),
-    z
-      .object({
-        outcome: z.literal('refused').describe('Access was not granted.'),
-        reason: z
-          .enum(['denied', 'expired', 'failed'])
-          .describe(
-            '`denied`: the user declined. `expired`: the consent expired or was already used. `failed`: any other reason.',
-          ),
-        message: z.string().describe('One sentence for the user that explains the reason.'),
-        advice: z.string().optional().describe('Advice on what the user can do next.'),
-      })
-      .describe('Access was not granted.'),
-  ])
-  .describe('The result of finishing a consent.')
-/** The result of `consents.finish`. */
-export type ConsentFinished = z.infer<typeof ConsentFinished>
 
 /**
  * Whether a key or a grant was revoked at the provider. `shared`: it was not revoked, because the provider would also

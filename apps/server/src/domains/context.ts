@@ -11,6 +11,7 @@ import type { Mail } from '../platform/mail/mail.ts'
 import type { Observer } from '../platform/telemetry/observer.ts'
 import type { BatchedAuditWriter } from './audit/batched-audit-writer.ts'
 import type { Catalog } from './catalog/catalog.ts'
+import type { ConsentHolder } from './oauth/consent-record.ts'
 import type { SignInProvider } from './sso/sign-in-provider.ts'
 
 /** The ports of the server: everything from outside the process, so that tests can replace it. */
@@ -78,8 +79,8 @@ export interface WorkspaceContext extends Deps, CredentialScope {
 export interface SaveOptions {
   /** Aborted when the caller no longer waits. */
   signal?: AbortSignal
-  /** The user's session. A consent is accepted only from the session in which it was given. */
-  sessionHash?: string
+  /** A consent is accepted only from its holder. */
+  consentHolder?: ConsentHolder
 }
 
 /** Options of operations that create an object. */

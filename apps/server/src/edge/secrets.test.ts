@@ -423,6 +423,12 @@ describe.each(engines)('secrets on %s', (engine) => {
       return consentId
     }
     const consentId = await consent({ ...consented, values })
+    const ticket = `${MARK}-${'ticket'.repeat(6)}`
+    secrets.push(ticket)
+    await post('consents.begin', { ...consented, values, ticket })
+    const started = await post('consents.start', { ticket, openedFrom: 'self' })
+    const state = new URL(started.result.data.url).searchParams.get('state')
+    await post('consents.deliver', { path: '/oauth/callback', parameters: { state, code: plant() } })
     const granted = (await post('credentials.create', { ...consented, name: 'Granted', values, consentId }))
       .result.data
     expect(granted).toMatchObject({ outcome: 'saved', credential: { grant: { scopes: ['all'] } } })

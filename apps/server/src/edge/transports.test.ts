@@ -13,8 +13,8 @@ import { routes } from './rest/routes.ts'
 import type { Caller } from './rpc/caller.ts'
 import { findProcedure, type ProcedureName, procedureNames } from './rpc/find-procedure.ts'
 
-/** The only procedure without a REST route: REST accepts no connect tokens. */
-const WITHOUT_REST = ['connectTokens.task']
+/** Procedures without a REST route: REST accepts no connect tokens, and only windows of Stepkey start and deliver. */
+const WITHOUT_REST = ['connectTokens.task', 'consents.start', 'consents.deliver']
 const names = procedureNames.filter((name) => !WITHOUT_REST.includes(name))
 
 interface Answer {

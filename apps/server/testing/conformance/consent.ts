@@ -1,6 +1,6 @@
 import type { Component } from '@stepkey/shared/component'
+import type { ConsentBegun, ConsentFinished } from '@stepkey/shared/consent'
 import type { CredentialCreated } from '@stepkey/shared/credential'
-import type { ConsentBegun, ConsentFinished } from '@stepkey/shared/oauth'
 import { CONSENT, type Script } from '@stepkey/shared/provider-script'
 import type { Verification } from '@stepkey/shared/verification'
 import { expect } from 'vitest'

@@ -10,6 +10,8 @@ export interface WorkspaceScope {
   permissions: readonly Permission[]
   /** The only methods that the user may choose from; absent for all. */
   methodIds?: readonly string[]
+  /** Whether the page belongs to another application, which shows the picker as a React component. */
+  isForeignPage?: boolean
   /** The signed-in user, and the workspace whose pages are shown. Absent on pages without a session. */
   member?: { account: Me['account']; workspace: Workspace }
 }

@@ -154,7 +154,8 @@ describe.each(engines)('connect sessions on %s', (engine) => {
     const input: Input = { owner: 'org_1', componentIds: ['http', 'linkedin'], actions: ['choose', 'create'] }
     expect(await problemOf(input)).toMatchObject({
       path: 'componentIds',
-      message: expect.stringMatching(/^LinkedIn is connected by consent/),
+      code: 'oauth_app_missing',
+      message: expect.stringMatching(/^LinkedIn is connected through an OAuth app, and there is none yet/),
     })
   })
 

@@ -1,10 +1,11 @@
-import { asksConsent, type Component } from '@stepkey/shared/component'
+import type { Component } from '@stepkey/shared/component'
 import type { CreateConnectSession } from '@stepkey/shared/connect-session'
 import { ANY_OWNER } from '@stepkey/shared/owner'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { hasCredentialOf } from '../credentials/owners.ts'
 import { requireCredentialRow } from '../credentials/read-credentials.ts'
+import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
 
 /** What a connect session is for. */
 export interface SessionSubject {
@@ -104,18 +105,13 @@ export async function requireFeasible(
   if (actions.every((action) => action === 'choose')) return
   for (const id of componentIds) {
     const component = await requireKnown(ctx, id, path)
-    const obstacle = findObstacle(component, subject.methodIds)
+    const obstacle = await findConsentObstacle(ctx, component, subject.methodIds)
     if (!obstacle) continue
     if (actions.includes('choose') && (await hasCredentialOf(ctx.db, ctx.workspaceId, subject, id))) continue
-    throw invalidInput({ path: subject.credentialId ? 'credentialId' : path, message: obstacle })
+    throw invalidInput({
+      path: subject.credentialId ? 'credentialId' : path,
+      code: 'oauth_app_missing',
+      message: obstacle,
+    })
   }
-}
-
-/** Returns why no credential of a component can be entered; undefined if one can. */
-function findObstacle({ title, methods }: Component, methodIds: readonly string[] | undefined) {
-  const offered = Object.entries(methods).filter(([id, { retired }]) =>
-    methodIds ? methodIds.includes(id) : !retired,
-  )
-  if (offered.some(([, { token }]) => !asksConsent(token))) return undefined
-  return `${title} is connected by consent in the browser, which requires an account. Connect it in Stepkey.`
 }

@@ -1,4 +1,3 @@
-import { asksConsent } from '@stepkey/shared/component'
 import type { CreateRequest, CredentialRequest, RequestCreated } from '@stepkey/shared/credential-request'
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
@@ -9,6 +8,7 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
+import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
 import { requestMail } from './request-mail.ts'
 import {
   closeCredentialRequest,
@@ -22,7 +22,7 @@ import {
 /**
  * Creates a credential request, and sends its link by mail if an address is given. Only this response and the mail
  * contain the link; the database stores a hash of its secret.
- * @throws DomainError invalid_input if the component is unknown, or can only be connected by consent
+ * @throws DomainError invalid_input if the component is unknown, or needs an OAuth app that is not there
  */
 export async function createCredentialRequest(
   ctx: WorkspaceContext,
@@ -31,10 +31,8 @@ export async function createCredentialRequest(
   const { db, config, clock, workspaceId, actor } = ctx
   const { componentId, name, owner = '', tags, note = '', email, days } = input
   const component = await requireComponent(ctx, componentId)
-  if (Object.values(component.methods).every(({ token }) => asksConsent(token))) {
-    const message = `${component.title} is connected by consent in the browser, which requires an account. Connect it yourself.`
-    throw invalidInput({ path: 'componentId', message })
-  }
+  const obstacle = await findConsentObstacle(ctx, component)
+  if (obstacle) throw invalidInput({ path: 'componentId', code: 'oauth_app_missing', message: obstacle })
   if (actor.kind !== 'person' && actor.kind !== 'api_key')
     throw new TypeError('A credential request needs a person or an API key as its actor.')
   const { token, tokenHash } = newToken()

@@ -1,5 +1,5 @@
 import type { CreateCredential, CredentialCreated } from '@stepkey/shared/credential'
-import type { WorkspaceContext } from '../context.ts'
+import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { createCredential } from '../credentials/create-credential.ts'
 import { findFreeName } from '../credentials/credential-name.ts'
 import { ownerOfNew } from '../credentials/credential-owner.ts'
@@ -15,7 +15,7 @@ export async function provideCredential(
   ctx: WorkspaceContext,
   request: { id: string; name: string },
   input: CreateCredential,
-  signal?: AbortSignal,
+  options: SaveOptions = {},
 ): Promise<CredentialCreated> {
   const name = await findFreeName(ctx, {
     componentId: input.componentId,
@@ -26,7 +26,7 @@ export async function provideCredential(
     ctx,
     { ...input, name },
     {
-      signal,
+      ...options,
       onCreated: (trx, credentialId) => fulfilCredentialRequest(trx, ctx, request.id, credentialId),
     },
   )

@@ -8,7 +8,13 @@ import { DomainError, invalidInput } from '../../platform/errors/domain-error.ts
 import { Secret } from '../../platform/secret.ts'
 import type { CatalogMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { type ConsentGrant, findGrant, requireConsentSession, spendConsent } from '../oauth/consent-record.ts'
+import {
+  type ConsentGrant,
+  type ConsentHolder,
+  findGrant,
+  noConsentHolder,
+  spendConsent,
+} from '../oauth/consent-record.ts'
 import { openOAuthApp } from '../oauth/oauth-apps.ts'
 import type { Token } from '../tokens/refresh.ts'
 import { tokenScopes } from '../tokens/token-scopes.ts'
@@ -19,20 +25,21 @@ import { upsertToken } from './token-table.ts'
 
 /**
  * Returns the grant of the consent that an input names; undefined when it names none. The consent must have been given
- * in this session and for exactly these values.
- * @throws DomainError invalid_input, or forbidden without a user's session
+ * by this holder and for exactly these values.
+ * @throws DomainError invalid_input, or forbidden for callers who hold no consents
  */
 export async function requireConsentGrant(
   ctx: WorkspaceContext,
   { method, methodId, component }: CatalogMethod,
-  consent: { consentId: string | undefined; sessionHash: string | undefined },
+  consent: { consentId: string | undefined; holder: ConsentHolder | undefined },
   { values, credentialId }: { values: SecretValues; credentialId?: string },
 ): Promise<ConsentGrant | undefined> {
-  const { consentId, sessionHash } = consent
+  const { consentId, holder } = consent
   if (consentId === undefined) return undefined
   const wrong = (message: string, code?: FieldCode) => invalidInput({ path: 'consentId', code, message })
   if (!asksConsent(method.token)) throw wrong('This method needs no consent. Omit consentId.')
-  const grant = await findGrant(ctx, requireConsentSession(ctx, sessionHash), consentId)
+  if (!holder) throw noConsentHolder()
+  const grant = await findGrant(ctx, holder, consentId)
   if (!grant) throw wrong('This consent has expired or was already used. Connect again.', 'consent_expired')
   const isForCredential =
     grant.componentId === component.id && grant.methodId === methodId && grant.credentialId === credentialId

@@ -1,4 +1,4 @@
-import type { BeginConsent } from '@stepkey/shared/oauth'
+import type { BeginConsent } from '@stepkey/shared/consent'
 import type { z } from 'zod'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
@@ -18,9 +18,9 @@ export async function resolveConsentSubject(
 ): Promise<ConsentSubject> {
   const { config, db, workspaceId } = ctx
   if (input.credentialId === undefined) {
-    const { componentId, methodId, oauthAppId } = input
+    const { componentId, methodId, oauthAppId, ticket } = input
     const values = parseValues(config, await requireMethod(ctx, componentId, methodId), input.values)
-    return { componentId, methodId, values, oauthAppId }
+    return { componentId, methodId, values, oauthAppId, ticket }
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
   const known = await requireMethod(ctx, row.component_id, row.method_id)
@@ -32,5 +32,6 @@ export async function resolveConsentSubject(
     credentialId: row.id,
     values: input.values ? overlayValues(config, known, stored, input.values) : stored,
     oauthAppId: input.oauthAppId ?? currentAppId,
+    ticket: input.ticket,
   }
 }

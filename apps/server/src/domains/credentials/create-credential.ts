@@ -42,14 +42,14 @@ import { changeTags } from './tag-table.ts'
 export async function createCredential(
   ctx: WorkspaceContext,
   input: CreateCredential,
-  { signal, sessionHash, onCreated }: CreateOptions = {},
+  { signal, consentHolder, onCreated }: CreateOptions = {},
 ): Promise<CredentialCreated> {
   const { db, config, workspaceId } = ctx
   const { componentId, methodId, name, bindTo } = input
   const owner = ownerOfNew(ctx, input)
   const known = await requireMethod(ctx, componentId, methodId)
   const values = parseValues(config, known, input.values)
-  const consent = { consentId: input.consentId, sessionHash }
+  const consent = { consentId: input.consentId, holder: consentHolder }
   const grant = await requireConsentGrant(ctx, known, consent, { values })
   if (!(await isNameFree(db, { workspaceId, componentId, name, owner }))) throw nameTaken()
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))

@@ -42,11 +42,11 @@ interface Candidate {
 export async function previewImpact(
   ctx: WorkspaceContext,
   input: PreviewImpact,
-  { signal, sessionHash }: Pick<SaveOptions, 'signal' | 'sessionHash'> = {},
+  { signal, consentHolder }: Pick<SaveOptions, 'signal' | 'consentHolder'> = {},
 ): Promise<CredentialImpact> {
   const { db, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
-  const candidate = await toCandidate(ctx, row, input, { signal, sessionHash })
+  const candidate = await toCandidate(ctx, row, input, { signal, consentHolder })
   const component = await ctx.catalog.find(workspaceId, row.component_id)
   const { steps, hidden } = await findDependentSteps(db, workspaceId, row.id, { limit: IMPACT_LIMIT })
   return {
@@ -64,7 +64,7 @@ async function toCandidate(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
   { values: input, consentId, generation, by, scopes }: PreviewImpact,
-  { signal, sessionHash }: Pick<SaveOptions, 'signal' | 'sessionHash'>,
+  { signal, consentHolder }: Pick<SaveOptions, 'signal' | 'consentHolder'>,
 ): Promise<Candidate> {
   if (scopes) return { scopes }
   if (by !== undefined) return await ofOther(ctx, row, by, signal)
@@ -75,7 +75,7 @@ async function toCandidate(
   }
   const stored = await openValues(ctx.keyring, row)
   const values = input ? overlayValues(ctx.config, known, stored, input) : stored
-  const consent = { consentId, sessionHash }
+  const consent = { consentId, holder: consentHolder }
   const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
   if (!grant && asksConsent(known.method.token)) throw reconnectRequired()
   const complete = await withGrantedToken(ctx, completeValues(ctx.config, known, values), grant)

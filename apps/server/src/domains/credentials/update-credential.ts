@@ -52,7 +52,7 @@ import { findToken } from './token-table.ts'
 export async function updateCredential(
   ctx: WorkspaceContext,
   input: UpdateCredential,
-  { signal, sessionHash, isReconnect = false }: SaveOptions & { isReconnect?: boolean } = {},
+  { signal, consentHolder, isReconnect = false }: SaveOptions & { isReconnect?: boolean } = {},
 ): Promise<CredentialUpdated> {
   const { db, config, keyring, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
@@ -66,7 +66,7 @@ export async function updateCredential(
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
   const values = input.values ? overlayValues(config, known, stored, input.values) : stored
-  const consent = { consentId: input.consentId, sessionHash }
+  const consent = { consentId: input.consentId, holder: consentHolder }
   const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, ...named, except: row.id })))
     throw nameTaken()

@@ -1,10 +1,11 @@
 import { redirectPath } from '@stepkey/shared/auth/redirect-path'
 import { type ConsentRequest, needsApp } from '@stepkey/shared/component'
+import type { ConsentBegun } from '@stepkey/shared/consent'
 import { describeFinding } from '@stepkey/shared/finding-messages'
-import type { ConsentBegun } from '@stepkey/shared/oauth'
 import type { ConsentRow } from '../../platform/database/tables.ts'
-import { DomainError, orInvalidInput } from '../../platform/errors/domain-error.ts'
+import { DomainError, invalidInput, orInvalidInput } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
+import { hashToken } from '../../platform/opaque-token.ts'
 import type { Secret } from '../../platform/secret.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
@@ -13,13 +14,12 @@ import { authorizationUrl, newAuthorizationAttempt } from '../tokens/authorizati
 import { requestDeviceCode } from '../tokens/device-code.ts'
 import { tokenHost } from '../tokens/request-token.ts'
 import { tokenErrorFinding } from '../tokens/token-error.ts'
-import { type ConsentSession, insertConsentRecord } from './consent-record.ts'
+import { type ConsentHolder, holderColumns, insertConsentRecord } from './consent-record.ts'
 import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
+import { REDIRECT_LIFETIME, RELAY_INTERVAL } from './relayed-consent.ts'
 import { deleteExpiredConsents } from './store.ts'
 
-/** Time limit for the user's consent at the provider, in milliseconds. */
-const REDIRECT_LIFETIME = 15 * MINUTE
 /** Maximum lifetime of a device code, in milliseconds, even if the provider allows more. */
 const DEVICE_LIFETIME = 30 * MINUTE
 
@@ -31,6 +31,8 @@ export interface ConsentSubject {
   /** The stored credential that is connected again; absent for a new one. */
   credentialId?: string
   oauthAppId?: string
+  /** Lets a window open the page of the provider. */
+  ticket?: string
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ConsentSubject {
  */
 export async function beginConsent(
   ctx: WorkspaceContext,
-  session: ConsentSession,
+  holder: ConsentHolder,
   subject: ConsentSubject,
 ): Promise<ConsentBegun> {
   const { db, workspaceId, clock } = ctx
@@ -53,12 +55,14 @@ export async function beginConsent(
   const consent: NewConsent = {
     known,
     values,
+    ticket: subject.ticket,
     scope: { ...values, app: app && (await openOAuthApp(ctx, workspaceId, app.id)) },
     row: {
       id: newId(),
       workspace_id: workspaceId,
-      account_id: session.accountId,
-      session_hash: session.sessionHash,
+      ...holderColumns(holder),
+      ticket_hash: null,
+      browser_hash: null,
       component_id: subject.componentId,
       method_id: subject.methodId,
       credential_id: subject.credentialId ?? null,
@@ -82,6 +86,7 @@ export async function beginConsent(
 interface NewConsent {
   known: CatalogMethod
   values: Record<string, unknown>
+  ticket: string | undefined
   /** The variables of templates: the values and the OAuth app. */
   scope: Record<string, unknown>
   row: Omit<ConsentRow, 'sealed' | 'seal_version' | 'expires_at'>
@@ -90,16 +95,34 @@ interface NewConsent {
 async function beginRedirect(
   ctx: WorkspaceContext,
   request: Exclude<ConsentRequest, { grant: 'device_code' }>,
-  { known, values, scope, row }: NewConsent,
+  { known, values, ticket, scope, row }: NewConsent,
 ): Promise<ConsentBegun> {
+  // Otherwise anyone could send a page of the provider to a victim, and the victim's grant to this page.
+  if (row.connect_session_id !== null && ticket === undefined) {
+    throw invalidInput({
+      path: 'ticket',
+      message: 'Pages with a connect token need a ticket for the window that they open.',
+    })
+  }
   const path = redirectPath(known.method, values) ?? '/oauth/callback'
-  const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path)
+  const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path, row.id)
   const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx, known, values)).catch(
     orInvalidInput,
   )
   const expiresAt = isoAfter(ctx.clock(), REDIRECT_LIFETIME)
-  await insertConsentRecord(ctx, { ...row, expires_at: expiresAt }, { values, attempt })
-  return { outcome: 'redirect', consentId: row.id, expiresAt, url: url.href }
+  const ticketHash = ticket === undefined ? null : hashToken(ticket)
+  await insertConsentRecord(
+    ctx,
+    { ...row, ticket_hash: ticketHash, expires_at: expiresAt },
+    { values, attempt, url: url.href },
+  )
+  return {
+    outcome: 'redirect',
+    consentId: row.id,
+    expiresAt,
+    interval: RELAY_INTERVAL,
+    url: url.href,
+  }
 }
 
 async function beginDeviceCode(

@@ -1,5 +1,5 @@
+import type { ConsentFinished } from '@stepkey/shared/consent'
 import { describeFinding } from '@stepkey/shared/finding-messages'
-import type { ConsentFinished } from '@stepkey/shared/oauth'
 import type { Finding } from '@stepkey/shared/verification'
 import type { TokenResult } from '../tokens/token-result.ts'
 

@@ -5,7 +5,17 @@ import { DomainError } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import type { AuthorizationAttempt } from '../tokens/authorization-code.ts'
-import { deleteConsent, deleteExpiredConsents, findConsent, insertConsent, updateConsent } from './store.ts'
+import {
+  deleteConsent,
+  deleteExpiredConsents,
+  findConsent,
+  insertConsent,
+  trimConsents,
+  updateConsent,
+} from './store.ts'
+
+/** Unfinished consents of a connect session that are kept: the newest ones. */
+const CONSENTS_OF_SESSION = 10
 
 /**
  * A consent in progress. Its row is `away` while the user is at the provider, then `granted` until the credential is
@@ -22,6 +32,10 @@ export interface ConsentContent {
   values: Record<string, unknown>
   /** The authorization request that the callback must match: state, PKCE verifier and redirect URI. */
   attempt?: AuthorizationAttempt
+  /** The authorization URL, for the window that has the ticket. */
+  url?: string
+  /** The redirect that the window brought back. */
+  returned?: { parameters: Record<string, string>; path: string }
   /** The polling interval is in seconds. `pollingUntil`: a poll is running, ISO 8601. */
   device?: { deviceCode: string; interval: number; pollingUntil?: string }
   token?: Record<string, unknown>
@@ -29,11 +43,14 @@ export interface ConsentContent {
   grantedAt?: string
 }
 
-/** The user and session that a consent belongs to: only they can finish or use it. */
-export interface ConsentSession {
-  accountId: string
-  sessionHash: string
-}
+/** Who a consent belongs to: only the same session of a user, or the same page with a connect token, can finish or use it. */
+export type ConsentHolder =
+  | { accountId: string; sessionHash: string }
+  | {
+      connectSessionId: string
+      /** The hash of the secret that only the page knows. */
+      secretHash: string
+    }
 
 /** A granted token that is not yet saved with a credential. */
 export interface ConsentGrant {
@@ -49,19 +66,15 @@ export interface ConsentGrant {
   grantedAt: Date
 }
 
-/**
- * Returns the session that a consent is bound to. API keys have none: they can't be sent to a browser and back.
- * @throws DomainError forbidden
- */
-export function requireConsentSession(
-  { actor }: WorkspaceContext,
-  sessionHash: string | undefined,
-): ConsentSession {
-  if (actor.kind !== 'person' || sessionHash === undefined) {
-    throw new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
-  }
-  return { accountId: actor.id, sessionHash }
-}
+/** Returns the columns of the holder. */
+export const holderColumns = (holder: ConsentHolder) =>
+  'accountId' in holder
+    ? { account_id: holder.accountId, connect_session_id: null, holder_hash: holder.sessionHash }
+    : { account_id: null, connect_session_id: holder.connectSessionId, holder_hash: holder.secretHash }
+
+/** Returns the error for callers who hold no consents: API keys can't be sent to a browser and back. */
+export const noConsentHolder = () =>
+  new DomainError('forbidden', 'Only signed-in users can do this. API keys can’t.')
 
 /** Stores a new consent. */
 export async function insertConsentRecord(
@@ -71,18 +84,27 @@ export async function insertConsentRecord(
 ): Promise<void> {
   const versioned = { ...row, seal_version: 1 }
   const sealed = await keyring.seal(new Secret({ ...content }), sealedAs(versioned))
-  await transact(db, (trx) => insertConsent(trx, { ...versioned, sealed }))
+  await transact(db, async (trx) => {
+    await insertConsent(trx, { ...versioned, sealed })
+    if (row.connect_session_id !== null) await trimConsents(trx, row.connect_session_id, CONSENTS_OF_SESSION)
+  })
 }
 
-/** Returns a consent of this workspace, user and session, with its content opened. */
+/** Returns a consent of this workspace and holder, with its content opened. */
 export async function findConsentRecord(
   { db, workspaceId, keyring }: WorkspaceContext,
-  { accountId, sessionHash }: ConsentSession,
+  holder: ConsentHolder,
   id: string,
 ): Promise<ConsentRecord | undefined> {
-  const owned = { id, workspace_id: workspaceId, account_id: accountId, session_hash: sessionHash }
-  const row = await findConsent(db, owned)
-  if (!row) return undefined
+  const row = await findConsent(db, { id, workspace_id: workspaceId, ...holderColumns(holder) })
+  return row && (await openConsentRow({ keyring }, row))
+}
+
+/** Returns a consent with its content opened. */
+export async function openConsentRow(
+  { keyring }: Pick<Deps, 'keyring'>,
+  row: ConsentRow,
+): Promise<ConsentRecord> {
   const content = (await keyring.open(row.sealed, sealedAs(row))).reveal()
   return { row, content: content as unknown as ConsentContent }
 }
@@ -92,10 +114,10 @@ export async function findConsentRecord(
  * @returns the changed record; undefined when it was changed, used or deleted since it was read
  */
 export async function changeConsentRecord(
-  { db, keyring }: WorkspaceContext,
+  { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
   { row }: ConsentRecord,
   content: ConsentContent,
-  change: Partial<Pick<ConsentRow, 'state' | 'expires_at'>> = {},
+  change: Partial<Pick<ConsentRow, 'state' | 'expires_at' | 'ticket_hash' | 'browser_hash'>> = {},
 ): Promise<ConsentRecord | undefined> {
   const changed = { ...row, ...change, seal_version: row.seal_version + 1 }
   const sealed = await keyring.seal(new Secret({ ...content }), sealedAs(changed))
@@ -104,16 +126,16 @@ export async function changeConsentRecord(
 }
 
 /** Whether a consent has expired. */
-export const isExpired = ({ row }: ConsentRecord, { clock }: WorkspaceContext): boolean =>
+export const isExpired = ({ row }: ConsentRecord, { clock }: Pick<Deps, 'clock'>): boolean =>
   row.expires_at <= clock().toISOString()
 
-/** Returns a grant; undefined if the consent has expired, was used, belongs to another session, or is not granted yet. */
+/** Returns a grant; undefined if the consent has expired, was used, belongs to another holder, or is not granted yet. */
 export async function findGrant(
   ctx: WorkspaceContext,
-  session: ConsentSession,
+  holder: ConsentHolder,
   consentId: string,
 ): Promise<ConsentGrant | undefined> {
-  const found = await findConsentRecord(ctx, session, consentId)
+  const found = await findConsentRecord(ctx, holder, consentId)
   if (!found || isExpired(found, ctx)) return undefined
   const { row, content } = found
   if (!content.token || !content.grantedAt) return undefined

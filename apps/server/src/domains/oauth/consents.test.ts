@@ -67,7 +67,7 @@ describe.each(engines)('consents on %s', (engine) => {
       redirect_uri: `http://localhost:4000/oauth/return/${encodeURIComponent(new URL(provider.url).host)}`,
       code_challenge_method: 'S256',
     })
-    expect(query.state).toMatch(/^[\w-]{43}$/)
+    expect(query.state).toMatch(/^[\da-f-]{36}\.[\w-]{43}$/)
     expect(await connected(alice, provider)).toMatchObject({
       status: 'verified',
       grant: { scopes: ['openid', 'email'], endsAt: null, oauthAppId: null },

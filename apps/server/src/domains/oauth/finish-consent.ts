@@ -1,6 +1,6 @@
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { ConsentRequest } from '@stepkey/shared/component'
-import type { ConsentFinished, FinishConsent } from '@stepkey/shared/oauth'
+import type { ConsentFinished, FinishConsent } from '@stepkey/shared/consent'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
@@ -17,14 +17,15 @@ import { tokenScopes } from '../tokens/token-scopes.ts'
 import { withCleanScope } from '../verification/sanitize.ts'
 import { EXPIRED, failed, notGranted, refusedGrant } from './consent-outcome.ts'
 import {
+  type ConsentHolder,
   type ConsentRecord,
-  type ConsentSession,
   changeConsentRecord,
   findConsentRecord,
   isExpired,
 } from './consent-record.ts'
 import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { type AppClient, openOAuthApp } from './oauth-apps.ts'
+import { RELAY_INTERVAL } from './relayed-consent.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import { deleteConsent } from './store.ts'
 
@@ -46,15 +47,16 @@ interface OpenConsent {
 }
 
 /**
- * Finishes a consent with the parameters of the provider's redirect, or polls the token endpoint for a device code.
- * @throws DomainError not_found, also for a consent of another user or session
+ * Finishes a consent with the parameters of the provider's redirect, which come with the call or from the window that had
+ * the ticket; or polls the token endpoint for a device code.
+ * @throws DomainError not_found, also for a consent of another holder
  */
 export async function finishConsent(
   ctx: WorkspaceContext,
-  session: ConsentSession,
+  holder: ConsentHolder,
   { consentId, parameters = {}, path }: FinishConsent,
 ): Promise<ConsentFinished> {
-  const record = await findConsentRecord(ctx, session, consentId)
+  const record = await findConsentRecord(ctx, holder, consentId)
   if (!record) throw notFound('consent')
   const { row, content } = record
   if (row.state !== 'away' || isExpired(record, ctx)) return EXPIRED
@@ -68,7 +70,21 @@ export async function finishConsent(
   }
   return consent.request.grant === 'device_code'
     ? await finishDeviceCode(ctx, consent)
-    : await finishRedirect(ctx, consent, parameters, path)
+    : await finishRelayed(ctx, consent, { parameters, path })
+}
+
+/** Takes the redirect from the window that used the ticket, if there is a ticket. No other redirect counts then. */
+async function finishRelayed(
+  ctx: WorkspaceContext,
+  consent: OpenConsent,
+  sent: { parameters: Record<string, string>; path: string | undefined },
+): Promise<ConsentFinished> {
+  const { row, content } = consent.record
+  const isOpened = row.browser_hash !== null
+  if (row.ticket_hash === null && !isOpened)
+    return await finishRedirect(ctx, consent, sent.parameters, sent.path)
+  if (!content.returned) return { outcome: 'pending', interval: RELAY_INTERVAL, isOpened }
+  return await finishRedirect(ctx, consent, content.returned.parameters, content.returned.path)
 }
 
 async function finishRedirect(

@@ -113,18 +113,63 @@ export async function insertConsent(trx: Trx, row: ConsentRow): Promise<void> {
   await trx.insertInto('consent').values(row).execute()
 }
 
-/** Returns a consent of this workspace, user and session. */
-export async function findConsent(
-  db: Db | Trx,
-  owned: Pick<ConsentRow, 'id' | 'workspace_id' | 'account_id' | 'session_hash'>,
+/** Deletes the oldest consents of a connect session, apart from the newest `keep`. */
+export async function trimConsents(trx: Trx, connectSessionId: string, keep: number): Promise<void> {
+  await trx
+    .deleteFrom('consent')
+    .where('connect_session_id', '=', connectSessionId)
+    .where('id', 'not in', (eb) =>
+      eb
+        .selectFrom('consent')
+        .select('id')
+        .where('connect_session_id', '=', connectSessionId)
+        .orderBy('id', 'desc')
+        .limit(keep),
+    )
+    .execute()
+}
+
+type Held = Pick<ConsentRow, 'id' | 'workspace_id' | 'account_id' | 'connect_session_id' | 'holder_hash'>
+
+/** Returns a consent of this workspace and holder. */
+export async function findConsent(db: Db | Trx, held: Held): Promise<ConsentRow | undefined> {
+  return await db
+    .selectFrom('consent')
+    .selectAll()
+    .where('id', '=', held.id)
+    .where('workspace_id', '=', held.workspace_id)
+    .where('account_id', 'is not distinct from', held.account_id)
+    .where('connect_session_id', 'is not distinct from', held.connect_session_id)
+    .where('holder_hash', '=', held.holder_hash)
+    .executeTakeFirst()
+}
+
+/** Returns the consent that waits for a ticket, with the origin of the page that began it; null for a page of Stepkey. */
+export async function findConsentByTicket(
+  db: Db,
+  ticketHash: string,
+): Promise<(ConsentRow & { origin: string | null }) | undefined> {
+  return await db
+    .selectFrom('consent as c')
+    .leftJoin('connect_session as s', 's.id', 'c.connect_session_id')
+    .leftJoin('embed as e', 'e.id', 's.embed_id')
+    .selectAll('c')
+    .select('e.origin')
+    .where('c.ticket_hash', '=', ticketHash)
+    .executeTakeFirst()
+}
+
+/** Returns the consent whose ticket a browser used. */
+export async function findConsentOfBrowser(
+  db: Db,
+  id: string,
+  browserHash: string,
 ): Promise<ConsentRow | undefined> {
   return await db
     .selectFrom('consent')
     .selectAll()
-    .where('id', '=', owned.id)
-    .where('workspace_id', '=', owned.workspace_id)
-    .where('account_id', '=', owned.account_id)
-    .where('session_hash', '=', owned.session_hash)
+    .where('id', '=', id)
+    .where('browser_hash', '=', browserHash)
     .executeTakeFirst()
 }
 

@@ -16,10 +16,10 @@ export interface AuthorizationAttempt {
   verifier: string
 }
 
-/** Creates an attempt with a random state and PKCE verifier. */
-export const newAuthorizationAttempt = (redirectUri: string): AuthorizationAttempt => ({
+/** Creates an attempt with a random PKCE verifier and state. The state begins with the id of the consent. */
+export const newAuthorizationAttempt = (redirectUri: string, consentId: string): AuthorizationAttempt => ({
   redirectUri,
-  state: oauth.generateRandomState(),
+  state: `${consentId}.${oauth.generateRandomState()}`,
   verifier: oauth.generateRandomCodeVerifier(),
 })
 

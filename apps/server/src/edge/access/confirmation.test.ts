@@ -101,6 +101,8 @@ const table: Record<ProcedureName, Row> = {
   'oauthApps.remove': REMOVES,
   'consents.begin': 'the user gives the consent at the provider',
   'consents.finish': 'the user gave the consent at the provider',
+  'consents.start': 'the user gives the consent at the provider',
+  'consents.deliver': 'the user gave the consent at the provider',
 
   'flows.list': READS,
   'flows.get': READS,

@@ -8,6 +8,8 @@ export interface RequestContext extends VisitorContext {
   session: BrowserCookie
   /** The cookie with the token by which sign-ins recognize this browser. */
   device: BrowserCookie
+  /** The cookie with which a window proves that it opened the provider's page for a consent. */
+  consentCookie(consentId: string): BrowserCookie
   /** The API key or run token in the header `Authorization: Bearer …`. */
   apiKey: string | undefined
   /** A connect token in the same header. Only `/trpc` accepts them. */

@@ -7,6 +7,7 @@ import type {
   CredentialUpdated,
 } from '@stepkey/shared/credential'
 import type { StepBound } from '@stepkey/shared/flow'
+import type { OAuthApp, OAuthApps } from '@stepkey/shared/oauth'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
@@ -22,6 +23,9 @@ export interface TokenScope {
   // biome-ignore lint/suspicious/noExplicitAny: each procedure has its own type of answer
   answer?(value: any): unknown
 }
+
+/** The members of a credential that is connected by consent. */
+const byConsent = { consentId: z.unknown().optional(), consentSecret: z.unknown().optional() }
 
 /**
  * The procedures that connect tokens may call. All other procedures are refused, regardless of the token's permissions.
@@ -67,6 +71,41 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
       answer: (page: z.infer<typeof CredentialPage>) => ({ ...page, items: page.items.map(withoutUsage) }),
     }),
 
+  'oauthApps.list': (limits) =>
+    limits.actions.has('create') || limits.actions.has('reconnect')
+      ? {
+          input: z.strictObject({ componentId: componentOf(limits) }),
+          answer: ({ items, redirectUri }: OAuthApps) => ({
+            items: items.slice(0, 1).map(withoutClient),
+            redirectUri,
+          }),
+        }
+      : undefined,
+
+  'consents.begin': (limits) =>
+    toReconnect(limits, (credentialId) => ({
+      input: z.strictObject({
+        credentialId,
+        values: z.unknown().optional(),
+        ticket: z.unknown().optional(),
+      }),
+      callsTarget: true,
+    })) ??
+    toCreate(limits, {
+      input: z.strictObject({
+        componentId: componentOf(limits),
+        methodId: methodOf(limits),
+        values: z.unknown().optional(),
+        ticket: z.unknown().optional(),
+      }),
+      callsTarget: true,
+    }),
+
+  'consents.finish': ({ actions }) =>
+    actions.has('create') || actions.has('reconnect')
+      ? { input: z.strictObject({ consentId: z.unknown(), consentSecret: z.unknown() }) }
+      : undefined,
+
   'credentials.get': (limits) =>
     toReconnect(limits, (credentialId) => ({
       input: z.strictObject({ credentialId }),
@@ -93,6 +132,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
         credentialId,
         version: z.unknown(),
         values: z.unknown().optional(),
+        ...byConsent,
         allowUnverified: z.unknown().optional(),
         allowOtherAccount: z.unknown().optional(),
       }),
@@ -108,6 +148,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
         methodId: methodOf(limits),
         name: limits.request ? z.literal(limits.request.name).default(limits.request.name) : z.unknown(),
         values: z.unknown(),
+        ...byConsent,
         allowUnverified: z.unknown().optional(),
         ...(limits.bindTo && { bindTo: exactly(limits.bindTo).default(limits.bindTo) }),
       }),
@@ -202,6 +243,16 @@ function withoutAddresses({ supplied, fields, ...method }: ComponentDetail['meth
     fields: { ...fields, properties: Object.fromEntries(shown) },
   }
 }
+
+/** Leaves of an OAuth app only that there is one: the person connects through it, but it is the workspace's. */
+const withoutClient = (app: OAuthApp): OAuthApp => ({
+  ...app,
+  name: '',
+  clientId: '',
+  hasSecret: false,
+  credentials: [],
+  hidden: 0,
+})
 
 /** Removes the usage, the owner, the creator and the grant of a credential. */
 const withoutUsage = <Listed extends CredentialSummary | Credential>(credential: Listed): Listed => ({

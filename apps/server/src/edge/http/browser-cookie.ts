@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { DEVICE_LIFETIME } from '../../domains/accounts/known-device.ts'
 import { SESSION_LIFETIME } from '../../domains/accounts/sessions.ts'
+import { REDIRECT_LIFETIME } from '../../domains/oauth/relayed-consent.ts'
 import { ATTEMPT_LIFETIME } from '../../domains/sso/sign-in-provider.ts'
 import type { BrowserCookie } from '../access/request-context.ts'
 
@@ -9,6 +10,8 @@ import type { BrowserCookie } from '../access/request-context.ts'
 const COOKIES = {
   session: { name: 'stepkey', lifetime: SESSION_LIFETIME },
   device: { name: 'stepkey-device', lifetime: DEVICE_LIFETIME },
+  /** One for each consent. */
+  consent: { name: 'stepkey-consent', lifetime: REDIRECT_LIFETIME },
   ssoAttempt: { name: 'stepkey-sign-in', lifetime: ATTEMPT_LIFETIME },
 }
 
@@ -20,14 +23,16 @@ const isSecure = ({ publicUrl }: Pick<Config, 'publicUrl'>) => publicUrl.startsW
 
 /**
  * Returns access to a cookie: not readable by scripts. It is Lax, not Strict, because users also come from links and from the provider of SSO.
+ * @param suffix what distinguishes several cookies of the same kind
  */
 export function browserCookie(
   kind: keyof typeof COOKIES,
   config: Pick<Config, 'publicUrl'>,
   request: FastifyRequest,
   reply: FastifyReply,
+  suffix = '',
 ): BrowserCookie {
-  const name = cookieName(kind, config)
+  const name = cookieName(kind, config) + suffix
   const { lifetime } = COOKIES[kind]
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(config) } as const
   return {

@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../domains/context.ts'
 import { apiReference } from './api-reference.ts'
+import { consentWindow } from './consent-window.ts'
 import { docs } from './docs.ts'
 import { embedPage } from './embed-page.ts'
 import { packages } from './packages.ts'
@@ -40,6 +41,7 @@ export async function pages(
   await app.register(apiReference)
   await app.register(packages)
   await app.register(docs, { root: docsRoot })
+  await app.register(consentWindow, { root: webRoot })
   await app.register(embedPage, { deps, root: webRoot })
   await serveWebApp(app, webRoot)
 }

@@ -277,7 +277,9 @@ function learnText(example: string, answer: string, real: Map<string, string>): 
   const found = generated.find((value) => example.includes(value))
   // URLs can't contain the character “…”.
   const pattern = literal(example).replaceAll(/…|(?:\\\.){3}/g, '.*')
-  const match = new RegExp(`^${found ? pattern.replace(literal(found), '([\\w-]+)') : pattern}$`).exec(answer)
+  const match = new RegExp(`^${found ? pattern.replace(literal(found), '([\\w.-]+)') : pattern}$`).exec(
+    answer,
+  )
   if (found && match?.[1]) real.set(found, match[1])
   return match !== null
 }

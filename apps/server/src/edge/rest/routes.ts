@@ -485,7 +485,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/credential-requests',
     id: 'createCredentialRequest',
-    fieldCodes: ['unknown_component'],
+    fieldCodes: ['unknown_component', 'oauth_app_missing'],
     procedure: 'requests.create',
     summary: 'Create a link by which a person without an account provides one credential',
     description:
@@ -504,7 +504,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/connect-sessions',
     id: 'createConnectSession',
-    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component'],
+    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component', 'oauth_app_missing'],
     procedure: 'connectSessions.create',
     summary: 'Create a connect session, with a token for the embedded picker and a link',
     description:
@@ -515,7 +515,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/connect-tokens',
     id: 'createConnectToken',
-    fieldCodes: ['unknown_component', 'wrong_component'],
+    fieldCodes: ['unknown_component', 'wrong_component', 'oauth_app_missing'],
     procedure: 'connectTokens.create',
     summary: 'Create a short-lived token for the embedded picker, for one component',
     description:

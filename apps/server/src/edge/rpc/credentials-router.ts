@@ -79,6 +79,7 @@ import {
   reduceUpdated,
   reduceValue,
 } from '../access/reduced-answers.ts'
+import { consentHolderOf } from './consent-holder.ts'
 import { may } from './procedure.ts'
 import { router } from './trpc.ts'
 
@@ -123,21 +124,23 @@ export const credentialsRouter = router({
     .input(CreateCredential)
     .output(CredentialCreated, reduceCreated)
     .mutation(async ({ ctx, input }) => {
-      const { signal, sessionHash, onCreated, limits } = ctx
+      const { signal, onCreated, limits } = ctx
+      const options = { signal, consentHolder: consentHolderOf(ctx, input.consentSecret) }
       // The limits of a connect token name the step.
       if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
       const tagged = limits?.tags ? { ...input, tags: limits.tags } : input
       return limits?.request
-        ? await provideCredential(ctx, limits.request, tagged, signal)
-        : await createCredential(ctx, tagged, { signal, sessionHash, onCreated })
+        ? await provideCredential(ctx, limits.request, tagged, options)
+        : await createCredential(ctx, tagged, { ...options, onCreated })
     }),
 
   update: may('write')
     .input(UpdateCredential)
     .output(CredentialUpdated, reduceUpdated)
     .mutation(({ ctx, input }) => {
-      const { signal, sessionHash, limits } = ctx
-      return updateCredential(ctx, input, { signal, sessionHash, isReconnect: limits !== undefined })
+      const { signal, limits } = ctx
+      const consentHolder = consentHolderOf(ctx, input.consentSecret)
+      return updateCredential(ctx, input, { signal, consentHolder, isReconnect: limits !== undefined })
     }),
 
   values: may('read')
@@ -163,10 +166,9 @@ export const credentialsRouter = router({
   impact: may('write')
     .input(PreviewImpact)
     .output(CredentialImpact, reduceImpact)
-    .mutation(({ ctx, input }) => {
-      const { signal, sessionHash } = ctx
-      return previewImpact(ctx, input, { signal, sessionHash })
-    }),
+    .mutation(({ ctx, input }) =>
+      previewImpact(ctx, input, { signal: ctx.signal, consentHolder: consentHolderOf(ctx) }),
+    ),
 
   replace: may('flows')
     .input(ReplaceCredential)

@@ -162,6 +162,11 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
       'requests.list': { componentId: 'http' },
       'requests.create': { componentId: 'http', name: 'Theirs', note: 'Please', days: 1 },
       'requests.revoke': { requestId: 'x' },
+      'consents.start': { ticket: 'unknown-'.repeat(6), openedFrom: 'self', isConfirmed: true },
+      'consents.deliver': {
+        parameters: { state: `${'0'.repeat(36)}.x`, code: 'x' },
+        path: '/oauth/callback',
+      },
       'requests.redeem': { secret: 'x' },
       'notices.set': { delivery: 'daily', kinds: ['failing', 'expiring'] },
       'chatChannels.create': {

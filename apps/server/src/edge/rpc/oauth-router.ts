@@ -1,9 +1,15 @@
 import {
   BeginConsent,
   ConsentBegun,
+  ConsentDelivered,
   ConsentFinished,
-  CreateOAuthApp,
+  ConsentStarted,
+  DeliverConsent,
   FinishConsent,
+  StartConsent,
+} from '@stepkey/shared/consent'
+import {
+  CreateOAuthApp,
   ListOAuthApps,
   OAuthAppRef,
   OAuthAppRemoved,
@@ -13,11 +19,14 @@ import {
 } from '@stepkey/shared/oauth'
 import { resolveConsentSubject } from '../../domains/credentials/consent-subject.ts'
 import { beginConsent } from '../../domains/oauth/begin-consent.ts'
-import { requireConsentSession } from '../../domains/oauth/consent-record.ts'
+import { noConsentHolder } from '../../domains/oauth/consent-record.ts'
 import { finishConsent } from '../../domains/oauth/finish-consent.ts'
 import * as apps from '../../domains/oauth/oauth-apps.ts'
+import { consentIdOf, deliverConsent, startConsent } from '../../domains/oauth/relayed-consent.ts'
+import { newToken } from '../../platform/opaque-token.ts'
 import { reduceOAuthApp } from '../access/reduced-answers.ts'
-import { may, mayConfirmed, userMay } from './procedure.ts'
+import { consentHolderOf } from './consent-holder.ts'
+import { may, mayConfirmed, publicProcedure, userMay } from './procedure.ts'
 import { router } from './trpc.ts'
 
 /** OAuth apps of the workspace and of the installation. */
@@ -43,18 +52,48 @@ export const oauthAppsRouter = router({
     .mutation(({ ctx, input }) => apps.removeOAuthApp(ctx, input.oauthAppId)),
 })
 
-/** Consents: the way to the provider and back. Only signed-in users can call these procedures. */
+/** Consents: the way to the provider and back. Only signed-in users, and pages with a connect token, hold them. */
 export const consentsRouter = router({
   begin: userMay('write')
     .input(BeginConsent)
     .output(ConsentBegun)
     .mutation(async ({ ctx, input }) => {
-      const session = requireConsentSession(ctx, ctx.sessionHash)
-      return await beginConsent(ctx, session, await resolveConsentSubject(ctx, input))
+      const secret = ctx.limits && newToken().token
+      const holder = consentHolderOf(ctx, secret)
+      if (!holder) throw noConsentHolder()
+      const begun = await beginConsent(ctx, holder, await resolveConsentSubject(ctx, input))
+      return begun.outcome === 'refused' ? begun : { ...begun, ...(secret && { secret }) }
+    }),
+
+  /** For the window that opens the provider's page. */
+  start: publicProcedure
+    .input(StartConsent)
+    .output(ConsentStarted)
+    .mutation(async ({ ctx, input }) => {
+      const { answer, cookie } = await startConsent(ctx, input)
+      if (cookie) ctx.consentCookie(cookie.consentId).write(cookie.secret)
+      return answer
+    }),
+
+  /** For the same window, when the provider has sent it back. */
+  deliver: publicProcedure
+    .input(DeliverConsent)
+    .output(ConsentDelivered)
+    .mutation(async ({ ctx, input }) => {
+      const id = consentIdOf(input)
+      const cookie = id === undefined ? undefined : ctx.consentCookie(id)
+      const browserSecret = cookie?.read()
+      if (browserSecret === undefined) return { outcome: 'unknown' }
+      cookie?.clear()
+      return await deliverConsent(ctx, input, browserSecret)
     }),
 
   finish: userMay('write')
     .input(FinishConsent)
     .output(ConsentFinished)
-    .mutation(({ ctx, input }) => finishConsent(ctx, requireConsentSession(ctx, ctx.sessionHash), input)),
+    .mutation(({ ctx, input }) => {
+      const holder = consentHolderOf(ctx, input.consentSecret)
+      if (!holder) throw noConsentHolder()
+      return finishConsent(ctx, holder, input)
+    }),
 })

@@ -33,6 +33,7 @@ import { revocationNotice } from './migrations/0028_revocation_notice.ts'
 import { revokeOnErase } from './migrations/0029_revoke_on_erase.ts'
 import { ownersAndTags } from './migrations/0030_owners_and_tags.ts'
 import { connectSession } from './migrations/0031_connect_session.ts'
+import { consentHolder } from './migrations/0033_consent_holder.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -85,6 +86,7 @@ export const migrations = (engine: Engine) => ({
   '0029_revoke_on_erase': revokeOnErase,
   '0030_owners_and_tags': ownersAndTags(engine),
   '0031_connect_session': connectSession(engine),
+  '0033_consent_holder': consentHolder(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

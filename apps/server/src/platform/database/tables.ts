@@ -506,9 +506,15 @@ export interface CredentialTokenRow {
 export interface ConsentRow {
   id: string
   workspace_id: string
-  account_id: string
-  /** The session that began the consent. Only this session can finish and use it. */
-  session_hash: string
+  /** The user that began the consent; null for a person without an account, who has a connect session. */
+  account_id: string | null
+  connect_session_id: string | null
+  /** SHA-256 of the token of the user's session, or of the secret of the page with a connect token. Only they can finish and use it. */
+  holder_hash: string
+  /** SHA-256 of the ticket with which a window can open the provider's page; null without one, and when it was used. */
+  ticket_hash: string | null
+  /** SHA-256 of the cookie of the browser that used the ticket. Only this browser can bring the provider's answer. */
+  browser_hash: string | null
   component_id: string
   method_id: string
   /** The credential that is connected again; null for a new one. */

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import type { ConsentFinished } from '@stepkey/shared/oauth'
+import type { ConsentFinished } from '@stepkey/shared/consent'
 import { IconAlertTriangle, IconPlugConnectedX, IconUsers } from '@tabler/icons-react'
 
 const readable = {

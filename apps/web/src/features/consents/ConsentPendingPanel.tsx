@@ -36,7 +36,15 @@ function WindowPanel({ pending, onCancel }: ConsentPendingPanelProps<'window'>) 
       {window === 'blocked' && (
         <>
           <Text size="sm">Your browser blocked the window. Your input is kept.</Text>
-          <Anchor href={url} target="_blank" rel="noopener noreferrer" size="sm" underline="always">
+          {/* The window accepts only the page that began the consent, so it must learn the origin of this one. */}
+          <Anchor
+            href={url}
+            target="_blank"
+            rel="noopener"
+            referrerPolicy="origin"
+            size="sm"
+            underline="always"
+          >
             Open it in a tab
             <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
           </Anchor>

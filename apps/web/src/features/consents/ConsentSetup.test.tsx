@@ -6,7 +6,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '../../api/api.ts'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
-import { WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
+import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { ConsentSetup } from './ConsentSetup.tsx'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 
@@ -15,6 +15,7 @@ afterEach(cleanup)
 
 const withoutApp: Setup = {
   inBrowser: true,
+  origin: 'https://stepkey.example',
   apps: [],
   app: undefined,
   choose: () => {},
@@ -25,10 +26,12 @@ const withoutApp: Setup = {
   publicOrigin: undefined,
 }
 
+const member = {} as WorkspaceScope['member']
+
 function show(permissions: readonly Permission[], onAddApp = () => {}) {
   render(
     <MantineProvider env="test">
-      <WorkspaceScopeContext value={{ api: {} as Api, permissions }}>
+      <WorkspaceScopeContext value={{ api: {} as Api, permissions, member }}>
         <ConsentSetup component={catalog.gmail} setup={withoutApp} missingId="missing" onAddApp={onAddApp} />
       </WorkspaceScopeContext>
     </MantineProvider>,

@@ -3,6 +3,7 @@ import type { Component } from '@stepkey/shared/component'
 import { IconPlugConnected, IconPlus, IconWorld } from '@tabler/icons-react'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
+import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 import { providerAtStart } from './providerName.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 
@@ -16,16 +17,23 @@ interface ConsentSetupProps {
 
 /** Lets the user choose the OAuth app, or shows what is missing before they can connect. */
 export function ConsentSetup({ component, setup, missingId, onAddApp }: ConsentSetupProps) {
-  const mayAdd = useMay('write')
+  const { member } = useWorkspaceScope()
+  const mayAdd = useMay('write') && member !== undefined
   if (setup.publicOrigin) {
     return (
       <Alert icon={<IconWorld aria-hidden />}>
         <span id={missingId}>
           {providerAtStart(component)} redirects to {setup.publicOrigin}.{' '}
-          <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
-            Open Stepkey there
-          </Anchor>{' '}
-          to connect.
+          {member ? (
+            <>
+              <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
+                Open Stepkey there
+              </Anchor>{' '}
+              to connect.
+            </>
+          ) : (
+            'Open this page there to connect.'
+          )}
         </span>
       </Alert>
     )

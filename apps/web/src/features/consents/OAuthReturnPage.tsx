@@ -1,40 +1,20 @@
-import { Stack, Text, Title } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import { PageTitle } from '../../ui/layout/PageTitle.tsx'
-import { StandalonePage } from '../../ui/layout/StandalonePage.tsx'
-import { publishOAuthReturn } from './oauthReturn.ts'
+import type { ConsentDelivered } from '@stepkey/shared/consent'
+import { useEffect } from 'react'
+import { ConsentWindowPage } from './ConsentWindowPage.tsx'
 
-const texts = {
-  delivering: { title: 'One moment…', text: 'Stepkey is completing the connection.' },
-  received: { title: 'You can close this window', text: 'Stepkey continues on the page that you came from.' },
-  unclaimed: {
-    title: 'The connection was not completed',
-    text: 'The page that requested access is closed. Go back to Stepkey and connect again. You can close this window.',
-  },
-}
-
-/** Passes the parameters of the OAuth redirect to the page that waits for them, and closes the window. */
-export function OAuthReturnPage({ params }: { params: Record<string, string> }) {
-  const [state, setState] = useState<keyof typeof texts>('delivering')
-  useEffect(
-    () =>
-      publishOAuthReturn(params, {
-        onReceived: () => {
-          setState('received')
-          window.close()
-        },
-        onUnclaimed: () => setState('unclaimed'),
-      }),
-    [params],
-  )
-  const { title, text } = texts[state]
-  return (
-    <StandalonePage>
-      <PageTitle>{title}</PageTitle>
-      <Stack gap="xs" role="status">
-        <Title order={1}>{title}</Title>
-        <Text c="dimmed">{text}</Text>
-      </Stack>
-    </StandalonePage>
+/** Closes the window of a consent, or says what to do. */
+export function OAuthReturnPage({ outcome }: ConsentDelivered) {
+  useEffect(() => {
+    if (outcome === 'delivered') window.close()
+  }, [outcome])
+  return outcome === 'delivered' ? (
+    <ConsentWindowPage title="You can close this window">
+      Stepkey continues on the page that you came from. If that page is closed, connect again.
+    </ConsentWindowPage>
+  ) : (
+    <ConsentWindowPage title="The connection was not completed">
+      It was not begun in this browser, or it has ended. Go back to the page that you came from, and connect
+      again. You can close this window.
+    </ConsentWindowPage>
   )
 }

@@ -1,34 +1,37 @@
 /** The window in which the user grants access. */
 export interface ConsentWindow {
-  goTo(url: string): void
-  /** Also true if the provider isolates its window (Cross-Origin-Opener-Policy). */
-  isClosed(): boolean
-  /** Closes the window, unless it shows a page of another origin. */
+  /** Proves to the server that the window belongs to the consent that begins with it. Used once. */
+  ticket: string
+  /** The address of the window, for users whose browser blocks it. */
+  url: string
+  /** Whether the window opened, as far as the browser tells. */
+  state(): 'open' | 'closed' | 'unknown'
+  /** Closes the window, unless it is isolated from this page. */
   close(): void
 }
 
 /**
- * Opens a window for the consent page of the provider. Call it directly in a click handler, or the browser blocks it.
- * @returns undefined when the browser blocked it
+ * Opens the window that goes on to the page of the provider. Call it directly in a click handler, or the browser blocks
+ * it. The consent begins afterwards; the window waits for it.
+ * @param origin the public origin of Stepkey, to which the provider redirects
  */
-export function openConsentWindow(): ConsentWindow | undefined {
-  const opened = window.open('', '_blank', 'popup,width=600,height=760')
-  if (!opened) return undefined
+export function openConsentWindow(origin: string): ConsentWindow {
+  const ticket = newTicket()
+  const url = new URL(`/oauth/start#ticket=${ticket}`, origin).href
+  // Null if the browser blocked it, and also if the page that embeds this one isolates itself (Cross-Origin-Opener-Policy).
+  const opened = window.open(url, '_blank', 'popup,width=600,height=760')
   // The provider's page must not be able to navigate this one.
-  opened.opener = null
-  opened.document.title = 'Stepkey'
-  opened.document.body.textContent = 'One moment…'
+  if (opened) opened.opener = null
   return {
-    goTo: (url) => opened.location.replace(url),
-    isClosed: () => opened.closed,
-    close: () => isSameOrigin(opened) && opened.close(),
+    ticket,
+    url,
+    state: () => (opened === null ? 'unknown' : opened.closed ? 'closed' : 'open'),
+    close: () => opened?.close(),
   }
 }
 
-function isSameOrigin(opened: Window): boolean {
-  try {
-    return opened.document !== null
-  } catch {
-    return false
-  }
+/** Returns a random text of 256 bits, as base64url. */
+function newTicket(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32))
+  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (sign) => ({ '+': '-', '/': '_' })[sign] ?? '')
 }

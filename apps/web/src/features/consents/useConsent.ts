@@ -1,107 +1,109 @@
-import type { BeginConsent, ConsentBegun, ConsentFinished } from '@stepkey/shared/oauth'
+import type { BeginConsent, ConsentBegun, ConsentFinished } from '@stepkey/shared/consent'
 import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { codeOf } from '../../api/api.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { type ConsentWindow, openConsentWindow } from './consentWindow.ts'
-import { awaitOAuthReturn } from './oauthReturn.ts'
 
 /** What the user has to do at the provider while this page waits. */
 export type PendingConsent =
   | { kind: 'window'; host: string; url: string; window: 'open' | 'closed' | 'blocked'; onReopen(): void }
   | { kind: 'code'; userCode: string; verificationUrl: string }
 
+/** A consent that was given, with its secret on pages with a connect token. */
+export type GivenConsent = { consentId: string; consentSecret?: string | undefined }
+
 type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
-type Begun<Outcome extends ConsentBegun['outcome']> = Extract<ConsentBegun, { outcome: Outcome }>
+type Finished = Exclude<ConsentFinished, { outcome: 'pending' }>
+type Begun = Exclude<ConsentBegun, { outcome: 'refused' }>
 
 interface ObtainOptions {
   signal: AbortSignal
   onWait(pending: PendingConsent): void
-  onReturn(host: string): void
 }
 
-/** The interval for checking whether the window is still open, in milliseconds. */
-const WINDOW_CHECK_INTERVAL = 500
+/** How long a window may take to open before this page offers its address as a link, in milliseconds. */
+const OPENING_TIME = 2500
 
 /** Obtains OAuth consent, and remembers what it was given for until the credential is saved. */
 export function useConsent() {
   const { client } = useApi()
-  const [granted, setGranted] = useState<{ consentId: string; key: string }>()
+  const [granted, setGranted] = useState<GivenConsent & { key: string }>()
   const windowRef = useRef<ConsentWindow>(undefined)
 
   /** Opens the consent window. Call it directly in a click handler; otherwise the browser blocks it. */
-  function open() {
+  function open(origin: string) {
     windowRef.current?.close()
-    windowRef.current = openConsentWindow()
+    windowRef.current = openConsentWindow(origin)
   }
 
   /**
    * @param key identifies the values that consent is given for; it can be used only for these
-   * @returns the id of the consent, or why there is none. Rejects when the signal aborts.
+   * @returns the consent, or why there is none. Rejects when the signal aborts.
    */
   async function obtain(
     key: string,
     input: z.input<typeof BeginConsent>,
     options: ObtainOptions,
-  ): Promise<string | Refusal> {
+  ): Promise<GivenConsent | Refusal> {
     setGranted(undefined)
     try {
-      const begun = await client.consents.begin.mutate(input, { signal: options.signal })
-      if (begun.outcome === 'refused') return { ...begun, reason: 'failed' }
-      const finished = await (begun.outcome === 'code'
-        ? pollForCode(begun, options)
-        : waitForRedirect(begun, options))
-      if (finished.outcome === 'refused') return finished
-      setGranted({ consentId: begun.consentId, key })
-      return begun.consentId
+      for (;;) {
+        const ticket = windowRef.current?.ticket
+        const begun = await client.consents.begin.mutate({ ...input, ticket }, { signal: options.signal })
+        if (begun.outcome === 'refused') return { ...begun, reason: 'failed' }
+        const finished = await poll(begun, options)
+        if (finished === 'reopened') continue
+        if (finished.outcome === 'refused') return finished
+        const given = { consentId: begun.consentId, consentSecret: begun.secret }
+        setGranted({ ...given, key })
+        return given
+      }
     } finally {
       windowRef.current?.close()
+      windowRef.current = undefined
     }
   }
 
-  /** Waits for the redirect from the provider. */
-  async function waitForRedirect(
-    { consentId, url }: Begun<'redirect'>,
-    { signal, onWait, onReturn }: ObtainOptions,
-  ): Promise<FinishedConsent> {
-    const { host, searchParams } = new URL(url)
-    const redirect = awaitOAuthReturn(searchParams.get('state') ?? '', signal)
-    let lastState: 'open' | 'closed' | 'blocked' | undefined
-    const checkWindow = () => {
-      const now = windowRef.current ? (windowRef.current.isClosed() ? 'closed' : 'open') : 'blocked'
-      if (now !== lastState) onWait({ kind: 'window', host, url, window: now, onReopen })
-      lastState = now
-    }
-    const onReopen = () => {
-      open()
-      windowRef.current?.goTo(url)
-      checkWindow()
-    }
-    windowRef.current?.goTo(url)
-    checkWindow()
-    const windowTimer = setInterval(checkWindow, WINDOW_CHECK_INTERVAL)
-    const { path, ...parameters } = await redirect.finally(() => clearInterval(windowTimer))
-    onReturn(host)
-    return assertFinished(await client.consents.finish.mutate({ consentId, parameters, path }, { signal }))
-  }
-
-  /** Polls until the user has entered the code (device authorization grant). */
-  async function pollForCode(
-    { consentId, userCode, verificationUrl, interval }: Begun<'code'>,
-    { signal, onWait }: ObtainOptions,
-  ): Promise<FinishedConsent> {
-    onWait({ kind: 'code', userCode, verificationUrl })
-    for (let seconds = interval; ; ) {
+  /** Asks until the user has granted access, or has opened another window, which needs another consent. */
+  async function poll(begun: Begun, { signal, onWait }: ObtainOptions): Promise<Finished | 'reopened'> {
+    const { consentId, secret: consentSecret } = begun
+    const opened = windowRef.current
+    const blockedAt = Date.now() + OPENING_TIME
+    let [state, isOpened] = [opened?.state(), false]
+    for (let seconds = begun.interval; ; ) {
+      if (opened !== windowRef.current) return 'reopened'
+      const isBlocked = state === 'unknown' && !isOpened && Date.now() > blockedAt
+      onWait(pendingOf(begun, opened, state === 'closed' ? 'closed' : isBlocked ? 'blocked' : 'open'))
       await pause(seconds * 1000, signal)
+      // Before the call: a window that brought the redirect closes itself.
+      state = opened?.state()
       const finished = await client.consents.finish
-        .mutate({ consentId }, { signal })
+        .mutate({ consentId, consentSecret }, { signal })
         .catch((error: unknown): ConsentFinished => {
           // A network error only means that the next poll tries again.
           if (signal.aborted || codeOf(error)) throw error
-          return { outcome: 'pending', interval: seconds }
+          return { outcome: 'pending', interval: seconds, isOpened }
         })
       if (finished.outcome !== 'pending') return finished
       seconds = finished.interval
+      isOpened = finished.isOpened ?? false
+    }
+  }
+
+  function pendingOf(
+    begun: Begun,
+    opened: ConsentWindow | undefined,
+    window: 'open' | 'closed' | 'blocked',
+  ): PendingConsent {
+    if (begun.outcome === 'code') return { ...begun, kind: 'code' }
+    const { url = begun.url } = opened ?? {}
+    return {
+      kind: 'window',
+      host: new URL(begun.url).host,
+      url,
+      window,
+      onReopen: () => open(new URL(url).origin),
     }
   }
 
@@ -109,18 +111,13 @@ export function useConsent() {
     open,
     obtain,
     /** Returns the unused consent for exactly these values. */
-    grantedFor: (key: string) => (granted?.key === key ? granted.consentId : undefined),
+    grantedFor: (key: string): GivenConsent | undefined =>
+      granted?.key === key
+        ? { consentId: granted.consentId, consentSecret: granted.consentSecret }
+        : undefined,
     /** Forgets the consent, because it failed or was given by the wrong account. */
     drop: () => setGranted(undefined),
   }
-}
-
-type FinishedConsent = Exclude<ConsentFinished, { outcome: 'pending' }>
-
-function assertFinished(finished: ConsentFinished): FinishedConsent {
-  if (finished.outcome === 'pending')
-    throw new TypeError('A consent with a redirect can’t be pending after the redirect.')
-  return finished
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import type { Credential } from '@stepkey/shared/credential'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 
 /** Loads what is needed before the user can grant access; undefined for methods without consent. */
 export function useConsentSetup(
@@ -13,6 +14,7 @@ export function useConsentSetup(
   values: Record<string, unknown>,
 ) {
   const { trpc } = useApi()
+  const { isForeignPage } = useWorkspaceScope()
   const [chosenId, choose] = useState<string>()
   const isNeeded = asksConsent(token)
   const usesApp = needsApp({ token })
@@ -29,10 +31,12 @@ export function useConsentSetup(
   const appId = chosenId ?? credential?.grant?.oauthAppId
   const app = apps.find(({ id }) => id === appId) ?? apps[0]
   const inBrowser = token.grant === 'authorization_code'
-  const origin = data && inBrowser ? new URL(data.redirectUri).origin : undefined
+  const origin = data ? new URL(data.redirectUri).origin : window.location.origin
   const path = inBrowser && !usesApp ? redirectPath({ token }, values) : undefined
   return {
     inBrowser,
+    /** The public origin of Stepkey. */
+    origin,
     apps,
     app,
     choose,
@@ -44,7 +48,7 @@ export function useConsentSetup(
     ownsClient: inBrowser && !usesApp,
     isAppMissing: usesApp && data !== undefined && apps.length === 0,
     /** The public origin of this Stepkey, if it is not the current one: providers redirect there. */
-    publicOrigin: origin !== undefined && origin !== window.location.origin ? origin : undefined,
+    publicOrigin: inBrowser && !isForeignPage && origin !== window.location.origin ? origin : undefined,
   }
 }
 

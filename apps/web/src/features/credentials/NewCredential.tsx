@@ -1,16 +1,12 @@
 import { Skeleton, Text } from '@mantine/core'
-import type { Component } from '@stepkey/shared/component'
-import { useQuery } from '@tanstack/react-query'
+import { type Component, needsApp } from '@stepkey/shared/component'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
-import {
-  ConsentMethodsOmitted,
-  ConsentNeedsAccount,
-  methodsWithoutConsent,
-  withMethods,
-} from '../consents/ConsentUnavailable.tsx'
+import { methodsWithoutApp, OAuthAppMissing, withMethods } from '../consents/OAuthAppMissing.tsx'
 import { CredentialForm, type CredentialFormProps } from './CredentialForm.tsx'
 
 /** The props of {@link NewCredential}. */
@@ -42,14 +38,13 @@ function NewCredentialOf({
     if (!container.current?.contains(document.activeElement))
       container.current?.querySelector('input')?.focus()
   }, [])
-  const { member, methodIds } = useWorkspaceScope()
+  const { methodIds } = useWorkspaceScope()
   const component = useMemo(() => withMethods(wholeComponent, methodIds), [wholeComponent, methodIds])
-  const availableComponent = useMemo(
-    () => (member ? component : methodsWithoutConsent(component)),
-    [component, member],
-  )
-  if (Object.keys(availableComponent.methods).length === 0)
-    return <ConsentNeedsAccount component={component} onCancel={onCancel} />
+  const hasApp = useOAuthApp(component)
+  const available = useMemo(() => (hasApp ? component : methodsWithoutApp(component)), [component, hasApp])
+  if (hasApp === undefined) return <Skeleton height={240} />
+  if (Object.keys(available.methods).length === 0)
+    return <OAuthAppMissing component={component} onCancel={onCancel} />
   return (
     <div ref={container}>
       {bindTo?.isActive && (
@@ -57,11 +52,8 @@ function NewCredentialOf({
           This flow is active. It uses the new credential as soon as it is saved.
         </Text>
       )}
-      {availableComponent !== component && (
-        <ConsentMethodsOmitted component={component} availableComponent={availableComponent} />
-      )}
       <CredentialForm
-        component={availableComponent}
+        component={available}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
         fixedName={fixedName}
         onSaved={onSaved}
@@ -70,4 +62,19 @@ function NewCredentialOf({
       />
     </div>
   )
+}
+
+/**
+ * Returns whether a person without an account can use the methods that need an OAuth app; undefined while it loads. Members
+ * can add one.
+ */
+function useOAuthApp({ id, methods }: Component): boolean | undefined {
+  const { trpc } = useApi()
+  const { member } = useWorkspaceScope()
+  const isAsked = !member && Object.values(methods).some(needsApp)
+  const { data, error } = useQuery(
+    trpc.oauthApps.list.queryOptions(isAsked ? { componentId: id } : skipToken),
+  )
+  if (!isAsked) return true
+  return error ? false : data && data.items.length > 0
 }

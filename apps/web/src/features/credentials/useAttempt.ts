@@ -1,6 +1,6 @@
+import type { ConsentFinished } from '@stepkey/shared/consent'
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
-import type { ConsentFinished } from '@stepkey/shared/oauth'
 import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
 import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'

@@ -4,7 +4,7 @@ import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive, isProof } from '@stepkey/shared/verification'
 import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
-import { useConsent } from '../consents/useConsent.ts'
+import { type GivenConsent, useConsent } from '../consents/useConsent.ts'
 import { type ConsentSetup, canConnect } from '../consents/useConsentSetup.ts'
 import { ownershipInput } from '../owners/ownership.ts'
 import { brokenStepsOf } from './BrokenSteps.tsx'
@@ -30,7 +30,7 @@ interface SaveOptions {
   /** The stored version to update. */
   target?: Credential
   allowUnverified?: boolean
-  consentId?: string
+  given?: GivenConsent | undefined
   allowOtherAccount?: boolean
   /** Whether steps of flows may break. */
   allowBreaking?: boolean
@@ -47,7 +47,7 @@ export function useCredentialSaving(options: SavingOptions) {
   const isChanged = Object.keys(changes).length > 0
   /** Identifies the values that a consent is for. */
   const consentKey = JSON.stringify([methodId, setup?.app?.id, values])
-  const storedConsentId = setup && consent.grantedFor(consentKey)
+  const stored = setup && consent.grantedFor(consentKey)
 
   async function verify() {
     if (!draft.isValid()) return
@@ -65,13 +65,11 @@ export function useCredentialSaving(options: SavingOptions) {
     draft.showErrors(fieldErrors)
   }
 
-  async function save({ target = base, consentId = storedConsentId, ...options }: SaveOptions = {}) {
+  async function save({ target = base, given = stored, ...options }: SaveOptions = {}) {
     if (!draft.isValid()) return
-    const isRename = target && consentId === undefined && Object.keys(changesAgainst(target)).length === 0
+    const isRename = target && !given && Object.keys(changesAgainst(target)).length === 0
     const progress = isRename ? 'Saving…' : draft.progress()
-    handleFieldErrors(
-      await attempts.run(progress, (signal) => store(signal, { target, consentId, ...options })),
-    )
+    handleFieldErrors(await attempts.run(progress, (signal) => store(signal, { target, given, ...options })))
   }
 
   /** Returns what the form changes in the given stored version. */
@@ -79,14 +77,14 @@ export function useCredentialSaving(options: SavingOptions) {
 
   async function store(
     signal: AbortSignal,
-    { target, consentId, allowBreaking, ...options }: SaveOptions,
+    { target, given, allowBreaking, ...options }: SaveOptions,
   ): Promise<Attempt> {
     const name = form.values.name.trim()
     if (target && isRotation) return await addValue(signal, target, options)
     // Another account was confirmed after the steps that break, so these were shown already.
     const problem =
       target && !allowBreaking && !options.allowOtherAccount
-        ? await findProblem(signal, { target, consentId })
+        ? await findProblem(signal, { target, consentId: given?.consentId })
         : undefined
     if (problem) return problem
     const result = target
@@ -96,7 +94,7 @@ export function useCredentialSaving(options: SavingOptions) {
             version: target.version,
             // Pages of connect links may not send the name.
             ...(name !== target.name && { name }),
-            consentId,
+            ...given,
             ...options,
             ...valuesIfAny(changesAgainst(target)),
           },
@@ -110,7 +108,7 @@ export function useCredentialSaving(options: SavingOptions) {
             ...ownershipInput(form.values),
             values: changes,
             allowUnverified: options.allowUnverified,
-            consentId,
+            ...given,
             bindTo,
           },
           { signal },
@@ -178,7 +176,7 @@ export function useCredentialSaving(options: SavingOptions) {
   /** Obtains consent at the provider, then saves. Call it directly in a click handler: it opens a window. */
   async function connect() {
     if (!setup || !canConnect(setup) || !draft.isValid()) return
-    if (setup.inBrowser) consent.open()
+    if (setup.inBrowser) consent.open(setup.origin)
     const oauthAppId = setup.app?.id
     const input = base
       ? { credentialId: base.id, oauthAppId, ...valuesIfAny(changes) }
@@ -188,11 +186,10 @@ export function useCredentialSaving(options: SavingOptions) {
         const result = await consent.obtain(consentKey, input, {
           signal,
           onWait: (pending) => show({ state: 'waiting', pending }),
-          onReturn: (host) => show({ state: 'running', progress: `Requesting access from ${host}…` }),
         })
-        if (typeof result !== 'string') return { state: 'refused', refusal: result }
+        if ('outcome' in result) return { state: 'refused', refusal: result }
         show({ state: 'running', progress: draft.progress() })
-        return await store(signal, { target: base, consentId: result })
+        return await store(signal, { target: base, given: result })
       }),
     )
   }
@@ -208,7 +205,7 @@ export function useCredentialSaving(options: SavingOptions) {
     attempts.dismiss()
   }
 
-  return { isChanged, hasConsent: storedConsentId !== undefined, verify, save, connect, forgetConsent }
+  return { isChanged, hasConsent: stored !== undefined, verify, save, connect, forgetConsent }
 }
 
 const valuesIfAny = (values: Record<string, unknown>) => (Object.keys(values).length > 0 ? { values } : {})

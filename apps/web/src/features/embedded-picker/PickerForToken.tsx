@@ -28,7 +28,7 @@ export function PickerForToken({ url, token, isBare, onExpired, ...events }: Pic
   const { api, queryClient } = useTokenApi({ url, token, onExpired })
   return (
     <QueryClientProvider client={queryClient}>
-      <TaskPicker api={api} events={events} isBare={isBare} />
+      <TaskPicker api={api} events={events} isBare={isBare} isForeignPage={url !== ''} />
     </QueryClientProvider>
   )
 }
@@ -38,7 +38,9 @@ interface PickerContentProps {
   isBare: boolean | undefined
 }
 
-function TaskPicker({ api, ...contentProps }: PickerContentProps & { api: Api }) {
+type TaskPickerProps = PickerContentProps & { api: Api; isForeignPage: boolean }
+
+function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
   const query = useQuery(
     api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
@@ -49,8 +51,9 @@ function TaskPicker({ api, ...contentProps }: PickerContentProps & { api: Api })
         api,
         permissions: task.actions.flatMap((action) => permissionsByAction[action]),
         methodIds: task.methodIds,
+        isForeignPage,
       },
-    [api, task],
+    [api, task, isForeignPage],
   )
   // An error while reloading must not remove a form with unsaved input.
   if (!task || !scope) return query.error ? <LoadError of={query} /> : <Skeleton height={64} />

@@ -36,6 +36,7 @@ export const oauthExamples: Examples = {
         outcome: 'redirect',
         consentId: ids.consent,
         expiresAt: '2026-11-28T09:30:00.000Z',
+        interval: 1,
         url: `https://slack.com/oauth/v2/authorize?...&state=${secrets.state}`,
       },
     },
