@@ -24,11 +24,12 @@ export function useValidatedForm<Values extends Record<string, unknown>, Schema 
   useFormInDialog({ isPending, isChanged: form.isDirty() })
 
   function showErrors(errors: FieldMessage[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
-    setOtherErrors(
-      errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message),
-    )
-    focusFirstError(element.current)
+    focusFirstError(element.current, () => {
+      form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
+      setOtherErrors(
+        errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message),
+      )
+    })
   }
 
   const onSubmit = (send: (input: z.output<Schema>) => Promise<unknown>) => (event: FormEvent) => {

@@ -57,9 +57,7 @@ export function EditOwnership({ credential, onClose }: EditOwnershipProps) {
     setLatest(undefined)
     await save(input).catch((error) => {
       if (!fieldErrorsOf(error).some(({ code }) => code === 'name_taken')) throw error
-      // At once, because the focus moves to the input that is marked as wrong.
-      flushSync(() => form.setFieldError('owner', takenBy(input.owner, name)))
-      focusFirstError(element.current)
+      focusFirstError(element.current, () => form.setFieldError('owner', takenBy(input.owner, name)))
     })
   })
 

@@ -113,8 +113,10 @@ export function useCredentialDraft(options: DraftOptions) {
 
   /** Shows errors at their fields and focuses the first one. */
   function showErrors(problems: FieldMessage[]) {
-    form.setErrors(Object.fromEntries(problems.map(({ path, message }) => [path, message])))
-    if (problems.length > 0) focusFirstError(formElement.current)
+    const show = () =>
+      form.setErrors(Object.fromEntries(problems.map(({ path, message }) => [path, message])))
+    if (problems.length > 0) focusFirstError(formElement.current, show)
+    else show()
   }
 
   const renderedPaths = new Set([

@@ -53,8 +53,10 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
   const isFieldError = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
 
   function showErrors(errors: FieldMessage[]) {
-    form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [`values.${path}`, message])))
-    if (errors.length > 0) focusFirstError(element.current)
+    const show = () =>
+      form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [`values.${path}`, message])))
+    if (errors.length > 0) focusFirstError(element.current, show)
+    else show()
   }
 
   async function submitForm(event: FormEvent) {
