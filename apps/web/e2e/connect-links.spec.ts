@@ -127,3 +127,22 @@ test('a link that has ended, and a page without one, say what to do', async ({
   await visitor.goto('/connect')
   await expect(visitor.getByRole('heading', { name: 'Open the link that you received' })).toBeVisible()
 })
+
+test('a link that can’t be opened now says so, and is opened again on request', async ({
+  visitor,
+  newSession,
+}) => {
+  const { connectLink } = await newSession({
+    owner: 'org_1',
+    componentIds: ['petstore'],
+    actions: ['create'],
+  })
+  await visitor.route('**/trpc/connectSessions.open', (route) => route.abort())
+  await visitor.goto(connectLink)
+  await expect(visitor.getByRole('heading', { name: 'This page could not be loaded' })).toBeVisible()
+  await expectAccessible(visitor, twoViews)
+  await visitor.unroute('**/trpc/connectSessions.open')
+  // The click fails if something covers the button.
+  await visitor.getByRole('button', { name: 'Try again' }).click()
+  await expect(form(visitor)).toBeVisible()
+})

@@ -179,3 +179,14 @@ test('the form is locked while a credential is being verified', async ({ page, w
   await expect(key).toBeFocused()
   await expect(key).toHaveValue('wrong')
 })
+
+test('a workspace that the user is not in says so, and leads to the start page', async ({
+  page,
+  workspace,
+}) => {
+  await page.goto(workspace.page('/credentials').replace(workspace.id, 'other'))
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  // The click fails if something covers the link.
+  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await expect(page.getByText('No credentials yet')).toBeVisible()
+})

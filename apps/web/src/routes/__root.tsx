@@ -2,9 +2,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import type { Api } from '../api/api.ts'
 import type { SignInGate } from '../api/signInGate.ts'
-import { NotFound } from '../shell/NotFound.tsx'
-import { PageError } from '../shell/PageError.tsx'
-import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 
 interface RootContext {
   queryClient: QueryClient
@@ -16,14 +13,4 @@ interface RootContext {
 
 export const Route = createRootRouteWithContext<RootContext>()({
   component: Outlet,
-  notFoundComponent: () => (
-    <StandalonePage>
-      <NotFound />
-    </StandalonePage>
-  ),
-  errorComponent: ({ error }) => (
-    <StandalonePage>
-      <PageError error={error} />
-    </StandalonePage>
-  ),
 })

@@ -5,11 +5,9 @@ import { codeOf } from '../api/api.ts'
 import { PasswordGateProvider } from '../features/accounts/PasswordGateProvider.tsx'
 import { SessionExpired } from '../features/accounts/SessionExpired.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
-import { PageError } from '../shell/PageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 import { Shell } from '../shell/Shell.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
-import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 import { WorkspaceScopeContext } from '../workspace/workspaceScope.ts'
 
 export const Route = createFileRoute('/w/$workspace')({
@@ -25,11 +23,6 @@ export const Route = createFileRoute('/w/$workspace')({
     return { api: workspaceApi(workspace.id), me, workspace }
   },
   component: WorkspacePages,
-  errorComponent: ({ error }) => (
-    <StandalonePage>
-      <PageError error={error} />
-    </StandalonePage>
-  ),
   notFoundComponent: NotFound,
   pendingComponent: PagePending,
 })

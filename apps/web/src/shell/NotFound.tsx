@@ -3,6 +3,7 @@ import { ButtonLink } from '../ui/layout/links.tsx'
 import { PageTitle } from '../ui/layout/PageTitle.tsx'
 import { NOT_ALLOWED } from '../workspace/requireMay.ts'
 import { NotAllowed } from './NotAllowed.tsx'
+import { PageFrame } from './PageFrame.tsx'
 
 interface NotFoundProps {
   data?: unknown
@@ -14,16 +15,18 @@ interface NotFoundProps {
 export function NotFound({ data, order = 1 }: NotFoundProps) {
   if (data === NOT_ALLOWED) return <NotAllowed order={order} />
   return (
-    <Stack align="flex-start" gap="md">
-      <PageTitle>Not found</PageTitle>
-      <Title order={order}>Page not found</Title>
-      <Text c="dimmed" maw={480}>
-        It may have been deleted, or it belongs to another workspace. If you followed a link, check that the
-        link is complete.
-      </Text>
-      <ButtonLink to="/" variant="default">
-        Go to the start page
-      </ButtonLink>
-    </Stack>
+    <PageFrame>
+      <Stack align="flex-start" gap="md">
+        <PageTitle>Not found</PageTitle>
+        <Title order={order}>Page not found</Title>
+        <Text c="dimmed" maw={480}>
+          It may have been deleted, or it belongs to another workspace. If you followed a link, check that the
+          link is complete.
+        </Text>
+        <ButtonLink to="/" variant="default">
+          Go to the start page
+        </ButtonLink>
+      </Stack>
+    </PageFrame>
   )
 }

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { codeOf, sentenceOf } from '../api/api.ts'
 import { PageTitle } from '../ui/layout/PageTitle.tsx'
 import { NotFound } from './NotFound.tsx'
+import { PageFrame } from './PageFrame.tsx'
 
 /** The codes of objects and workspaces that do not exist, or that the user may not see. */
 const GONE = new Set<string | undefined>(['not_found', 'unknown_workspace'])
@@ -23,13 +24,15 @@ export function PageError({ error, order = 1 }: PageErrorProps) {
 
   if (GONE.has(codeOf(error))) return <NotFound order={order} />
   return (
-    <Stack align="flex-start" gap="md" role="alert">
-      <PageTitle>Not loaded</PageTitle>
-      <Title order={order}>This page could not be loaded</Title>
-      <Text c="dimmed" maw={480}>
-        {sentenceOf(error)}
-      </Text>
-      <Button onClick={() => router.invalidate()}>Try again</Button>
-    </Stack>
+    <PageFrame>
+      <Stack align="flex-start" gap="md" role="alert">
+        <PageTitle>Not loaded</PageTitle>
+        <Title order={order}>This page could not be loaded</Title>
+        <Text c="dimmed" maw={480}>
+          {sentenceOf(error)}
+        </Text>
+        <Button onClick={() => router.invalidate()}>Try again</Button>
+      </Stack>
+    </PageFrame>
   )
 }
