@@ -164,6 +164,16 @@ test('an edit that would break steps names them before it is saved', async ({ br
     await warning.getByRole('button', { name: 'Save anyway' }).click()
     await expect(page.getByText('“Orders API” was saved')).toBeVisible()
     expect(await storedUrl()).toBe(`${base}/v2`)
+
+    await page.getByRole('button', { name: 'Restore' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Restore', exact: true }).click()
+    await expect(dialog.getByRole('alert')).toContainText('This would break a step')
+    await expectAccessible(page)
+    expect(await storedUrl()).toBe(`${base}/v2`)
+    await dialog.getByRole('button', { name: 'Restore anyway' }).click()
+    await expect(dialog).toBeHidden()
+    expect(await storedUrl()).toBe(`${base}/v1`)
   } finally {
     await context.close()
     await stepkey.stop()

@@ -2768,7 +2768,7 @@ export interface PreviewImpact {
    */
   consentId?: string;
   /**
-   * The generation of the pending values.
+   * The generation of the pending or the previous values.
    */
   generation?: number;
   /**

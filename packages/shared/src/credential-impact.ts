@@ -21,7 +21,7 @@ export const PreviewImpact = CredentialRef.extend({
   consentId: ObjectIdInput.optional().describe(
     'A granted consent for this credential, which may come with new values. It is not used up.',
   ),
-  generation: z.int().min(1).optional().describe('The generation of the pending values.'),
+  generation: z.int().min(1).optional().describe('The generation of the pending or the previous values.'),
   by: ObjectIdInput.optional().describe('Another credential that takes its place.'),
   scopes: z
     .array(z.string().min(1).max(500))

@@ -124,6 +124,25 @@ describe.each(engines)('the preview of a change on %s', (engine) => {
     expect(moved.steps.map(({ breaks }) => breaks)).toEqual(all('other_address'))
   })
 
+  it('previews the previous values', async () => {
+    const credentialId = await github('ghp_first')
+    await flows(credentialId, 'github')
+    for (const token of ['ghp_narrow', 'ghp_first']) {
+      const { version } = await alice.credentials.get({ credentialId })
+      const values = { token: tokenOf(token) }
+      const added = await alice.credentials.addValue({ credentialId, version, values })
+      if (added.outcome !== 'pending') throw new Error(added.outcome)
+      await alice.credentials.promote({ credentialId, generation: added.generation })
+    }
+    expect((await impact(credentialId, { generation: 2 })).breaks).toEqual([
+      'missing_scopes',
+      undefined,
+      undefined,
+    ])
+    // Erased values can't become current.
+    await expect(impact(credentialId, { generation: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
   it('previews the pending values, another credential and other scopes', async () => {
     const credentialId = await github('ghp_first')
     await flows(credentialId, 'github')

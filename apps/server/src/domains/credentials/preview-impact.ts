@@ -20,7 +20,7 @@ import { grantedScopesOf, reconnectRequired, requireConsentGrant, withGrantedTok
 import { completeValues, openValues, overlayValues, type SecretValues } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
-import { verifyPending } from './switch-value.ts'
+import { verifyGeneration } from './switch-value.ts'
 import { openToken } from './token-store.ts'
 import { findToken } from './token-table.ts'
 import { verifyCredential } from './verify-credential.ts'
@@ -35,7 +35,7 @@ interface Candidate {
 
 /**
  * Says what a change of a credential would do to the steps that are bound to it. Verifies what they would get: new
- * values, a new consent, the pending values, or another credential. Changes nothing but the stored result of verifying
+ * values, a new consent, the pending or the previous values, or another credential. Changes nothing but the stored result of verifying
  * what is stored.
  * @throws DomainError not_found, invalid_input
  */
@@ -70,7 +70,7 @@ async function toCandidate(
   if (by !== undefined) return await ofOther(ctx, row, by, signal)
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   if (generation !== undefined) {
-    const { values, verification } = await verifyPending(ctx, row, { generation, signal })
+    const { values, verification } = await verifyGeneration(ctx, row, generation, { signal })
     return await compare(ctx, row, { known, values, verification, scopes: verification.scopes })
   }
   const stored = await openValues(ctx.keyring, row)

@@ -143,32 +143,27 @@ export async function discardValue(
 /** Returns a credential with its pending or previous values in place of the current ones. @throws DomainError not_found */
 async function requireErasable(ctx: WorkspaceContext, credentialId: string, generation: number) {
   const row = await requireCredentialRow(ctx, credentialId)
-  for (const state of ['pending', 'previous'] as const) {
-    const value = await findValueIn(ctx.db, credentialId, state)
-    if (value?.sealed && value.generation === generation)
-      return asSealed(row, { ...value, sealed: value.sealed })
-  }
-  throw notFound('value')
+  return asSealed(row, await requireKeptValue(ctx.db, row, generation))
 }
 
 /** Verifies the pending value of a credential. @throws DomainError not_found */
 export async function verifyPendingValue(ctx: WorkspaceContext, credentialId: string): Promise<Verification> {
-  return (await verifyPending(ctx, await requireCredentialRow(ctx, credentialId))).verification
+  const row = await requireCredentialRow(ctx, credentialId)
+  const { verification } = await verifyValue(ctx, row, await requireValue(ctx.db, row, 'pending'), undefined)
+  return verification
 }
 
 /**
- * Verifies the pending value of a credential.
- * @param options.generation the generation that it must have
- * @throws DomainError not_found
+ * Verifies the pending or the previous value of a credential with this generation.
+ * @throws DomainError not_found, also for a generation in another state
  */
-export async function verifyPending(
+export async function verifyGeneration(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
-  { generation, signal }: { generation?: number } & Options = {},
+  generation: number,
+  { signal }: Options = {},
 ): Promise<Pick<VerifiedValue, 'verification' | 'values'>> {
-  const pending = await requireValue(ctx.db, row, 'pending')
-  if (generation !== undefined && pending.generation !== generation) throw notFound('value')
-  return await verifyValue(ctx, row, pending, signal)
+  return await verifyValue(ctx, row, await requireKeptValue(ctx.db, row, generation), signal)
 }
 
 /**
@@ -182,17 +177,12 @@ export async function verifyKeptValue(
   { signal }: Options = {},
 ): Promise<Verification> {
   const row = await requireCredentialRow(ctx, credentialId)
-  for (const state of ['pending', 'previous'] as const) {
-    const value = await findValueIn(ctx.db, credentialId, state)
-    if (value?.generation !== generation) continue
-    const { verification } = await verifyValue(ctx, row, await requireValue(ctx.db, row, state), signal)
-    const { outcome } = verification
-    await transact(ctx.db, (trx) =>
-      writeAuditEntry(trx, ctx, 'credential.verified', credentialId, { name: row.name, outcome, generation }),
-    )
-    return verification
-  }
-  throw notFound('value')
+  const { verification } = await verifyGeneration(ctx, row, generation, { signal })
+  const { outcome } = verification
+  await transact(ctx.db, (trx) =>
+    writeAuditEntry(trx, ctx, 'credential.verified', credentialId, { name: row.name, outcome, generation }),
+  )
+  return verification
 }
 
 /** Lets flows try the pending value, instead of those that try it so far. */
@@ -238,6 +228,19 @@ async function requireValue(
   const value = await findValueIn(db, id, state)
   if (!value?.sealed) throw notFound('value')
   return { ...value, sealed: value.sealed }
+}
+
+/** Returns the pending or the previous value with this generation. @throws DomainError not_found */
+async function requireKeptValue(
+  db: Db,
+  { id }: Pick<CredentialRow, 'id'>,
+  generation: number,
+): Promise<KeptValue> {
+  for (const state of ['pending', 'previous'] as const) {
+    const value = await findValueIn(db, id, state)
+    if (value?.sealed && value.generation === generation) return { ...value, sealed: value.sealed }
+  }
+  throw notFound('value')
 }
 
 /** Returns the row of a credential with another value in place of the current one. */

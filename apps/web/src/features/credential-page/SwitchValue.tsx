@@ -45,8 +45,7 @@ export function SwitchValue({ credential, value, action, keptDays, onClose }: Sw
   const { id: credentialId, activeFlowCount } = credential
 
   async function change() {
-    if (action === 'promote' && activeFlowCount > 0 && broken.length === 0 && (await breaksSteps()))
-      return false
+    if (activeFlowCount > 0 && broken.length === 0 && (await breaksSteps())) return false
     const result =
       action === 'promote'
         ? await client.credentials.promote.mutate({
@@ -63,12 +62,12 @@ export function SwitchValue({ credential, value, action, keptDays, onClose }: Sw
     return isDone
   }
 
-  /** Finds the steps that the new value would break, so that the dialog shows them before it is promoted. */
+  /** Finds the steps that the value would break, so that the dialog shows them before it becomes current. */
   async function breaksSteps(): Promise<boolean> {
     const { generation } = value
     const impact = await client.credentials.impact.mutate({ credentialId, generation })
     const isVerified = impact.verification && isProof(impact.verification.outcome)
-    // Otherwise promoting it says why.
+    // Otherwise the change itself says why.
     const steps = isVerified ? brokenStepsOf(impact) : []
     setBroken(steps)
     return steps.length > 0
@@ -77,7 +76,7 @@ export function SwitchValue({ credential, value, action, keptDays, onClose }: Sw
   return (
     <ConfirmDialog
       title={title}
-      confirm={broken.length > 0 ? 'Promote anyway' : confirm}
+      confirm={broken.length > 0 ? `${confirm} anyway` : confirm}
       isHarmless
       inputs={
         <>
