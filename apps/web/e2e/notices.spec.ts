@@ -102,7 +102,7 @@ test('a failing credential is told by e-mail and in a chat, whose links open the
       await page.goto(new URL(link).href.replace(new URL(link).origin, stepkey.url))
       await expect(page.getByLabel('Token', { exact: true })).toBeFocused()
       await expect.poll(() => posted.length, { timeout: 30_000 }).toBe(3)
-      expect(JSON.parse(posted[2] ?? '').blocks[2].accessory.url).toBe(link)
+      expect(JSON.parse(posted[2] ?? '').blocks.at(-1).elements[0].url).toBe(link)
     })
 
     await test.step('the channel can be disabled and deleted', async () => {
