@@ -25,6 +25,7 @@ import {
   correctVerificationTimes,
   verifyDueCredentials,
 } from './domains/scheduled-verification/scheduled-verification.ts'
+import { deleteOldOwnerIssues } from './domains/usage/owner-issues.ts'
 import { deliverDueEvents } from './domains/webhooks/deliver-events.ts'
 import { deleteOldEvents } from './domains/webhooks/deliveries.ts'
 import { DELIVERY_JOB } from './domains/webhooks/outbox.ts'
@@ -94,6 +95,7 @@ export const jobs: readonly Job[] = [
   { name: 'expired consents', interval: MINUTE, run: byEarlierTime(sweepConsents) },
   { name: 'expired connect sessions', interval: MINUTE, run: byEarlierTime(sweepConnectSessions) },
   { name: 'ended credential requests', interval: MINUTE, run: byEarlierTime(deleteEndedCredentialRequests) },
+  { name: 'old issues to owners', interval: HOUR, run: byEarlierTime(deleteOldOwnerIssues) },
   {
     name: 'expired sessions',
     interval: HOUR,

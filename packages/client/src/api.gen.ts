@@ -262,6 +262,10 @@ export type CredentialCreated =
       verification: Verification;
     };
 /**
+ * `credential`: from the one that the step is bound to. `owner`: the flow engine names an owner at each run, and the step gets the credential of this owner for its component.
+ */
+export type StepBinding = "credential" | "owner";
+/**
  * The result of changing a credential.
  */
 export type CredentialUpdated =
@@ -414,12 +418,22 @@ export type ImpactReason =
   | "unverified"
   | "frozen"
   | "missing_scopes"
+  | "unknown_component"
+  | "unknown_method"
   | "other_address"
   | "other_account";
 /**
- * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others.
+ * Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others. `unknown_component`, `unknown_method`: the step is bound to the owner’s credential, and there is no such component, or it has none of such a method.
  */
-export type BlockReason = "missing" | "wrong_component" | "failing" | "unverified" | "frozen" | "missing_scopes";
+export type BlockReason =
+  | "missing"
+  | "wrong_component"
+  | "failing"
+  | "unverified"
+  | "frozen"
+  | "missing_scopes"
+  | "unknown_component"
+  | "unknown_method";
 /**
  * The result of unfreezing a credential. It stays frozen if the target rejects it.
  */
@@ -514,6 +528,20 @@ export type CredentialRemoved =
        * Active flows use the credential.
        */
       outcome: "in_use";
+    }
+  | {
+      /**
+       * The flows that use the credential. At most 50, active ones first.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows that are not listed, or that the caller may not read.
+       */
+      hidden: number;
+      /**
+       * Active flows that are bound to the owner’s credential got it within the last 30 days.
+       */
+      outcome: "recently_issued";
     };
 /**
  * The result of disconnecting a credential.
@@ -604,6 +632,10 @@ export type OwnerRemoved =
        */
       hidden: number;
       /**
+       * The active flows that are bound to the owner’s credential, and got one of those that are deleted within the last 30 days. At most 50.
+       */
+      recentFlows: UsingFlow[];
+      /**
        * Whether the owner has more credentials. Call again to delete them.
        */
       hasMore: boolean;
@@ -649,6 +681,10 @@ export type OwnerRemoved =
        */
       hidden: number;
       /**
+       * The active flows that are bound to the owner’s credential, and got one of those that are deleted within the last 30 days. At most 50.
+       */
+      recentFlows: UsingFlow[];
+      /**
        * Whether the owner has more credentials. Call again to delete them.
        */
       hasMore: boolean;
@@ -693,6 +729,10 @@ export type OwnerRemoved =
        * The number of further flows.
        */
       hidden: number;
+      /**
+       * The active flows that are bound to the owner’s credential, and got one of those that are deleted within the last 30 days. At most 50.
+       */
+      recentFlows: UsingFlow[];
       /**
        * Whether the owner has more credentials. Call again to delete them.
        */
@@ -741,6 +781,11 @@ export type FlowSaved =
          * The credential that the step is bound to. Null if there is none.
          */
         credentialId: string | null;
+        binding: StepBinding;
+        /**
+         * The methods that the credential of the owner may have. Absent for all, and for the binding `credential`.
+         */
+        methods?: string[];
         /**
          * The OAuth scopes that the step requires. Absent if none were declared.
          */
@@ -824,6 +869,11 @@ export type FlowSaved =
          * The credential that the step is bound to. Null if there is none.
          */
         credentialId: string | null;
+        binding: StepBinding;
+        /**
+         * The methods that the credential of the owner may have. Absent for all, and for the binding `credential`.
+         */
+        methods?: string[];
         /**
          * The OAuth scopes that the step requires. Absent if none were declared.
          */
@@ -889,6 +939,11 @@ export type StepBound =
          * The credential that the step is bound to. Null if there is none.
          */
         credentialId: string | null;
+        binding: StepBinding;
+        /**
+         * The methods that the credential of the owner may have. Absent for all, and for the binding `credential`.
+         */
+        methods?: string[];
         /**
          * The OAuth scopes that the step requires. Absent if none were declared.
          */
@@ -992,7 +1047,8 @@ export type ErrorCode =
   | "credential_frozen"
   | "reconnect_needed"
   | "token_unavailable"
-  | "not_connected"
+  | "ambiguous"
+  | "no_grant"
   | "consent_used"
   | "oauth_app_deleted"
   | "webhook_disabled"
@@ -1003,6 +1059,7 @@ export type ErrorCode =
   | "owner_protected"
   | "own_role"
   | "not_found"
+  | "not_connected"
   | "unknown_route"
   | "unknown_workspace"
   | "too_many_requests"
@@ -1010,7 +1067,7 @@ export type ErrorCode =
   | "unavailable"
   | "internal";
 /**
- * Why the step is not ready. The reasons that block an active flow, and `ends_too_soon`: the access ends before the end of the run, and only a user can renew it. `not_verified`: the verification was inconclusive, but the last conclusive one succeeded. It is the only reason that does not block the run.
+ * Why the step is not ready. The reasons that block an active flow; `not_connected`, `ambiguous`: the owner has no credential that fits the step, or several; `ends_too_soon`: the access ends before the end of the run, and only a user can renew it. `not_verified`: the verification was inconclusive, but the last conclusive one succeeded. It is the only reason that does not block the run.
  */
 export type PreflightReason =
   | "missing"
@@ -1019,6 +1076,10 @@ export type PreflightReason =
   | "unverified"
   | "frozen"
   | "missing_scopes"
+  | "unknown_component"
+  | "unknown_method"
+  | "not_connected"
+  | "ambiguous"
   | "ends_too_soon"
   | "not_verified";
 /**
@@ -1577,6 +1638,18 @@ export interface CreateApiKey {
    */
   scopes: Scope[];
   /**
+   * The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit` and `flows`.
+   *
+   * Items: The id of an owner. Empty: the workspace itself.
+   */
+  owners?: string[];
+  /**
+   * The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit` and `flows`.
+   *
+   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   */
+  componentIds?: string[];
+  /**
    * When the key expires, as ISO 8601 UTC time. If absent, the key does not expire.
    */
   expiresAt?: string;
@@ -1611,6 +1684,14 @@ export interface ApiKey {
    * The scopes of the key.
    */
   scopes: Scope[];
+  /**
+   * The owners whose credentials the key can use; empty text for the workspace itself. Null if it is not limited to owners.
+   */
+  owners: string[] | null;
+  /**
+   * The components whose credentials the key can use. Null if it is not limited to components.
+   */
+  componentIds: string[] | null;
   /**
    * When the key was created, as ISO 8601 UTC time.
    */
@@ -2573,6 +2654,11 @@ export interface Flow {
      * The credential that the step is bound to. Null if there is none.
      */
     credentialId: string | null;
+    binding: StepBinding;
+    /**
+     * The methods that the credential of the owner may have. Absent for all, and for the binding `credential`.
+     */
+    methods?: string[];
     /**
      * The OAuth scopes that the step requires. Absent if none were declared.
      */
@@ -3029,9 +3115,9 @@ export interface ValueDiscarded {
   revocation?: Revocation;
 }
 /**
- * Names one step of a flow.
+ * A step of a flow, and the owner of the run.
  */
-export interface StepRef {
+export interface IssueStep {
   /**
    * The flow that the step belongs to.
    */
@@ -3040,6 +3126,10 @@ export interface StepRef {
    * The id of the step.
    */
   stepId: string;
+  /**
+   * The owner whose credential the step gets. Required for steps that are bound to the owner’s credential, and ignored for others.
+   */
+  owner?: string;
 }
 /**
  * The opened values of the credential of one step.
@@ -3180,6 +3270,10 @@ export interface RemoveCredential {
    */
   credentialId: string;
   revoke?: Revoke;
+  /**
+   * Whether to delete the credential although active flows got it within the last 30 days, because they are bound to the owner’s credential. Defaults to false.
+   */
+  allowRecentlyIssued?: boolean;
 }
 /**
  * Filters and paging for deleted credentials.
@@ -3515,6 +3609,13 @@ export interface SaveFlow {
      * The credential that the step is bound to. Null or absent for none.
      */
     credentialId?: string | null;
+    binding?: StepBinding;
+    /**
+     * The methods that the credential of the owner may have. Only for the binding `owner`; if absent, all of the component.
+     *
+     * Items: An id. At most 64 letters, digits, hyphens and underscores.
+     */
+    methods?: string[];
     /**
      * The OAuth scopes that the step requires. At most 100.
      */
@@ -3548,6 +3649,19 @@ export interface FlowDeactivated {
   outcome: "inactive";
 }
 /**
+ * A flow, and the owner of the run.
+ */
+export interface IssueFlow {
+  /**
+   * The id of the flow.
+   */
+  flowId: string;
+  /**
+   * The owner whose credential the step gets. Required for steps that are bound to the owner’s credential, and ignored for others.
+   */
+  owner?: string;
+}
+/**
  * The credentials of all steps of a flow.
  */
 export interface FlowIssued {
@@ -3571,6 +3685,33 @@ export interface IssueRefusal {
    * When the same call can succeed, in seconds from now, if it is known.
    */
   retryAfter?: number;
+  /**
+   * The credentials that fit the step, at most 10. For the code `ambiguous`.
+   *
+   * Items: A credential of the owner that fits the step.
+   */
+  credentials?: {
+    /**
+     * The id of the credential.
+     */
+    id: string;
+    /**
+     * The name of the credential.
+     */
+    name: string;
+    /**
+     * The account that the credential belongs to. Null if unknown.
+     */
+    identity: string | null;
+  }[];
+  /**
+   * A page on which the owner connects a credential that fits the step. For the code `not_connected`; absent if a link can’t do that.
+   */
+  connectLink?: string;
+  /**
+   * When the connect link ends, as ISO 8601 UTC time.
+   */
+  linkExpiresAt?: string;
 }
 /**
  * A flow to check before a run.
@@ -3580,6 +3721,10 @@ export interface PreflightFlow {
    * The id of the flow.
    */
   flowId: string;
+  /**
+   * The owner of the run. Required if a step is bound to the owner’s credential.
+   */
+  owner?: string;
   /**
    * How long the run is expected to take, in minutes, 1 to 10080. Defaults to 60.
    */
@@ -3627,6 +3772,10 @@ export interface CreateRunToken {
    * The id of the flow.
    */
   flowId: string;
+  /**
+   * The owner of the run. The token then issues only this owner’s credentials to steps that are bound to the owner’s credential, and the calls with it need not name the owner.
+   */
+  owner?: string;
   /**
    * The lifetime of the token in seconds, 60 to 86400. Defaults to 3600.
    */
@@ -5175,8 +5324,8 @@ export interface Procedures {
     freezeAll: Mutation<undefined, AllFrozen>
     verifyValue: Mutation<ValueRef, Verification>
     discardValue: Mutation<DiscardValue, ValueDiscarded>
-    issue: Mutation<StepRef, Issued>
-    report: Mutation<StepRef, Reported>
+    issue: Mutation<IssueStep, Issued>
+    report: Mutation<IssueStep, Reported>
     remove: Mutation<RemoveCredential, CredentialRemoved>
     disconnect: Mutation<CredentialRef, CredentialDisconnected>
   }
@@ -5201,7 +5350,7 @@ export interface Procedures {
     bindStep: Mutation<BindStep, StepBound>
     activate: Mutation<FlowId, FlowActivated>
     deactivate: Mutation<FlowId, FlowDeactivated>
-    issue: Mutation<FlowId, FlowIssued>
+    issue: Mutation<IssueFlow, FlowIssued>
     preflight: Mutation<PreflightFlow, FlowPreflight>
     createRunToken: Mutation<CreateRunToken, RunTokenCreated>
     remove: Mutation<FlowId, FlowRemoved>

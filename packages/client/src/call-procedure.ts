@@ -1,5 +1,5 @@
 import type { CallOptions } from './procedure.ts'
-import { type FieldError, StepkeyError } from './stepkey-error.ts'
+import { type ErrorDetails, StepkeyError } from './stepkey-error.ts'
 import type { FetchTarget } from './target-fetch.ts'
 
 /** The options of {@link createClient}. */
@@ -25,7 +25,7 @@ export interface Call {
 /** An answer in the format of tRPC. */
 interface Answer {
   result?: { data?: unknown }
-  error?: { message: string; data?: { code: string; fields?: FieldError[]; retryAfter?: number } }
+  error?: { message: string; data?: { code: string } & ErrorDetails }
 }
 
 /**

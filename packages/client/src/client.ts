@@ -1,4 +1,4 @@
-import type { Procedures, Reported, StepRef } from './api.gen.ts'
+import type { IssueStep, Procedures, Reported } from './api.gen.ts'
 import { type Call, callProcedure, type StepkeyOptions } from './call-procedure.ts'
 import type { ComponentId, Issued, MethodId } from './issued.ts'
 import type { CallOptions } from './procedure.ts'
@@ -9,7 +9,7 @@ export type * from './api.gen.ts'
 export type { StepkeyOptions } from './call-procedure.ts'
 export type { ComponentId, Issued, MethodId } from './issued.ts'
 export type { CallOptions, Mutation, Query } from './procedure.ts'
-export { type FieldError, StepkeyError } from './stepkey-error.ts'
+export { type FieldError, type FittingCredential, StepkeyError } from './stepkey-error.ts'
 export type { FetchTarget } from './target-fetch.ts'
 
 /**
@@ -32,14 +32,14 @@ export interface StepkeyClient {
   requests: Omit<Procedures['requests'], 'redeem'>
   /**
    * Returns the credential of a step of an active flow, with the values typed by component. The API key needs
-   * the scope `issue`. Do not keep the result past `expiresAt`.
+   * the scope `issue`. A step that is bound to the owner's credential also needs `owner`. Do not keep the result past `expiresAt`.
    * @param methodId narrows the type if the component has several methods
    * @throws StepkeyError `other_component` if the step is bound to another component or method, or an error
    * code of the API
    */
   issue<C extends ComponentId, M extends MethodId<C> = MethodId<C>>(
     componentId: C,
-    step: StepRef,
+    step: IssueStep,
     methodId?: M,
   ): Promise<Issued<C, M>>
   /**
@@ -47,7 +47,7 @@ export interface StepkeyClient {
    * the result.
    * @throws StepkeyError
    */
-  report(step: StepRef): Promise<Reported>
+  report(step: IssueStep): Promise<Reported>
   /**
    * Sends a request to the target of a step, as `fetch` does, with the credential of the step: its base URL, headers,
    * query parameters and body members, and its signature. The issued values are kept in memory until they expire. After
@@ -58,7 +58,7 @@ export interface StepkeyClient {
    * send such a request
    * @throws TypeError as `fetch` does, if the target does not respond
    */
-  fetch(step: StepRef, path: string, init?: RequestInit): Promise<Response>
+  fetch(step: IssueStep, path: string, init?: RequestInit): Promise<Response>
 }
 
 /**
@@ -78,7 +78,7 @@ export function createClient(options: StepkeyOptions): StepkeyClient {
       }),
     })
   const credentials = domain('credentials')
-  const report = (step: StepRef) => credentials.report.mutate(step)
+  const report = (step: IssueStep) => credentials.report.mutate(step)
   return {
     components: domain('components'),
     credentials,

@@ -8,6 +8,22 @@ export interface FieldError {
   message: string
 }
 
+/** A credential of an owner that fits a step. */
+export interface FittingCredential {
+  id: string
+  name: string
+  /** The account that it belongs to, if Stepkey knows it. */
+  identity: string | null
+}
+
+/** What an error says besides its code and its message. */
+export interface ErrorDetails {
+  fields?: readonly FieldError[] | undefined
+  retryAfter?: number | undefined
+  credentials?: readonly FittingCredential[] | undefined
+  connectLink?: string | undefined
+}
+
 /** An error that Stepkey returned. `message` is a sentence for users. */
 export class StepkeyError extends Error {
   /**
@@ -20,19 +36,17 @@ export class StepkeyError extends Error {
   readonly fields: readonly FieldError[]
   /** When the same call can succeed, in seconds from now, for codes such as `paused` and `too_many_requests`. */
   readonly retryAfter: number | undefined
-  constructor(
-    code: string,
-    message: string,
-    options: {
-      cause?: unknown
-      fields?: readonly FieldError[] | undefined
-      retryAfter?: number | undefined
-    } = {},
-  ) {
+  /** The credentials of the owner that fit the step, for `ambiguous`. */
+  readonly credentials: readonly FittingCredential[]
+  /** A page on which the owner connects a credential, for `not_connected`; undefined if a link can't do that. */
+  readonly connectLink: string | undefined
+  constructor(code: string, message: string, options: { cause?: unknown } & ErrorDetails = {}) {
     super(message, { cause: options.cause })
     this.name = 'StepkeyError'
     this.code = code
     this.fields = options.fields ?? []
     this.retryAfter = options.retryAfter
+    this.credentials = options.credentials ?? []
+    this.connectLink = options.connectLink
   }
 }

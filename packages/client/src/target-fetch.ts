@@ -1,4 +1,4 @@
-import type { Issued, StepRef } from './api.gen.ts'
+import type { Issued, IssueStep } from './api.gen.ts'
 import { sendSigned } from './sign-request.ts'
 import { StepkeyError } from './stepkey-error.ts'
 import { buildTargetRequest } from './target-request.ts'
@@ -11,8 +11,8 @@ export type FetchTarget = (url: string, init: RequestInit, tls: Issued['tls']) =
 
 /** What {@link createTargetFetch} needs. */
 interface Ports {
-  issue(step: StepRef): Promise<Issued>
-  report(step: StepRef): Promise<unknown>
+  issue(step: IssueStep): Promise<Issued>
+  report(step: IssueStep): Promise<unknown>
   /** Sends requests with TLS options, too. */
   fetchTarget: FetchTarget | undefined
   fetch: typeof globalThis.fetch
@@ -45,7 +45,7 @@ export function createTargetFetch({ issue, report, fetchTarget, fetch }: Ports) 
     return entry
   }
 
-  function keptFor(key: string, step: StepRef): Kept {
+  function keptFor(key: string, step: IssueStep): Kept {
     const entry = kept.get(key)
     return entry && entry.until > Date.now() ? entry : renew(key, issue(step))
   }
@@ -65,13 +65,13 @@ export function createTargetFetch({ issue, report, fetchTarget, fetch }: Ports) 
     })
   }
 
-  async function reportAndIssue(step: StepRef): Promise<Issued> {
+  async function reportAndIssue(step: IssueStep): Promise<Issued> {
     await report(step)
     return await issue(step)
   }
 
-  return async (step: StepRef, path: string, init: RequestInit = {}): Promise<Response> => {
-    const key = JSON.stringify([step.flowId, step.stepId])
+  return async (step: IssueStep, path: string, init: RequestInit = {}): Promise<Response> => {
+    const key = JSON.stringify([step.flowId, step.stepId, step.owner])
     // A stream can be read only once, but the request may be sent twice.
     const isStream = init.body instanceof ReadableStream
     const repeatable = isStream ? { ...init, body: await new Response(init.body).arrayBuffer() } : init

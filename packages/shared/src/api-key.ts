@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Scope } from './access.ts'
-import { Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { OwnerFilter } from './owner.ts'
 
 /** An API key in a list. The key itself is returned only once, at creation. */
 export const ApiKey = z
@@ -9,6 +10,16 @@ export const ApiKey = z
     name: z.string().describe('The name of the API key.'),
     prefix: z.string().describe('The first characters of the key, which identify it in lists.'),
     scopes: z.array(Scope.describe('One scope of the key.')).describe('The scopes of the key.'),
+    owners: z
+      .array(OwnerFilter)
+      .nullable()
+      .describe(
+        'The owners whose credentials the key can use; empty text for the workspace itself. Null if it is not limited to owners.',
+      ),
+    componentIds: z
+      .array(z.string())
+      .nullable()
+      .describe('The components whose credentials the key can use. Null if it is not limited to components.'),
     createdAt: Time.describe('When the key was created, as ISO 8601 UTC time.'),
     expiresAt: Time.nullable().describe(
       'When the key expires, as ISO 8601 UTC time. Null if it does not expire.',
@@ -50,6 +61,12 @@ export const KeysDecision = z
 /** What happens to the API keys of a member. */
 export type KeysDecision = z.infer<typeof KeysDecision>
 
+/** The maximum number of owners, and of components, to which a key is limited. */
+const KEY_LIMIT_COUNT = 50
+
+/** The scopes whose answers can't be limited to some credentials: they show entries and steps of all. */
+export const UNLIMITED_SCOPES: readonly Scope[] = ['audit', 'flows']
+
 /** Input of `apiKeys.create`. */
 export const CreateApiKey = z
   .object({
@@ -59,10 +76,34 @@ export const CreateApiKey = z
       .min(1, 'Choose at least one scope')
       .max(Scope.options.length)
       .describe('The scopes of the key. At least one.'),
+    owners: z
+      .array(OwnerFilter)
+      .min(1)
+      .max(KEY_LIMIT_COUNT)
+      .optional()
+      .describe(
+        'The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit` and `flows`.',
+      ),
+    componentIds: z
+      .array(Id)
+      .min(1)
+      .max(KEY_LIMIT_COUNT)
+      .optional()
+      .describe(
+        'The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit` and `flows`.',
+      ),
     expiresAt: z.iso
       .datetime('Enter a date and time in UTC, for example 2027-01-01T00:00:00Z')
       .optional()
       .describe('When the key expires, as ISO 8601 UTC time. If absent, the key does not expire.'),
+  })
+  .superRefine(({ scopes, owners, componentIds }, context) => {
+    const scope =
+      owners || componentIds ? UNLIMITED_SCOPES.find((scope) => scopes.includes(scope)) : undefined
+    if (scope) {
+      const message = `The scope “${scope}” shows all credentials. Remove it, or the limits to owners and components.`
+      context.addIssue({ code: 'custom', path: ['scopes'], message })
+    }
   })
   .describe('A new API key.')
 /** Input of `apiKeys.create`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConsentSecret } from './consent.ts'
-import { ErrorCode } from './errors.ts'
-import { Flow } from './flow.ts'
+import { ErrorCode, ErrorMembers } from './errors.ts'
+import { Flow, FlowId } from './flow.ts'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
 import { Revocation } from './oauth.ts'
 import { NewTags, Owner, OwnerFilter, TagChanges, TagFilter, Tags } from './owner.ts'
@@ -299,6 +299,20 @@ export const StepRef = z
   })
   .describe('Names one step of a flow.')
 
+const owner = Owner.optional().describe(
+  'The owner whose credential the step gets. Required for steps that are bound to the owner’s credential, and ignored for others.',
+)
+
+/** Input of `credentials.issue` and `credentials.report`. */
+export const IssueStep = StepRef.extend({ owner }).describe('A step of a flow, and the owner of the run.')
+/** Input of `credentials.issue` and `credentials.report`. */
+export type IssueStep = z.infer<typeof IssueStep>
+
+/** Input of `flows.issue`. */
+export const IssueFlow = FlowId.extend({ owner }).describe('A flow, and the owner of the run.')
+/** Input of `flows.issue`. */
+export type IssueFlow = z.infer<typeof IssueFlow>
+
 /** Input of `credentials.create`. */
 export const CreateCredential = z
   .object({
@@ -418,8 +432,24 @@ const InUse = Usage.extend({
   outcome: z.literal('in_use').describe('Active flows use the credential.'),
 }).describe('Nothing was changed, because active flows use the credential.')
 
+const RecentlyIssued = Usage.extend({
+  outcome: z
+    .literal('recently_issued')
+    .describe('Active flows that are bound to the owner’s credential got it within the last 30 days.'),
+}).describe(
+  'Nothing was changed, because active flows got the credential recently. Repeat the call with `allowRecentlyIssued` to delete it.',
+)
+
 /** Input of `credentials.remove`. */
-export const RemoveCredential = CredentialRef.extend({ revoke }).describe('A credential to delete.')
+export const RemoveCredential = CredentialRef.extend({
+  revoke,
+  allowRecentlyIssued: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether to delete the credential although active flows got it within the last 30 days, because they are bound to the owner’s credential. Defaults to false.',
+    ),
+}).describe('A credential to delete.')
 /** Input of `credentials.remove`. */
 export type RemoveCredential = z.infer<typeof RemoveCredential>
 
@@ -435,6 +465,7 @@ export const CredentialRemoved = z
       })
       .describe('The credential was deleted.'),
     InUse,
+    RecentlyIssued,
   ])
   .describe('The result of deleting a credential.')
 /** The result of `credentials.remove`. */
@@ -614,6 +645,7 @@ export const IssueRefusal = z
       .int()
       .optional()
       .describe('When the same call can succeed, in seconds from now, if it is known.'),
+    ...ErrorMembers.shape,
   })
   .describe('Why the credential of a step was not issued.')
 /** Why the credential of a step was not issued. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ObjectId, Time, Url } from './inputs.ts'
 
 /**
  * The codes of errors in API responses. Expected outcomes are values of a response and have no error code.
@@ -49,8 +50,10 @@ export const ERROR_CODES = [
   'reconnect_needed',
   /** The provider issued no access token. */
   'token_unavailable',
+  /** The owner has several credentials that fit the step. The error has `credentials`. */
+  'ambiguous',
   /** The credential has no grant. */
-  'not_connected',
+  'no_grant',
   /** The consent was already used for a credential. */
   'consent_used',
   /** The OAuth app of the credential was deleted. */
@@ -70,6 +73,8 @@ export const ERROR_CODES = [
   /** Members can't change their own role. */
   'own_role',
   'not_found',
+  /** The owner has no credential that fits the step. The error has `connectLink`, if the owner can connect one by a link. */
+  'not_connected',
   /** The API has no route or procedure at this address. */
   'unknown_route',
   /** The workspace does not exist, or the caller is not a member. */
@@ -103,6 +108,10 @@ export const FIELD_CODES = [
   'unknown_component',
   'unknown_method',
   'unknown_step',
+  /** The step is bound to the owner’s credential, so the owner must be named. */
+  'owner_needed',
+  /** The step is bound to the owner’s credential, so it can't be bound to one. */
+  'bound_to_owner',
   /** The step is of another component than the credential. */
   'wrong_component',
   /** The step requires scopes that were not granted. */
@@ -128,6 +137,36 @@ export const FIELD_CODES = [
 ] as const
 /** What is wrong with one input field, for programs. */
 export type FieldCode = (typeof FIELD_CODES)[number]
+
+/** The maximum number of credentials that the error `ambiguous` names. */
+export const AMBIGUOUS_LIMIT = 10
+
+/** The further members of errors, by which programs can act. */
+export const ErrorMembers = z
+  .object({
+    credentials: z
+      .array(
+        z
+          .object({
+            id: ObjectId.describe('The id of the credential.'),
+            name: z.string().describe('The name of the credential.'),
+            identity: z
+              .string()
+              .nullable()
+              .describe('The account that the credential belongs to. Null if unknown.'),
+          })
+          .describe('A credential of the owner that fits the step.'),
+      )
+      .optional()
+      .describe('The credentials that fit the step, at most 10. For the code `ambiguous`.'),
+    connectLink: Url.optional().describe(
+      'A page on which the owner connects a credential that fits the step. For the code `not_connected`; absent if a link can’t do that.',
+    ),
+    linkExpiresAt: Time.optional().describe('When the connect link ends, as ISO 8601 UTC time.'),
+  })
+  .describe('The further members of an error.')
+/** The further members of errors, by which programs can act. */
+export type ErrorMembers = z.infer<typeof ErrorMembers>
 
 /** A validation error of one input field. */
 export const FieldError = z

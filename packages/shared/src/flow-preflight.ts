@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BlockReason, FlowId } from './flow.ts'
 import { ObjectId, Time } from './inputs.ts'
+import { Owner } from './owner.ts'
 import { Verification } from './verification.ts'
 
 /** Expected durations of a run in minutes: 1 minute to 1 week, 1 hour by default. */
@@ -8,6 +9,9 @@ const EXPECTED_MINUTES = { min: 1, max: 7 * 24 * 60, default: 60 }
 
 /** Input of `flows.preflight`. */
 export const PreflightFlow = FlowId.extend({
+  owner: Owner.optional().describe(
+    'The owner of the run. Required if a step is bound to the owner’s credential.',
+  ),
   expectedMinutes: z
     .int()
     .min(EXPECTED_MINUTES.min)
@@ -20,9 +24,9 @@ export type PreflightFlow = z.infer<typeof PreflightFlow>
 
 /** Why a step is not ready for a run. All reasons block the run, except {@link isDoubt}. */
 export const PreflightReason = z
-  .enum([...BlockReason.options, 'ends_too_soon', 'not_verified'])
+  .enum([...BlockReason.options, 'not_connected', 'ambiguous', 'ends_too_soon', 'not_verified'])
   .describe(
-    'Why the step is not ready. The reasons that block an active flow, and `ends_too_soon`: the access ends before the end of the run, and only a user can renew it. `not_verified`: the verification was inconclusive, but the last conclusive one succeeded. It is the only reason that does not block the run.',
+    'Why the step is not ready. The reasons that block an active flow; `not_connected`, `ambiguous`: the owner has no credential that fits the step, or several; `ends_too_soon`: the access ends before the end of the run, and only a user can renew it. `not_verified`: the verification was inconclusive, but the last conclusive one succeeded. It is the only reason that does not block the run.',
   )
 /** One reason why a step is not ready for a run. */
 export type PreflightReason = z.infer<typeof PreflightReason>

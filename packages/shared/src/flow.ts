@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
+import { Owner } from './owner.ts'
 
 /** The maximum number of steps of a flow. */
 export const STEP_LIMIT = 100
+
+/** How a step gets its credential. */
+export const StepBinding = z
+  .enum(['credential', 'owner'])
+  .describe(
+    '`credential`: from the one that the step is bound to. `owner`: the flow engine names an owner at each run, and the step gets the credential of this owner for its component.',
+  )
+/** How a step gets its credential. */
+export type StepBinding = z.infer<typeof StepBinding>
+
+/** The maximum number of methods that a step allows. */
+const METHOD_LIMIT = 50
 
 const FlowStep = z
   .object({
@@ -12,6 +25,13 @@ const FlowStep = z
     credentialId: ObjectId.nullable().describe(
       'The credential that the step is bound to. Null if there is none.',
     ),
+    binding: StepBinding,
+    methods: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'The methods that the credential of the owner may have. Absent for all, and for the binding `credential`.',
+      ),
     scopes: z
       .array(z.string())
       .optional()
@@ -47,9 +67,18 @@ export type Flow = z.infer<typeof Flow>
 
 /** Why a step prevents its flow from being active. A credential of another workspace counts as missing. */
 export const BlockReason = z
-  .enum(['missing', 'wrong_component', 'failing', 'unverified', 'frozen', 'missing_scopes'])
+  .enum([
+    'missing',
+    'wrong_component',
+    'failing',
+    'unverified',
+    'frozen',
+    'missing_scopes',
+    'unknown_component',
+    'unknown_method',
+  ])
   .describe(
-    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others.',
+    'Why the step blocks the flow. `missing`: no credential. `wrong_component`: a credential for another component. `failing`, `unverified`, `frozen`: the status of the credential. `missing_scopes`: the provider says which scopes were granted, and the step requires others. `unknown_component`, `unknown_method`: the step is bound to the owner’s credential, and there is no such component, or it has none of such a method.',
   )
 /** One reason why a step blocks its flow. */
 export type BlockReason = z.infer<typeof BlockReason>
@@ -64,6 +93,9 @@ const RUN_TOKEN_LIFETIME = { min: 60, max: 24 * 60 * 60, default: 60 * 60 }
 
 /** Input of `flows.createRunToken`. */
 export const CreateRunToken = FlowId.extend({
+  owner: Owner.optional().describe(
+    'The owner of the run. The token then issues only this owner’s credentials to steps that are bound to the owner’s credential, and the calls with it need not name the owner.',
+  ),
   expiresIn: z
     .int()
     .min(RUN_TOKEN_LIFETIME.min)
@@ -84,6 +116,21 @@ export const RunTokenCreated = z
 /** A new run token. */
 export type RunTokenCreated = z.infer<typeof RunTokenCreated>
 
+type StepInput = {
+  binding?: StepBinding | undefined
+  credentialId?: string | null | undefined
+  methods?: string[] | undefined
+}
+
+/** Returns the first contradiction between the members of a step: its path and a message. */
+function findContradiction({ binding, credentialId, methods }: StepInput): [string, string] | undefined {
+  if (binding === 'owner' && credentialId)
+    return ['credentialId', 'A step that is bound to the owner’s credential has none of its own. Remove it.']
+  if (binding !== 'owner' && methods)
+    return ['methods', 'Only for steps that are bound to the owner’s credential. Remove it.']
+  return undefined
+}
+
 /** Input of `flows.save`: a new flow, or with `flowId` and `version` a new state of an existing one. */
 export const SaveFlow = z
   .object({
@@ -102,11 +149,26 @@ export const SaveFlow = z
             credentialId: ObjectIdInput.nullish().describe(
               'The credential that the step is bound to. Null or absent for none.',
             ),
+            binding: StepBinding.optional().describe(
+              'How the step gets its credential. `credential`, if absent: from `credentialId`. `owner`: the flow engine names an owner at each run.',
+            ),
+            methods: z
+              .array(Id)
+              .min(1)
+              .max(METHOD_LIMIT)
+              .optional()
+              .describe(
+                'The methods that the credential of the owner may have. Only for the binding `owner`; if absent, all of the component.',
+              ),
             scopes: z
               .array(z.string().min(1).max(500))
               .max(100)
               .optional()
               .describe('The OAuth scopes that the step requires. At most 100.'),
+          })
+          .superRefine((step, context) => {
+            const problem = findContradiction(step)
+            if (problem) context.addIssue({ code: 'custom', path: [problem[0]], message: problem[1] })
           })
           .describe('A step of the flow.'),
       )

@@ -152,6 +152,11 @@ const removal = {
     .describe('The credentials of the owner, at most 200 that are deleted and 200 that stay.'),
   flows: z.array(UsingFlow).describe('The active flows that use the credentials that stay, at most 50.'),
   hidden: z.int().describe('The number of further flows.'),
+  recentFlows: z
+    .array(UsingFlow)
+    .describe(
+      'The active flows that are bound to the owner’s credential, and got one of those that are deleted within the last 30 days. At most 50.',
+    ),
   hasMore: z.boolean().describe('Whether the owner has more credentials. Call again to delete them.'),
 }
 

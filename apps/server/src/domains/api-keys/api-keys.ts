@@ -1,5 +1,6 @@
 import { type Permission, permissionsOfRole, permissionsOfScope, Scope } from '@stepkey/shared/access'
 import type { ApiKey, CreateApiKey } from '@stepkey/shared/api-key'
+import type { CredentialReach } from '../../platform/database/credential-reach.ts'
 import type { Trx } from '../../platform/database/database.ts'
 import type { ApiKeyRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
@@ -45,6 +46,7 @@ export async function createApiKey(
   if (input.expiresAt && new Date(input.expiresAt) <= now) {
     throw invalidInput({ path: 'expiresAt', message: 'This date is in the past. Choose a later one.' })
   }
+  await refuseUnknownComponents(ctx, input)
   const key = KEY_PREFIX + newToken().token
   const row: ApiKeyRow = {
     id: newId(),
@@ -58,6 +60,8 @@ export async function createApiKey(
     last_used_at: null,
     revoked_at: null,
     created_by: ctx.actor.id,
+    owners: input.owners ? JSON.stringify([...new Set(input.owners)]) : null,
+    component_ids: input.componentIds ? JSON.stringify([...new Set(input.componentIds)]) : null,
   }
   const creator = await transact(db, async (trx) => {
     const creator = await requireCreator(trx, ctx)
@@ -65,6 +69,8 @@ export async function createApiKey(
     await writeAuditEntry(trx, ctx, 'api_key.created', row.id, {
       name: row.name,
       scopes: input.scopes.join(' '),
+      ...(input.owners && { owners: input.owners.join(' ') }),
+      ...(input.componentIds && { componentIds: input.componentIds.join(' ') }),
     })
     // Counted under the lock of the audit log, so that concurrent requests can't exceed the limit.
     if ((await countValidKeys(trx, workspaceId, row.created_at)) > API_KEY_LIMIT)
@@ -75,6 +81,21 @@ export async function createApiKey(
     return creator
   })
   return { apiKey: toApiKey({ ...row, creator_name: creator.name }), key }
+}
+
+/** @throws DomainError invalid_input if a key would be limited to an unknown component */
+async function refuseUnknownComponents(
+  { catalog, workspaceId }: WorkspaceContext,
+  { componentIds = [] }: CreateApiKey,
+): Promise<void> {
+  const found = await Promise.all(componentIds.map((id) => catalog.find(workspaceId, id)))
+  const unknown = found.indexOf(undefined)
+  if (unknown >= 0)
+    throw invalidInput({
+      path: `componentIds.${unknown}`,
+      code: 'unknown_component',
+      message: 'Unknown component. Choose one from the catalog.',
+    })
 }
 
 /**
@@ -140,14 +161,14 @@ export async function revokeApiKeyAsOperator(
   return { workspaceId }
 }
 
-/** Returns the workspace and permissions of a valid key, or undefined. Updates the time of last use. */
+/** Returns the workspace, permissions and reach of a valid key, or undefined. Updates the time of last use. */
 export async function authenticateApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, key: string) {
   if (!key.startsWith(KEY_PREFIX)) return undefined
   const [row] = await findApiKeyByHash(db, hashToken(key))
   return await useApiKey({ db, clock }, row)
 }
 
-/** Returns the workspace and permissions of a key, if it is valid. Updates the time of last use. */
+/** Returns the workspace, permissions and reach of a key, if it is valid. Updates the time of last use. */
 export async function findValidApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, apiKeyId: string) {
   return await useApiKey({ db, clock }, await findApiKeyById(db, apiKeyId))
 }
@@ -159,7 +180,13 @@ async function useApiKey({ db, clock }: Pick<Deps, 'db' | 'clock'>, row: ApiKeyR
   if (row.last_used_at === null || !isRecent(now, row.last_used_at, LAST_USED_PRECISION)) {
     await markApiKeyUsed(db, row.id, now.toISOString())
   }
-  return { apiKeyId: row.id, workspaceId: row.workspace_id, permissions: permissionsOf(row) }
+  const reach = reachOf(row)
+  return {
+    apiKeyId: row.id,
+    workspaceId: row.workspace_id,
+    permissions: permissionsOf(row),
+    ...(reach && { reach }),
+  }
 }
 
 /** Cache of permissions by stored scopes, because keys are authenticated with every request. */
@@ -172,6 +199,18 @@ function permissionsOf(row: ApiKeyRow): ReadonlySet<Permission> {
   return permissions
 }
 
+/** Returns the credentials that exist for a key; undefined for all of the workspace. */
+function reachOf(row: ApiKeyRow): CredentialReach | undefined {
+  const { owners, componentIds } = limitsOf(row)
+  if (!owners && !componentIds) return undefined
+  return { ...(owners && { owners }), ...(componentIds && { componentIds }) }
+}
+
+const limitsOf = ({ owners, component_ids }: ApiKeyRow): Pick<ApiKey, 'owners' | 'componentIds'> => ({
+  owners: owners === null ? null : JSON.parse(owners),
+  componentIds: component_ids === null ? null : JSON.parse(component_ids),
+})
+
 const scopesOf = (row: ApiKeyRow): Scope[] => Scope.array().parse(JSON.parse(row.scopes))
 
 function toApiKey(row: ListedApiKey): ApiKey {
@@ -180,6 +219,7 @@ function toApiKey(row: ListedApiKey): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: scopesOf(row),
+    ...limitsOf(row),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,

@@ -113,7 +113,7 @@ export async function getConnectTask(
     expiresAt,
   }
   if (!bindTo) return common
-  const { status, steps } = await readFlow(db, workspaceId, bindTo.flowId)
+  const { status, steps } = await readFlow(db, { workspaceId }, bindTo.flowId)
   const step = steps.find(({ id }) => id === bindTo.stepId)
   if (!step) throw notFound('step')
   const isActive = status === 'active'

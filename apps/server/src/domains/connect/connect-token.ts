@@ -50,6 +50,7 @@ export async function issueRequestToken(
     link_hash: null,
     link_expires_at: null,
     expires_at: expiresAt,
+    offer_hash: null,
   })
   return await issueToken(trx, { sessionId, expiresAt })
 }

@@ -47,11 +47,14 @@ export async function createConnectSession(
   )
   return {
     ...created,
-    // Browsers don't send the fragment, so no server logs the secret.
-    connectLink: `${ctx.config.publicUrl}/connect#link=${link.token}`,
+    connectLink: connectLinkOf(ctx, link.token),
     linkExpiresAt,
   }
 }
+
+/** Returns the address of a connect link. Browsers don't send the fragment, so no server logs the secret. */
+export const connectLinkOf = ({ config }: Pick<WorkspaceContext, 'config'>, secret: string): string =>
+  `${config.publicUrl}/connect#link=${secret}`
 
 /**
  * Creates a connect session for one component, without a link.
@@ -81,7 +84,7 @@ export async function createConnectToken(
 type ApiKeyActor = Extract<Actor, { kind: 'api_key' }>
 
 /** A token acts as the API key that created it, and becomes invalid with that key. @throws DomainError forbidden */
-function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
+export function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
   if (actor.kind === 'api_key') return actor
   throw new DomainError(
     'forbidden',
@@ -124,6 +127,7 @@ async function storeSession(
       actor_kind: actor.kind,
       actor_id: actor.id,
       ...lifetime,
+      offer_hash: null,
     })
     await writeAuditEntry(trx, ctx, 'connect_token.created', id, {
       ...(others.length > 0 ? { componentIds: componentIds.join(' ') } : { componentId }),

@@ -1,8 +1,10 @@
 import type { Component } from '@stepkey/shared/component'
 import type { CreateConnectSession } from '@stepkey/shared/connect-session'
 import { ANY_OWNER } from '@stepkey/shared/owner'
+import { narrowReach } from '../../platform/database/credential-reach.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { otherComponents, requireOwnerInReach } from '../credentials/credential-owner.ts'
 import { hasCredentialOf } from '../credentials/owners.ts'
 import { requireCredentialRow } from '../credentials/read-credentials.ts'
 import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
@@ -27,7 +29,7 @@ type Path = 'componentId' | 'componentIds'
 
 /**
  * Returns what a new connect session is for. One that connects a credential again takes its owner, component and method.
- * @throws DomainError invalid_input for an unknown component or method; not_found for the credential
+ * @throws DomainError invalid_input for an unknown component or method, or one out of the caller's reach; not_found for the credential
  */
 export async function resolveSubject(
   ctx: WorkspaceContext,
@@ -36,11 +38,11 @@ export async function resolveSubject(
 ): Promise<SessionSubject> {
   const actions = [...new Set(given)]
   if (credentialId !== undefined) {
-    const reach = {
+    const reach = narrowReach(ctx.reach ?? {}, {
       ...(owner && owner !== ANY_OWNER && { owners: [owner] }),
       ...(componentIds.length > 0 && { componentIds }),
       ...(methods && { methodIds: methods }),
-    }
+    })
     const row = await requireCredentialRow({ ...ctx, reach }, credentialId)
     return {
       actions,
@@ -50,6 +52,8 @@ export async function resolveSubject(
       methodIds: [row.method_id],
     }
   }
+  requireOwnerInReach(ctx, owner)
+  if (componentIds.some((id) => ctx.reach?.componentIds?.includes(id) === false)) throw otherComponents(path)
   const components = await Promise.all([...new Set(componentIds)].map((id) => requireKnown(ctx, id, path)))
   requireMethods(components, methods, path)
   return {

@@ -5,6 +5,34 @@ export async function insertSession(trx: Trx, row: ConnectSessionRow): Promise<v
   await trx.insertInto('connect_session').values(row).execute()
 }
 
+/** Inserts a session that flow engines are offered. @returns false if there is one with the same `offer_hash` */
+export async function insertOfferedSession(trx: Trx, row: ConnectSessionRow): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('connect_session')
+    .values(row)
+    .onConflict((conflict) => conflict.column('offer_hash').where('offer_hash', 'is not', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** Returns the session that flow engines are offered for a subject, even if it has ended. */
+export async function findOfferedSession(
+  db: Db | Trx,
+  offerHash: string,
+): Promise<Pick<ConnectSessionRow, 'id' | 'link_hash' | 'link_expires_at'> | undefined> {
+  return await db
+    .selectFrom('connect_session')
+    .select(['id', 'link_hash', 'link_expires_at'])
+    .where('offer_hash', '=', offerHash)
+    .executeTakeFirst()
+}
+
+/** Stops offering a session. Its link stays valid. */
+export async function withdrawOffer(trx: Trx, sessionId: string): Promise<void> {
+  await trx.updateTable('connect_session').set({ offer_hash: null }).where('id', '=', sessionId).execute()
+}
+
 export async function insertToken(trx: Trx, row: ConnectTokenRow): Promise<void> {
   await trx.insertInto('connect_token').values(row).execute()
 }

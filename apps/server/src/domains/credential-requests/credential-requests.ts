@@ -7,6 +7,7 @@ import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
+import { ownerOfNew } from '../credentials/credential-owner.ts'
 import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
 import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
 import { requestMail } from './request-mail.ts'
@@ -22,14 +23,16 @@ import {
 /**
  * Creates a credential request, and sends its link by mail if an address is given. Only this response and the mail
  * contain the link; the database stores a hash of its secret.
- * @throws DomainError invalid_input if the component is unknown, or needs an OAuth app that is not there
+ * @throws DomainError invalid_input if the component is unknown or out of the caller's reach, or needs an OAuth app that is not
+ * there
  */
 export async function createCredentialRequest(
   ctx: WorkspaceContext,
   input: CreateRequest,
 ): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
-  const { componentId, name, owner = '', tags, note = '', email, days } = input
+  const { componentId, name, tags, note = '', email, days } = input
+  const owner = ownerOfNew(ctx, input)
   const component = await requireComponent(ctx, componentId)
   const obstacle = await findConsentObstacle(ctx, component)
   if (obstacle) throw invalidInput({ path: 'componentId', code: 'oauth_app_missing', message: obstacle })
@@ -83,10 +86,11 @@ export async function createCredentialRequest(
 
 /** Returns the open requests, and the fulfilled ones whose credential exists, the newest first. */
 export async function listCredentialRequests(
-  { db, clock, workspaceId }: WorkspaceContext,
+  ctx: WorkspaceContext,
   { componentId }: { componentId?: string } = {},
 ): Promise<CredentialRequest[]> {
-  const rows = await findCredentialRequests(db, workspaceId, { componentId, now: clock().toISOString() })
+  const now = ctx.clock().toISOString()
+  const rows = await findCredentialRequests(ctx.db, ctx, { componentId, now })
   return rows.map(toRequest)
 }
 
@@ -114,8 +118,8 @@ export async function deleteEndedCredentialRequests({
   await deleteEndedRequests(db, clock().toISOString())
 }
 
-async function requireRequest({ db, workspaceId }: WorkspaceContext, id: string) {
-  const row = await findCredentialRequest(db, workspaceId, id)
+async function requireRequest(ctx: WorkspaceContext, id: string) {
+  const row = await findCredentialRequest(ctx.db, ctx, id)
   if (!row) throw notFound('request')
   return row
 }

@@ -1,3 +1,4 @@
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRequestRow } from '../../platform/database/tables.ts'
 
@@ -27,11 +28,12 @@ export async function insertCredentialRequest(trx: Trx, row: CredentialRequestRo
 /** Returns the open requests, and the fulfilled ones whose credential exists, the newest first. */
 export async function findCredentialRequests(
   db: Db,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   { componentId, now }: { componentId: string | undefined; now: string },
 ): Promise<NamedRequest[]> {
   return await selectNamed(db)
     .where('q.workspace_id', '=', workspaceId)
+    .where(isInReach('q', reach))
     .$if(componentId !== undefined, (query) => query.where('q.component_id', '=', componentId as string))
     .where((eb) =>
       eb.or([
@@ -47,12 +49,13 @@ export async function findCredentialRequests(
 /** Returns a request of the workspace in any state. */
 export async function findCredentialRequest(
   db: Db,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   id: string,
 ): Promise<NamedRequest | undefined> {
   return await selectNamed(db)
     .where('q.workspace_id', '=', workspaceId)
     .where('q.id', '=', id)
+    .where(isInReach('q', reach))
     .executeTakeFirst()
 }
 

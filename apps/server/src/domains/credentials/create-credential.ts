@@ -101,11 +101,12 @@ interface Verified {
  */
 async function storeCredential(
   ctx: WorkspaceContext,
-  { componentId, methodId, name, tags = {}, bindTo, ...input }: CreateCredential,
+  input: CreateCredential,
   { known, values, grant, verification, status }: Verified,
   onCreated: CreateOptions['onCreated'],
 ): Promise<{ id: string; flow: Flow | undefined } | undefined> {
   const { db, keyring, workspaceId, clock } = ctx
+  const { componentId, methodId, name, tags = {}, bindTo } = input
   const id = newId()
   const owner = ownerOfNew(ctx, input)
   const now = clock().toISOString()

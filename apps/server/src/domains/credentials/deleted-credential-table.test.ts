@@ -6,7 +6,7 @@ const now = new Date().toISOString()
 
 it('lists deleted credentials in the order of an index, without sorting them', async () => {
   const plan = await planOf((db) =>
-    findDeletedCredentials(db, 'workspace', { words: [], now, after: [now, 'id'], limit: 10 }),
+    findDeletedCredentials(db, { workspaceId: 'w' }, { words: [], now, after: [now, 'id'], limit: 10 }),
   )
   expect(plan).toMatch(/SEARCH deleted_credential USING INDEX deleted_credential_list/)
   expect(plan).not.toMatch(/TEMP B-TREE/)

@@ -1,5 +1,6 @@
 import type { Tags } from '@stepkey/shared/owner'
 import { contains } from '../../platform/database/contains.ts'
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, DeletedCredentialRow } from '../../platform/database/tables.ts'
 import { searchText } from '../../platform/search-text.ts'
@@ -31,7 +32,7 @@ export async function insertDeletedCredential(
 /** Returns a deleted credential of a workspace whose time is not over. @param now ISO 8601 */
 export async function findDeletedCredential(
   db: Db,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   id: string,
   now: string,
 ): Promise<DeletedCredentialRow | undefined> {
@@ -41,13 +42,14 @@ export async function findDeletedCredential(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .where('erase_at', '>', now)
+    .where(isInReach('deleted_credential', reach))
     .executeTakeFirst()
 }
 
 /** Returns deleted credentials of a workspace whose time is not over, the last deleted first. */
 export async function findDeletedCredentials(
   db: Db,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   {
     words,
     now,
@@ -67,6 +69,7 @@ export async function findDeletedCredentials(
     .select(LISTED)
     .where('workspace_id', '=', workspaceId)
     .where('erase_at', '>', now)
+    .where(isInReach('deleted_credential', reach))
   for (const { text, componentIds } of words) {
     rows = rows.where((eb) =>
       eb.or([

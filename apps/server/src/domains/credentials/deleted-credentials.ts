@@ -30,8 +30,8 @@ export async function listDeletedCredentials(
   ctx: WorkspaceContext,
   { cursor, limit = PAGE_SIZE, search }: NonNullable<z.infer<typeof ListDeletedCredentials>> = {},
 ): Promise<z.infer<typeof DeletedCredentialPage>> {
-  const { db, workspaceId, clock, config } = ctx
-  const found = await findDeletedCredentials(db, workspaceId, {
+  const { db, clock, config } = ctx
+  const found = await findDeletedCredentials(db, ctx, {
     words: search === undefined ? [] : await searchedWords(ctx, search),
     now: clock().toISOString(),
     after: fromCursor(cursor),
@@ -64,8 +64,8 @@ export async function eraseDeletedCredential(
   ctx: WorkspaceContext,
   { credentialId, revoke = false }: RemoveCredential,
 ): Promise<DeletedCredentialErased> {
-  const { db, workspaceId, clock } = ctx
-  const row = await findDeletedCredential(db, workspaceId, credentialId, clock().toISOString())
+  const { db, clock } = ctx
+  const row = await findDeletedCredential(db, ctx, credentialId, clock().toISOString())
   if (!row) throw notFound('deleted credential')
   if (revoke) await requireRevocable(ctx, row)
   const revocation = await transact(db, async (trx) => {

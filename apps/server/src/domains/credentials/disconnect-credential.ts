@@ -17,7 +17,7 @@ import { findToken } from './token-table.ts'
 /**
  * Revokes the grant of a credential, in Stepkey and at the provider, and keeps the credential: the user can connect it
  * again. Returns `in_use` with the flows while an active flow uses the credential.
- * @throws DomainError not_found, or not_connected when the credential has no grant
+ * @throws DomainError not_found, or no_grant when the credential has no grant
  */
 export async function disconnectCredential(
   ctx: WorkspaceContext,
@@ -28,10 +28,7 @@ export async function disconnectCredential(
     const credential = await lockCredential(trx, ctx, credentialId)
     if (!credential) throw notFound('credential')
     if (!hasGrant(await findToken(trx, workspaceId, credentialId))) {
-      throw new DomainError(
-        'not_connected',
-        'This credential is not connected, so there is nothing to revoke.',
-      )
+      throw new DomainError('no_grant', 'This credential is not connected, so there is nothing to revoke.')
     }
     // While the row is locked, no flow can start to use the credential.
     if (await isInUse(trx, workspaceId, credentialId)) return undefined

@@ -1,14 +1,10 @@
-import type { FlowIssued, Issued, IssueRefusal } from '@stepkey/shared/credential'
+import type { FlowIssued, Issued, IssueFlow, IssueRefusal, IssueStep } from '@stepkey/shared/credential'
 import pLimit from 'p-limit'
-import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import {
-  requireIssuableCredential,
-  requireIssuableCredentials,
-  type SealedCredentialRow,
-} from '../usage/usage.ts'
+import { requireIssuableStep, requireIssuableSteps, type SealedCredentialRow } from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
 import { ISSUE_LIFETIME, recordIssue } from './last-issues.ts'
@@ -16,6 +12,7 @@ import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { pauseOf } from './refusal-count.ts'
 import { againIfReplaced } from './replaced-values.ts'
+import { type OfferLink, requireCredentialOf, type StepCredential } from './step-credential.ts'
 import { findFrozen } from './store.ts'
 
 /** Credentials of one flow that are opened at a time, because each may need a token request. */
@@ -30,12 +27,19 @@ type Prepared = { issued: Issued } | { outcome: string; error: DomainError }
  * Returns the opened values of a step's credential to a flow engine. Secrets leave Stepkey only here and in
  * {@link issueFlow}. Only for steps of active flows. The audit entry is committed before the values are returned, so
  * every issue is recorded.
- * @throws DomainError not_found, flow_inactive, paused, credential_failing, credential_frozen, reconnect_needed, token_unavailable
+ * @param input.owner the owner of the run, for steps that are bound to the owner's credential
+ * @throws DomainError not_found, flow_inactive, paused, credential_failing, credential_frozen, reconnect_needed, token_unavailable,
+ * and the errors of {@link requireCredentialOf}
  */
-export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<Issued> =>
+export const issueCredential = (
+  ctx: WorkspaceContext,
+  { owner, ...step }: IssueStep,
+  offerLink?: OfferLink,
+): Promise<Issued> =>
   observed(ctx, async () => {
-    const row = await requireIssuableCredential(ctx.db, ctx.workspaceId, step)
-    return await recordPrepared(ctx, step, row, await prepareIssue(ctx, row))
+    const bound = await requireIssuableStep(ctx.db, ctx, step)
+    const found = await requireCredentialOf(ctx, bound, owner, offerLink)
+    return await recordPrepared(ctx, step, found, await prepareIssue(found.ctx, found.row))
   })
 
 /**
@@ -43,29 +47,35 @@ export const issueCredential = (ctx: WorkspaceContext, step: StepRef): Promise<I
  * not affect the others. All audit entries are committed before any values are returned.
  * @throws DomainError not_found, flow_inactive
  */
-export async function issueFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowIssued> {
-  const steps = await requireIssuableCredentials(ctx.db, ctx.workspaceId, flowId)
+export async function issueFlow(
+  ctx: WorkspaceContext,
+  { flowId, owner }: IssueFlow,
+  offerLink?: OfferLink,
+): Promise<FlowIssued> {
+  const steps = await requireIssuableSteps(ctx.db, ctx, flowId)
   const limit = pLimit(CONCURRENCY)
+  const finding = steps.map((step) => limit(() => requireCredentialOf(ctx, step, owner, offerLink)))
   /** By credential id: steps with the same credential get the same values, with the same token. */
   const preparing = new Map<string, Promise<Prepared>>()
-  for (const { credential } of steps) {
-    if (credential && !preparing.has(credential.id))
+  for (const found of await Promise.allSettled(finding)) {
+    if (found.status === 'rejected') continue
+    const { ctx, row } = found.value
+    if (!preparing.has(row.id))
       preparing.set(
-        credential.id,
-        limit(() => prepareIssue(ctx, credential)),
+        row.id,
+        limit(() => prepareIssue(ctx, row)),
       )
   }
   // The entries of all steps are recorded at the same time, so that they share one commit.
   const frozenMeanwhile = Promise.allSettled(preparing.values()).then(() =>
     findFrozen(ctx.db, [...preparing.keys()]),
   )
-  const results = steps.map(async ({ stepId, credential }) => {
+  const results = steps.map(async ({ stepId }, index) => {
     const issuing = observed(ctx, async () => {
-      const prepared = credential && preparing.get(credential.id)
-      if (!prepared) throw notFound('credential')
-      const isFrozen = (await frozenMeanwhile).has(credential.id)
-      const result = isFrozen ? { outcome: 'frozen', error: frozen() } : await prepared
-      return await recordPrepared(ctx, { flowId, stepId }, credential, result)
+      const found = (await finding[index]) as StepCredential
+      const isFrozen = (await frozenMeanwhile).has(found.row.id)
+      const prepared = isFrozen ? { outcome: 'frozen', error: frozen() } : await preparing.get(found.row.id)
+      return await recordPrepared(ctx, { flowId, stepId }, found, prepared as Prepared)
     })
     return [stepId, await issuing.catch(toRefusal)] as const
   })
@@ -77,8 +87,8 @@ const observed = (ctx: WorkspaceContext, issue: () => Promise<Issued>) =>
 
 function toRefusal(error: unknown): IssueRefusal {
   if (!(error instanceof DomainError)) throw error
-  const { code, message, retryAfter } = error
-  return { code, message, ...(retryAfter !== undefined && { retryAfter }) }
+  const { code, message, retryAfter, members } = error
+  return { code, message, ...(retryAfter !== undefined && { retryAfter }), ...members }
 }
 
 /**
@@ -147,21 +157,22 @@ async function requireSameValues(
 async function recordPrepared(
   ctx: WorkspaceContext,
   step: StepRef,
-  { id, seal_version }: SealedCredentialRow,
+  { row: { id, seal_version }, owner }: StepCredential,
   prepared: Prepared,
 ): Promise<Issued> {
+  const by = { ...step, ...(owner !== undefined && { owner }) }
   if ('error' in prepared) {
     const { outcome } = prepared
-    await auditRefusal(ctx, 'credential.issued', id, { ...step, generation: seal_version, outcome })
+    await auditRefusal(ctx, 'credential.issued', id, { ...by, generation: seal_version, outcome })
     throw prepared.error
   }
   const { generation } = prepared.issued
-  recordIssue(ctx, id, step)
+  recordIssue(ctx, id, by)
   await ctx.auditWriter.record({
     doing: ctx,
     action: 'credential.issued',
     subjectId: id,
-    detail: { ...step, generation },
+    detail: { ...by, generation },
     outcome: 'done',
   })
   return prepared.issued

@@ -1,12 +1,12 @@
 import { ANY_OWNER } from '@stepkey/shared/owner'
-import { isInReach } from '../../platform/database/credential-reach.ts'
+import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { type CredentialDetailRow, selectListed, splitJoined } from './listed-table.ts'
 
 /** Returns owners of a workspace's credentials by code point, each with the number of its credentials. */
 export async function findOwners(
   db: Db,
-  workspaceId: string,
+  { workspaceId, reach = {} }: CredentialScope,
   { prefix, after = '', limit }: { prefix?: string; after?: string; limit: number },
 ): Promise<{ owner: string; credentialCount: number }[]> {
   let rows = db
@@ -14,6 +14,7 @@ export async function findOwners(
     .select((eb) => ['owner', eb.fn.countAll<number>().as('total')])
     .where('workspace_id', '=', workspaceId)
     .where('owner', '>', after)
+    .where(isInReach('credential', reach))
   // A range instead of a pattern, so that an index serves it, and no character is special.
   if (prefix) rows = rows.where('owner', '>=', prefix).where('owner', '<', `${prefix}\u{10ffff}`)
   const found = await rows.groupBy('owner').orderBy('owner').limit(limit).execute()

@@ -9,7 +9,9 @@ import { findOwners } from './owner-table.ts'
 import { findCredentialPage } from './page-table.ts'
 
 it('finds the owners of a workspace with an index', async () => {
-  const plan = await planOf((db) => findOwners(db, 'w', { prefix: 'org', after: 'org_1', limit: 50 }))
+  const plan = await planOf((db) =>
+    findOwners(db, { workspaceId: 'w' }, { prefix: 'org', after: 'org_1', limit: 50 }),
+  )
   expect(plan).toMatch(/USING COVERING INDEX credential_o\w+ \(workspace_id=\? AND owner>\?/)
 })
 

@@ -6,7 +6,7 @@ import {
   type OwnerRemoved,
   type RemoveOwner,
 } from '@stepkey/shared/owner'
-import { USAGE_LIMIT, type UsingFlow } from '@stepkey/shared/usage'
+import { USAGE_LIMIT, type Usage, type UsingFlow } from '@stepkey/shared/usage'
 import type { z } from 'zod'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
@@ -14,7 +14,9 @@ import { fromCursor, PAGE_SIZE, toPage } from '../../platform/paging.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { findRecentFlows } from '../usage/owner-issues.ts'
 import { findUsage } from '../usage/usage.ts'
+import { requireOwnerInReach } from './credential-owner.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import {
   deleteSessionsOfOwner,
@@ -31,11 +33,11 @@ export const hasCredentialOf = hasCredential
 
 /** Returns a page of the owners of credentials, by code point. */
 export async function listOwners(
-  { db, workspaceId }: WorkspaceContext,
+  ctx: WorkspaceContext,
   { search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListOwners>> = {},
 ): Promise<z.infer<typeof OwnerPage>> {
   const [after] = fromCursor(cursor) ?? []
-  const found = await findOwners(db, workspaceId, { prefix: search, after, limit: limit + 1 })
+  const found = await findOwners(ctx.db, ctx, { prefix: search, after, limit: limit + 1 })
   const { rows, nextCursor } = toPage(found, limit, ({ owner }) => [owner, ''])
   return { items: rows, nextCursor }
 }
@@ -46,12 +48,19 @@ type OwnedCredential = OwnerRemoved['credentials'][number]
  * Deletes the credentials of an owner that no active flow uses, each in a transaction of its own, and revokes their access
  * at the provider where that is possible. Those that flows use stay. Connect sessions and
  * credential requests of the owner end.
+ * @throws DomainError invalid_input or forbidden for an API key with limits that don't include all of the owner
  */
 export async function removeOwner(
   ctx: WorkspaceContext,
   { owner, dryRun }: RemoveOwner,
 ): Promise<OwnerRemoved> {
   const { db, workspaceId } = ctx
+  requireOwnerInReach(ctx, owner)
+  if (ctx.reach?.componentIds)
+    throw new DomainError(
+      'forbidden',
+      'This API key is limited to some components, but an owner has others, too.',
+    )
   const of = { workspaceId, owner }
   // First, so that they create no other credentials.
   if (!dryRun) {
@@ -63,14 +72,17 @@ export async function removeOwner(
   const unused = await findCredentialsOfOwner(db, of, { isInUse: false, limit: OWNER_REMOVAL_LIMIT + 1 })
   const hasMore = unused.length > OWNER_REMOVAL_LIMIT
   const credentials: OwnedCredential[] = []
-  for (const row of unused.slice(0, OWNER_REMOVAL_LIMIT)) {
+  const deletable = unused.slice(0, OWNER_REMOVAL_LIMIT)
+  const { flows: recentFlows } = await flowsOf(deletable, (row) => findRecentFlows(db, ctx, row))
+  for (const row of deletable) {
     const removed = dryRun ? await planRemoval(ctx, row) : await removeOwned(ctx, row)
     if (removed) credentials.push(removed)
   }
   // Read last, because a flow may have been activated in the meantime.
   const used = await findCredentialsOfOwner(db, of, { isInUse: true, limit: OWNER_REMOVAL_LIMIT })
   credentials.push(...used.map((row) => describe(row, { isInUse: true, revocation: 'none' })))
-  const left = { credentials, ...(await flowsOf(ctx, used)), hasMore }
+  const using = await flowsOf(used, ({ id }) => findUsage(db, workspaceId, id, { activeOnly: true }))
+  const left = { credentials, ...using, recentFlows, hasMore }
   if (dryRun) return { outcome: 'plan', ...left }
   const deleted = credentials.filter(({ isInUse }) => !isInUse).length
   const detail = { name: owner, count: deleted, stayed: used.length }
@@ -94,7 +106,11 @@ async function removeOwned(
   const revoke = plan.revocation === 'pending' && !isGranted(row)
   // Only what still belongs to the owner.
   const scope = { ...ctx, reach: { owners: [row.owner] } }
-  const { usage } = await deleteUnused(scope, { credentialId: row.id, revoke }).catch((error) => {
+  const { usage } = await deleteUnused(scope, {
+    credentialId: row.id,
+    revoke,
+    allowRecentlyIssued: true,
+  }).catch((error) => {
     if (error instanceof DomainError && error.code === 'not_found') return { usage: 'gone' as const }
     throw error
   })
@@ -114,16 +130,20 @@ const describe = (
   rest: Pick<OwnedCredential, 'isInUse' | 'revocation'>,
 ): OwnedCredential => ({ id, componentId, name, ...rest })
 
-/** Returns the active flows that use some of the credentials, each once, with its steps for all of them. */
-async function flowsOf(ctx: WorkspaceContext, rows: readonly CredentialDetailRow[]) {
+/** Returns the flows that depend on some of the credentials, each once, with its steps for all of them. */
+async function flowsOf(
+  rows: readonly CredentialDetailRow[],
+  find: (row: CredentialDetailRow) => Promise<Usage>,
+): Promise<Usage> {
   const flows = new Map<string, UsingFlow>()
   let hidden = 0
-  for (const { id } of rows) {
-    const usage = await findUsage(ctx.db, ctx.workspaceId, id, { activeOnly: true })
+  for (const row of rows) {
+    const usage = await find(row)
     hidden += usage.hidden
     for (const flow of usage.flows) {
-      const known = flows.get(flow.id)
-      flows.set(flow.id, { ...flow, steps: [...(known?.steps ?? []), ...flow.steps] })
+      const known = flows.get(flow.id)?.steps ?? []
+      const further = flow.steps.filter(({ id }) => known.every((step) => step.id !== id))
+      flows.set(flow.id, { ...flow, steps: [...known, ...further] })
     }
   }
   const all = [...flows.values()]

@@ -12,9 +12,16 @@ import { DomainError } from '../../platform/errors/domain-error.ts'
 import { MINUTE } from '../../platform/time.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { readFlow } from '../usage/step-bindings.ts'
-import { findBlockReasons, readBoundSteps, type SealedCredentialRow } from '../usage/usage.ts'
+import {
+  type Binding,
+  type BoundStep,
+  findBlockReasons,
+  readBoundSteps,
+  type SealedCredentialRow,
+} from '../usage/usage.ts'
 import { endOfAccess } from './end-of-access.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
+import { findOwnersCredentials, ownerNeeded } from './step-credential.ts'
 import { verifyPendingValue } from './switch-value.ts'
 import { verifyCredential } from './verify-credential.ts'
 import { verifyForEngine, verifyTrialForEngine } from './verify-for-engine.ts'
@@ -33,19 +40,24 @@ interface Checked {
 /**
  * Verifies the credentials of a flow's steps, each once, with the values that the flow gets, and says whether a run can
  * succeed: whether they work, whether the required scopes were granted, and whether the access lasts until its end.
- * @throws DomainError not_found
+ * @throws DomainError not_found, or invalid_input without an owner for steps that are bound to the owner's credential
  */
 export async function preflightFlow(
   ctx: WorkspaceContext,
-  { flowId, expectedMinutes }: PreflightFlow,
+  { flowId, owner, expectedMinutes }: PreflightFlow,
   signal?: AbortSignal,
 ): Promise<FlowPreflight> {
   const { db, workspaceId, clock } = ctx
-  const { steps } = await readFlow(db, workspaceId, flowId)
-  const credentials = new Map(
-    (await readBoundSteps(db, workspaceId, flowId)).flatMap(({ credential }) =>
-      credential ? [[credential.id, credential]] : [],
+  const { steps } = await readFlow(db, ctx, flowId)
+  const found = new Map(
+    await Promise.all(
+      (await readBoundSteps(db, ctx, flowId)).map(
+        async (step) => [step.stepId, await findForRun(ctx, step, owner)] as const,
+      ),
     ),
+  )
+  const credentials = new Map(
+    [...found.values()].flatMap(({ credential }) => (credential ? [[credential.id, credential]] : [])),
   )
   const limit = pLimit(CONCURRENCY)
   const checked = new Map(
@@ -54,18 +66,20 @@ export async function preflightFlow(
     ),
   )
   const runEnds = new Date(clock().getTime() + expectedMinutes * MINUTE).toISOString()
-  const reasons = await transact(db, (trx) => findBlockReasons(trx, ctx, steps, { isInactive: false }))
+  const bindings = steps.map(({ id, ...step }) => toBinding(step, found.get(id)?.credential))
+  const reasons = await transact(db, (trx) => findBlockReasons(trx, ctx, bindings, { isInactive: false }))
   const components = new Map(
     (await ctx.catalog.list(workspaceId)).map((component) => [component.id, component]),
   )
-  const results = steps.map(({ id: stepId, name, componentId, credentialId, scopes }, index) => {
-    const found = (credentialId && checked.get(credentialId)) || {}
-    const { trialStatus, ...facts } = found
-    const blockReason = reasons[index] ?? undefined
+  const results = steps.map(({ id: stepId, name, componentId, scopes }, index) => {
+    const credentialId = bindings[index]?.credentialId ?? null
+    const result = (credentialId && checked.get(credentialId)) || {}
+    const { trialStatus, ...facts } = result
+    const blockReason = reasons[index] ?? found.get(stepId)?.reason
     const needed = { scopes, includes: components.get(componentId)?.scopeIncludes }
     const reason =
-      (trialStatus ? trialReason(blockReason, { ...found, trialStatus }, needed) : blockReason) ??
-      runReason(found, runEnds)
+      (trialStatus ? trialReason(blockReason, { ...result, trialStatus }, needed) : blockReason) ??
+      runReason(result, runEnds)
     return {
       stepId,
       name,
@@ -77,6 +91,29 @@ export async function preflightFlow(
   const isBlocked = results.some(({ reason }) => reason && !isDoubt(reason))
   return { outcome: isBlocked ? 'blocked' : 'ready', steps: results }
 }
+
+/** The credential that a step gets in a run, or why the owner's can't be found. */
+interface FoundForRun {
+  credential?: SealedCredentialRow
+  reason?: 'not_connected' | 'ambiguous'
+}
+
+/** @throws DomainError invalid_input without an owner, for a step that is bound to the owner's credential */
+async function findForRun(
+  ctx: WorkspaceContext,
+  { credential, ofOwner }: BoundStep,
+  owner: string | undefined,
+): Promise<FoundForRun> {
+  if (!ofOwner) return credential ? { credential } : {}
+  if (owner === undefined) throw ownerNeeded()
+  const [only, ...others] = await findOwnersCredentials(ctx, owner, ofOwner)
+  if (!only) return { reason: 'not_connected' }
+  return others.length > 0 ? { reason: 'ambiguous' } : { credential: only }
+}
+
+/** Returns the binding of a step in a run: to the credential that was found for it. */
+const toBinding = (step: Binding, found: SealedCredentialRow | undefined): Binding =>
+  found ? { componentId: step.componentId, credentialId: found.id, scopes: step.scopes } : step
 
 /** Verifies the value of a credential that the flow gets, unless it is frozen, or was deleted in the meantime. */
 async function check(

@@ -9,7 +9,8 @@ import { notFound } from '../../platform/errors/domain-error.ts'
 import { DAY } from '../../platform/time.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { findUsage } from '../usage/usage.ts'
+import { findRecentFlows } from '../usage/owner-issues.ts'
+import { findUsage, isInUse } from '../usage/usage.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialDeleted } from './credential-events.ts'
 import { insertDeletedCredential } from './deleted-credential-table.ts'
@@ -26,7 +27,8 @@ import { findHighestGeneration, findValueIn } from './value-table.ts'
  * Deletes a credential. If a step of an active flow is bound to it, deletes nothing and returns `in_use` with the flows.
  * The foreign key of `credential_use` refuses the deletion, so a concurrent activation can't slip in. The steps of
  * inactive flows lose the credential (`on delete set null`). A grant is revoked at the provider after the commit, and so
- * is a key with `revoke`. Any other credential can be restored for `DELETED_CREDENTIAL_DAYS`.
+ * is a key with `revoke`. If active flows got the credential recently because they are bound to the owner's credential,
+ * deletes nothing without `allowRecentlyIssued` and returns `recently_issued` with the flows. Any other credential can be restored for `DELETED_CREDENTIAL_DAYS`.
  * @throws DomainError not_found, or invalid_input if the key can't be revoked
  */
 export async function removeCredential(
@@ -34,20 +36,21 @@ export async function removeCredential(
   input: RemoveCredential,
 ): Promise<CredentialRemoved> {
   if (input.revoke) await requireRevocable(ctx, await requireCredentialRow(ctx, input.credentialId))
-  const { usage, revocation } = await deleteUnused(ctx, input)
+  const { usage, recent, revocation } = await deleteUnused(ctx, input)
   if (usage) return { outcome: 'in_use', ...usage }
+  if (recent) return { outcome: 'recently_issued', ...recent }
   return { outcome: 'deleted', ...(revocation && { revocation: await tryToRevoke(ctx, revocation) }) }
 }
 
 /**
  * Deletes a credential unless active flows use it, and queues the revocation of its grant, or of its key with `revoke`.
- * @returns the flows that use it, or the queued revocation, which `tryToRevoke` tries at once
+ * @returns the flows that use it, the flows that got it recently and must be allowed, or the queued revocation, which `tryToRevoke` tries at once
  * @throws DomainError not_found
  */
 export async function deleteUnused(
   ctx: WorkspaceContext,
-  { credentialId, revoke = false }: RemoveCredential,
-): Promise<{ usage?: Usage; revocation?: ClaimedRevocation }> {
+  { credentialId, revoke = false, allowRecentlyIssued = false }: RemoveCredential,
+): Promise<{ usage?: Usage; recent?: Usage; revocation?: ClaimedRevocation }> {
   const { db, workspaceId } = ctx
   const { row, ...result } = await transact(db, async (trx) => {
     const row = await lockCredential(trx, ctx, credentialId)
@@ -55,6 +58,9 @@ export async function deleteUnused(
     const token = await findToken(trx, workspaceId, credentialId)
     const isGranted = token?.is_granted === 1
     const previous = await findValueIn(trx, credentialId, 'previous')
+    const recent = await findRecentFlows(trx, ctx, row)
+    if (recent.flows.length > 0 && !allowRecentlyIssued && !(await isInUse(trx, workspaceId, credentialId)))
+      return { row, recent }
     for (let tries = 1; ; tries++) {
       if (await tryToDelete(trx, ctx, row, { isKept: !revoke && !isGranted })) {
         await queueErasedKey(trx, ctx, row, previous)
@@ -66,8 +72,8 @@ export async function deleteUnused(
       if (usage.flows.length > 0 || tries === 2) return { row, usage }
     }
   })
-  if (result.usage)
-    await auditRefusal(ctx, 'credential.deleted', credentialId, { name: row.name, outcome: 'in_use' })
+  const outcome = result.usage ? 'in_use' : result.recent && 'recently_issued'
+  if (outcome) await auditRefusal(ctx, 'credential.deleted', credentialId, { name: row.name, outcome })
   return result
 }
 

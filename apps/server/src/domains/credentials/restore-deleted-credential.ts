@@ -31,7 +31,7 @@ export async function restoreDeletedCredential(
   { signal }: Pick<SaveOptions, 'signal'> = {},
 ): Promise<DeletedCredentialRestored> {
   const { db, config, keyring, workspaceId, clock } = ctx
-  const kept = await findDeletedCredential(db, workspaceId, id, clock().toISOString())
+  const kept = await findDeletedCredential(db, ctx, id, clock().toISOString())
   if (!kept) throw notFound('deleted credential')
   const { component_id: componentId, method_id: methodId, generation, version } = kept
   const known = await requireMethod(ctx, componentId, methodId)

@@ -26,6 +26,7 @@ import {
 import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitCredentialChanged, emitStatusChange } from './credential-events.ts'
 import { nameTaken, orNameTaken } from './credential-name.ts'
+import { requireOwnerInReach } from './credential-owner.ts'
 import {
   completeValues,
   openValues,
@@ -62,6 +63,7 @@ export async function updateCredential(
     name: input.name ?? row.name,
     owner: input.owner === undefined ? row.owner : (input.owner ?? ''),
   }
+  if (named.owner !== row.owner) requireOwnerInReach(ctx, named.owner)
   if (input.tags) requireTagLimit({ ...parseTags(row.tags), ...input.tags })
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(keyring, row)

@@ -15,7 +15,7 @@ import { deleteFlow, updateFlow } from './store.ts'
 export async function activateFlow(ctx: WorkspaceContext, flowId: string): Promise<FlowActivated> {
   const result = await transact(ctx.db, async (trx): Promise<FlowActivated> => {
     await lockFlow(trx, ctx.workspaceId, flowId)
-    const { name, status, steps } = await readFlow(trx, ctx.workspaceId, flowId)
+    const { name, status, steps } = await readFlow(trx, ctx, flowId)
     const reasons = await findBlockReasons(trx, ctx, steps, { isInactive: false })
     const blocked = steps.flatMap(({ id }, index) => {
       const reason = reasons[index]

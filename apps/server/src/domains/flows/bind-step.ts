@@ -3,13 +3,13 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { bindCredential, lockFlow, readFlow } from '../usage/step-bindings.ts'
+import { bindCredential, boundToOwner, lockFlow, readFlow } from '../usage/step-bindings.ts'
 import { findBlockReasons } from '../usage/usage.ts'
 
 /**
  * Binds a stored step to another credential, without a version check: other changes to the flow don't conflict. For an
- * active flow, the same conditions apply as for its activation.
- * @throws DomainError not_found
+ * active flow, the same conditions apply as for its activation. A step that is bound to the owner's credential keeps it.
+ * @throws DomainError not_found, or invalid_input for a step that is bound to the owner's credential
  */
 export async function bindStep(
   ctx: WorkspaceContext,
@@ -18,10 +18,11 @@ export async function bindStep(
   const { db, workspaceId, clock } = ctx
   return await transact(db, async (trx) => {
     const { name, status } = await lockFlow(trx, workspaceId, flowId)
-    const { steps } = await readFlow(trx, workspaceId, flowId)
+    const { steps } = await readFlow(trx, ctx, flowId)
     const index = steps.findIndex(({ id }) => id === stepId)
     const step = steps[index]
     if (!step) throw notFound('step')
+    if (step.binding === 'owner') throw boundToOwner('stepId')
     const { componentId, scopes } = step
     const [reason] = await findBlockReasons(trx, ctx, [{ componentId, credentialId, scopes }], {
       isInactive: status === 'inactive',

@@ -8,7 +8,7 @@ import { findFlowPage } from './store.ts'
 
 /** Returns a page of flows with their steps, sorted by name. */
 export async function listFlows(
-  { db, workspaceId }: WorkspaceContext,
+  { db, workspaceId, reach }: WorkspaceContext,
   { ids, search, cursor, limit = PAGE_SIZE }: NonNullable<z.infer<typeof ListFlows>> = {},
 ): Promise<z.infer<typeof FlowPage>> {
   const found = await findFlowPage(db, workspaceId, {
@@ -18,10 +18,10 @@ export async function listFlows(
     limit: limit + 1,
   })
   const { rows, nextCursor } = toPage(found, limit, ({ name_order, id }) => [name_order, id])
-  return { items: await withSteps(db, rows), nextCursor }
+  return { items: await withSteps(db, rows, reach), nextCursor }
 }
 
 /** Returns a flow with its steps. @throws DomainError not_found */
-export async function getFlow({ db, workspaceId }: WorkspaceContext, flowId: string): Promise<Flow> {
-  return await readFlow(db, workspaceId, flowId)
+export async function getFlow(ctx: WorkspaceContext, flowId: string): Promise<Flow> {
+  return await readFlow(ctx.db, ctx, flowId)
 }

@@ -16,7 +16,7 @@ import { findStepsById, insertFlow, replaceSteps, updateFlow } from './store.ts'
 
 /**
  * Stores a flow's name and steps in one transaction. For an active flow, the same conditions apply as for its
- * activation, except to steps that keep their component and credential and require no further scopes: a flow with a
+ * activation, except to steps that keep their component and binding and require no further scopes: a flow with a
  * failing credential can be renamed, and corrected step by step. Steps of a draft may be without a credential, but can't have one of another component or workspace.
  * @throws DomainError invalid_input, not_found
  */
@@ -30,16 +30,15 @@ export async function saveFlow(
   return await transact(ctx.db, async (trx) => {
     const before = input.flowId === undefined ? undefined : await lockFlow(trx, ctx.workspaceId, input.flowId)
     if (before && before.version !== input.version) {
-      return { outcome: 'stale', ...(await readFlow(trx, ctx.workspaceId, before.id)) }
+      return { outcome: 'stale', ...(await readFlow(trx, ctx, before.id)) }
     }
     const stored = before ? await findStepsById(trx, before.id) : new Map<string, FlowStepRow>()
     if (before) refuseForeignSteps(stored, input)
 
     const active = before?.status === 'active'
-    const bindings = input.steps.map(({ componentId, credentialId, scopes }) => ({
-      componentId,
+    const bindings = input.steps.map(({ credentialId, ...step }) => ({
+      ...step,
       credentialId: credentialId ?? null,
-      scopes,
     }))
     const reasons = await findBlockReasons(trx, ctx, bindings, { isInactive: !active })
     const blocked = reasons.flatMap((reason, index) => {
@@ -60,7 +59,7 @@ export async function saveFlow(
     await replaceSteps(
       trx,
       flowId,
-      steps.map(({ stepId, name, componentId, credentialId, scopes }, position) => ({
+      steps.map(({ stepId, name, componentId, credentialId, scopes, binding, methods }, position) => ({
         id: stepId,
         flow_id: flowId,
         position,
@@ -68,12 +67,14 @@ export async function saveFlow(
         component_id: componentId,
         credential_id: credentialId,
         scopes: scopes?.length ? JSON.stringify(scopes) : null,
+        binding: binding ?? 'credential',
+        methods: methods ? JSON.stringify([...new Set(methods)]) : null,
       })),
     )
     if (active) await holdCredentials(trx, { workspaceId: ctx.workspaceId, flowId }, steps)
     await writeAuditEntry(trx, ctx, before ? 'flow.saved' : 'flow.created', flowId, { name: input.name })
     if (!before) await onCreated?.(trx, flowId)
-    return { outcome: 'saved', ...(await readFlow(trx, ctx.workspaceId, flowId)) }
+    return { outcome: 'saved', ...(await readFlow(trx, ctx, flowId)) }
   })
 }
 
@@ -144,13 +145,22 @@ function refuseRepeatedSteps({ flowId, steps }: SaveFlow) {
   }
 }
 
-/** Whether a step keeps its component and its credential, and requires no further scopes. Its flow is then no worse than before. */
+/** Whether a step keeps its component, its binding and its methods, and requires no further scopes. Its flow is then no worse than before. */
 function isBoundAsBefore(
   stored: ReadonlyMap<string, FlowStepRow>,
-  { stepId, componentId, credentialId, scopes = [] }: SaveFlow['steps'][number],
+  {
+    stepId,
+    componentId,
+    credentialId,
+    binding = 'credential',
+    methods,
+    scopes = [],
+  }: SaveFlow['steps'][number],
 ): boolean {
   const before = stepId === undefined ? undefined : stored.get(stepId)
   if (before?.component_id !== componentId || before.credential_id !== (credentialId ?? null)) return false
+  if (before.binding !== binding || before.methods !== (methods ? JSON.stringify(methods) : null))
+    return false
   const required: string[] = before.scopes === null ? [] : JSON.parse(before.scopes)
   return scopes.every((scope) => required.includes(scope))
 }

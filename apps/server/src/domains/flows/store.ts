@@ -43,6 +43,8 @@ export async function replaceSteps(trx: Trx, flowId: string, steps: readonly Flo
         component_id: eb.ref('excluded.component_id'),
         credential_id: eb.ref('excluded.credential_id'),
         scopes: eb.ref('excluded.scopes'),
+        binding: eb.ref('excluded.binding'),
+        methods: eb.ref('excluded.methods'),
       })),
     )
     .execute()

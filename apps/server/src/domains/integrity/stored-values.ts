@@ -2,6 +2,7 @@ import { Role, Scope } from '@stepkey/shared/access'
 import { SessionAction } from '@stepkey/shared/connect-session'
 import { CredentialStatus } from '@stepkey/shared/credential'
 import { ValueState } from '@stepkey/shared/credential-value'
+import { StepBinding } from '@stepkey/shared/flow'
 import { ChatFormat, NoticeDelivery, NoticeKind } from '@stepkey/shared/notice'
 import { Outcome } from '@stepkey/shared/verification'
 import { DeliveryStatus, SentEventType, WebhookEventType } from '@stepkey/shared/webhook'
@@ -34,7 +35,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   workspace: { kind: z.enum(['personal', 'organization']), recheck: Recheck },
   membership: { role: Role },
   invitation: { role: Role.exclude(['owner']) },
-  api_key: { scopes: json(z.array(Scope).min(1)) },
+  api_key: { scopes: json(z.array(Scope).min(1)), owners: texts, component_ids: texts },
   // `reconnect` is computed from `failing` and the token.
   credential: { status: CredentialStatus.exclude(['reconnect', 'frozen']) },
   credential_value: {
@@ -44,7 +45,7 @@ const ALLOWED: { [T in keyof Tables]?: { [C in keyof Tables[T]]?: z.ZodType } } 
   },
   receipt: { outcome: Outcome, scopes: texts },
   flow: { status: z.enum(['active', 'inactive']) },
-  flow_step: { scopes: texts },
+  flow_step: { scopes: texts, binding: StepBinding, methods: texts },
   idempotency_key: { actor_kind: actor },
   credential_token: { is_granted: flag, scopes: texts },
   consent: { state: z.enum(['away', 'granted']) },

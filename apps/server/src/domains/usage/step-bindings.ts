@@ -1,5 +1,6 @@
 import type { Flow } from '@stepkey/shared/flow'
 import type { UsingFlow } from '@stepkey/shared/usage'
+import type { CredentialReach, CredentialScope } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { FlowRow } from '../../platform/database/tables.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
@@ -18,21 +19,30 @@ import {
   updateStepCredentials,
 } from './store.ts'
 
-/** Returns a flow with its steps and their credentials. @throws DomainError not_found */
-export async function readFlow(db: Db | Trx, workspaceId: string, flowId: string): Promise<Flow> {
+/** Returns a flow with its steps and their credentials, of which those outside the caller's reach are absent. @throws DomainError not_found */
+export async function readFlow(
+  db: Db | Trx,
+  { workspaceId, reach }: CredentialScope,
+  flowId: string,
+): Promise<Flow> {
   const [row] = await findFlow(db, workspaceId, flowId)
   if (!row) throw notFound('flow')
-  return toFlow(row, await findSteps(db, [row.id]))
+  return toFlow(row, await findSteps(db, [row.id], reach))
 }
 
 /** Returns the component of a credential of the workspace; undefined if there is no such credential. */
 export const findComponentOf = findCredentialComponent
 
 /** Returns flows with their steps. Reads all steps in one query. */
-export async function withSteps(db: Db | Trx, rows: readonly FlowRow[]): Promise<Flow[]> {
+export async function withSteps(
+  db: Db | Trx,
+  rows: readonly FlowRow[],
+  reach?: CredentialReach,
+): Promise<Flow[]> {
   const steps = await findSteps(
     db,
     rows.map((row) => row.id),
+    reach,
   )
   return rows.map((row) =>
     toFlow(
@@ -59,6 +69,8 @@ function toFlow(row: FlowRow, steps: readonly FoundStep[]): Flow {
       name: step.name,
       componentId: step.component_id,
       credentialId: step.credential_id,
+      binding: step.binding,
+      ...(step.methods !== null && { methods: JSON.parse(step.methods) }),
       ...(step.scopes !== null && { scopes: JSON.parse(step.scopes) }),
     })),
   }
@@ -74,6 +86,14 @@ export async function lockFlow(trx: Trx, workspaceId: string, flowId: string): P
   return flow
 }
 
+/** Returns the error for a step that can't get one credential. @param path the member of the input that names the step */
+export const boundToOwner = (path: string) =>
+  invalidInput({
+    path,
+    code: 'bound_to_owner',
+    message: 'This step is bound to the owner’s credential. Change its binding in the flow first.',
+  })
+
 /** The ids of a step and its flow. */
 export interface StepRef {
   flowId: string
@@ -82,7 +102,7 @@ export interface StepRef {
 
 /**
  * Checks the step that a credential is bound to, and returns whether its flow is active, with the scopes that it requires.
- * @throws DomainError not_found, or invalid_input when the step is of another component
+ * @throws DomainError not_found, or invalid_input when the step is of another component or bound to the owner's credential
  */
 export async function requireStep(
   db: Db | Trx,
@@ -100,6 +120,7 @@ export async function requireStep(
       message: 'This step is of another component. Choose a step of the credential’s component.',
     })
   }
+  if (step.binding === 'owner') throw boundToOwner('bindTo.stepId')
   return {
     flowIsActive: step.flow_status === 'active',
     scopes: step.scopes === null ? [] : JSON.parse(step.scopes),
@@ -168,5 +189,5 @@ export async function bindCredential(
     ])
   }
   await raiseFlowVersions(trx, [flowId], now.toISOString())
-  return await readFlow(trx, workspaceId, flowId)
+  return await readFlow(trx, { workspaceId }, flowId)
 }

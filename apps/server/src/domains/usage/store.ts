@@ -1,5 +1,9 @@
 import type { UsingFlow } from '@stepkey/shared/usage'
-import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
+import {
+  type CredentialReach,
+  type CredentialScope,
+  isInReach,
+} from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
 import type { CredentialRow, CredentialUseRow, FlowRow, FlowStepRow } from '../../platform/database/tables.ts'
@@ -34,17 +38,29 @@ export type SealedCredentialRow = Pick<
   trial_id: string | null
 }
 
+/** The step of one row, or all of a flow, and the reach of the caller, outside of which credentials are absent. */
+interface BindingQuery {
+  stepId?: string
+  reach?: CredentialReach | undefined
+}
+
 /** Selects the status of a flow with its steps, or one of them, and their credentials. */
-const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepId?: string) =>
+const selectBindings = (
+  db: Db | Trx,
+  workspaceId: string,
+  flowId: string,
+  { stepId, reach }: BindingQuery = {},
+) =>
   db
     .selectFrom('flow as f')
     .leftJoin('flow_step as s', (join) => {
       const ofFlow = join.onRef('s.flow_id', '=', 'f.id')
       return stepId === undefined ? ofFlow : ofFlow.on('s.id', '=', stepId)
     })
-    .leftJoin('credential as c', (join) =>
-      join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id'),
-    )
+    .leftJoin('credential as c', (join) => {
+      const bound = join.onRef('c.id', '=', 's.credential_id').onRef('c.workspace_id', '=', 'f.workspace_id')
+      return reach ? bound.on(() => isInReach('c', reach)) : bound
+    })
     // A credential has at most one pending value. After the target rejected it, its flows get the current one again.
     .leftJoin('credential_value as v', (join) =>
       join
@@ -60,7 +76,14 @@ const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepI
           ),
         ),
     )
-    .select(['f.status as flow_status', 's.id as step_id'])
+    .select([
+      'f.status as flow_status',
+      's.id as step_id',
+      's.binding',
+      's.component_id as step_component_id',
+      's.methods as step_methods',
+      's.scopes as step_scopes',
+    ])
     .select([
       'c.id',
       'c.workspace_id',
@@ -78,15 +101,47 @@ const selectBindings = (db: Db | Trx, workspaceId: string, flowId: string, stepI
     .where('f.workspace_id', '=', workspaceId)
     .where('f.id', '=', flowId)
 
-/** Returns a flow's status with one of its steps and that step's credential; their columns are null if absent. */
-export const findBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
-  selectBindings(db, workspaceId, flowId, stepId),
+const findAnyBinding = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
+  selectBindings(db, workspaceId, flowId, { stepId }),
 )
-
-/** Returns a flow's status with each of its steps and that step's credential; one row of nulls without steps. */
-export const findBindings = prepared((db, workspaceId: string, flowId: string) =>
+const findAllBindings = prepared((db, workspaceId: string, flowId: string) =>
   selectBindings(db, workspaceId, flowId),
 )
+
+/** Returns a flow's status with one of its steps and that step's credential; their columns are null if absent. */
+export const findBinding = async (
+  db: Db | Trx,
+  { workspaceId, reach }: CredentialScope,
+  { flowId, stepId }: { flowId: string; stepId: string },
+) =>
+  reach
+    ? await selectBindings(db, workspaceId, flowId, { stepId, reach }).execute()
+    : await findAnyBinding(db, stepId, workspaceId, flowId)
+
+/** Returns a flow's status with each of its steps and that step's credential; one row of nulls without steps. */
+export const findBindings = async (db: Db | Trx, { workspaceId, reach }: CredentialScope, flowId: string) =>
+  reach
+    ? await selectBindings(db, workspaceId, flowId, { reach }).execute()
+    : await findAllBindings(db, workspaceId, flowId)
+
+/** Returns credentials by their names, with their current sealed values. */
+export async function findSealedCredentials(
+  db: Db,
+  { workspaceId, reach = {} }: CredentialScope,
+  { limit }: { limit: number },
+): Promise<(SealedCredentialRow & Pick<CredentialRow, 'identity'>)[]> {
+  const rows = await db
+    .selectFrom('credential as c')
+    .select(['c.id', 'c.workspace_id', 'c.component_id', 'c.method_id', 'c.name', 'c.identity'])
+    .select(['c.seal_version', 'c.status', 'c.sealed', 'c.frozen_at'])
+    .where('c.workspace_id', '=', workspaceId)
+    .where(isInReach('c', reach))
+    .orderBy('c.name_order')
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, trial_id: null }))
+}
 
 /** A step with the status of its credential. */
 export type FoundStep = FlowStepRow & {
@@ -94,23 +149,32 @@ export type FoundStep = FlowStepRow & {
   frozen_at: string | null
 }
 
+const selectSteps = (db: Db | Trx, flowIds: readonly string[], reach?: CredentialReach) =>
+  db
+    .selectFrom('flow_step as s')
+    .leftJoin('credential as c', (join) => {
+      const bound = join.onRef('c.id', '=', 's.credential_id')
+      return reach ? bound.on(() => isInReach('c', reach)) : bound
+    })
+    .selectAll('s')
+    .select(['c.id as credential_id', 'c.status as credential_status', 'c.frozen_at'])
+    .where('s.flow_id', 'in', flowIds)
+    .orderBy('s.position')
+
 const stepsOf = queryPerVariant((flowCount: number) =>
-  prepared(
-    (db, ...flowIds: string[]) =>
-      db
-        .selectFrom('flow_step as s')
-        .leftJoin('credential as c', 'c.id', 's.credential_id')
-        .selectAll('s')
-        .select(['c.status as credential_status', 'c.frozen_at'])
-        .where('s.flow_id', 'in', flowIds)
-        .orderBy('s.position'),
-    { parameterCount: flowCount },
-  ),
+  prepared((db, ...flowIds: string[]) => selectSteps(db, flowIds), { parameterCount: flowCount }),
 )
 
-/** Returns the steps of flows, in their order within each flow. */
-export async function findSteps(db: Db | Trx, flowIds: readonly string[]): Promise<FoundStep[]> {
-  return flowIds.length === 0 ? [] : await stepsOf(flowIds.length)(db, ...flowIds)
+/** Returns the steps of flows, in their order within each flow. Credentials outside of a reach are absent. */
+export async function findSteps(
+  db: Db | Trx,
+  flowIds: readonly string[],
+  reach?: CredentialReach,
+): Promise<FoundStep[]> {
+  if (flowIds.length === 0) return []
+  return reach
+    ? await selectSteps(db, flowIds, reach).execute()
+    : await stepsOf(flowIds.length)(db, ...flowIds)
 }
 
 /** Returns the credentials with these ids, sorted by id, and locks them against deletion and change. */
@@ -133,12 +197,12 @@ export async function lockCredentials(
 
 /** Returns the scopes that providers told, as JSON, of the workspace's credentials with these ids. */
 export async function findGrantedScopes(
-  trx: Trx,
+  db: Db | Trx,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<{ id: string; scopes: string | null }[]> {
   if (ids.length === 0) return []
-  return await trx
+  return await db
     .selectFrom('credential as c')
     .leftJoin('receipt as r', 'r.id', 'c.receipt_id')
     .leftJoin('credential_token as t', (join) =>
@@ -167,14 +231,14 @@ export async function deleteUseOfStep(trx: Trx, stepId: string): Promise<void> {
 }
 
 /**
- * Returns a flow's status with the component and the scopes of one of its steps; `component_id` is null if there is no
+ * Returns a flow's status with the component, the scopes and the binding of one of its steps; `component_id` is null if there is no
  * such step.
  */
 export const findStep = prepared((db, stepId: string, workspaceId: string, flowId: string) =>
   db
     .selectFrom('flow as f')
     .leftJoin('flow_step as s', (join) => join.onRef('s.flow_id', '=', 'f.id').on('s.id', '=', stepId))
-    .select(['f.status as flow_status', 's.component_id', 's.scopes'])
+    .select(['f.status as flow_status', 's.component_id', 's.scopes', 's.binding'])
     .where('f.workspace_id', '=', workspaceId)
     .where('f.id', '=', flowId),
 )

@@ -1,6 +1,7 @@
-import type { BlockReason } from '@stepkey/shared/flow'
+import type { BlockReason, StepBinding } from '@stepkey/shared/flow'
 import { missingScopes } from '@stepkey/shared/scopes'
 import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
+import { type CredentialScope, narrowReach } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
@@ -11,6 +12,7 @@ import {
   findBinding,
   findBindings,
   findGrantedScopes,
+  findSealedCredentials,
   findStepsWith,
   findUsingFlows,
   hasUses,
@@ -25,6 +27,10 @@ export type { SealedCredentialRow }
 export interface Binding {
   componentId: string
   credentialId: string | null
+  /** Absent for `credential`. */
+  binding?: StepBinding | undefined
+  /** The methods that the owner's credential may have. */
+  methods?: readonly string[] | undefined
   /** The OAuth scopes that the step requires. */
   scopes?: readonly string[] | undefined
 }
@@ -32,7 +38,7 @@ export interface Binding {
 /**
  * Returns, for each step, the reason why its flow can't be active, or null. Locks the credentials, so that the result is
  * valid until the transaction ends. In an inactive flow a step may have no credential or a failing one, but never one of
- * another component or workspace.
+ * another component or workspace. A step that is bound to the owner's credential needs a known component and known methods.
  */
 export async function findBlockReasons(
   trx: Trx,
@@ -48,6 +54,7 @@ export async function findBlockReasons(
     ]),
   )
   const scoped = isInactive ? [] : bindings.filter(({ scopes }) => scopes?.length)
+  const ofOwner = bindings.filter(({ binding }) => binding === 'owner')
   const granted = await findGrants(
     trx,
     workspaceId,
@@ -55,12 +62,17 @@ export async function findBlockReasons(
   )
   const components = new Map(
     await Promise.all(
-      scoped.map(
+      [...scoped, ...ofOwner].map(
         async ({ componentId }) => [componentId, await catalog.find(workspaceId, componentId)] as const,
       ),
     ),
   )
-  return bindings.map(({ componentId, credentialId, scopes }) => {
+  return bindings.map(({ componentId, credentialId, binding, methods = [], scopes }) => {
+    if (binding === 'owner') {
+      const component = components.get(componentId)
+      if (!component) return 'unknown_component'
+      return methods.every((id) => Object.hasOwn(component.methods, id)) ? null : 'unknown_method'
+    }
     if (credentialId === null) return isInactive ? null : 'missing'
     const reason = blockReason(found.get(credentialId), componentId, isInactive)
     if (reason || isInactive) return reason
@@ -71,11 +83,11 @@ export async function findBlockReasons(
 
 /** Returns the granted scopes of credentials by id; null if the provider did not tell them. */
 async function findGrants(
-  trx: Trx,
+  db: Db | Trx,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string[] | null>> {
-  const rows = await findGrantedScopes(trx, workspaceId, ids)
+  const rows = await findGrantedScopes(db, workspaceId, ids)
   return new Map(rows.map(({ id, scopes }) => [id, scopes === null ? null : JSON.parse(scopes)]))
 }
 
@@ -124,40 +136,51 @@ export async function releaseCredentials(trx: Trx, flowId: string): Promise<void
   await deleteUsesOfFlow(trx, flowId)
 }
 
-/**
- * Returns the credential that a step of an active flow is bound to.
- * @throws DomainError not_found, flow_inactive
- */
-export async function requireIssuableCredential(
-  db: Db,
-  workspaceId: string,
-  { flowId, stepId }: { flowId: string; stepId: string },
-): Promise<SealedCredentialRow> {
-  const [binding] = await findBinding(db, stepId, workspaceId, flowId)
-  if (!binding) throw notFound('flow')
-  if (binding.step_id === null) throw notFound('step')
-  requireActive(binding)
-  const credential = credentialIn(binding)
-  if (!credential) throw notFound('credential')
-  return credential
-}
-
 /** A step with the credential that it is bound to. */
 export interface BoundStep {
   stepId: string
-  credential: SealedCredentialRow | undefined
+  /** Absent if there is none in the caller's reach, and for a step that is bound to the owner's credential. */
+  credential?: SealedCredentialRow
+  /** Which credentials of the owner fit, for a step that is bound to the owner's credential. */
+  ofOwner?: OwnerBinding
+}
+
+/** What a step requires of the owner's credential. */
+export interface OwnerBinding {
+  componentId: string
+  /** Absent for all methods of the component. */
+  methodIds?: readonly string[]
+  /** The OAuth scopes that the step requires. */
+  scopes: readonly string[]
+}
+
+/**
+ * Returns a step of an active flow with its credential.
+ * @throws DomainError not_found, flow_inactive
+ */
+export async function requireIssuableStep(
+  db: Db,
+  scope: CredentialScope,
+  step: { flowId: string; stepId: string },
+): Promise<BoundStep> {
+  const [binding] = await findBinding(db, scope, step)
+  if (!binding) throw notFound('flow')
+  const [bound] = toBoundSteps([binding])
+  if (!bound) throw notFound('step')
+  requireActive(binding)
+  return bound
 }
 
 /**
  * Returns the steps of an active flow with their credentials.
  * @throws DomainError not_found, flow_inactive
  */
-export async function requireIssuableCredentials(
+export async function requireIssuableSteps(
   db: Db,
-  workspaceId: string,
+  scope: CredentialScope,
   flowId: string,
 ): Promise<BoundStep[]> {
-  const bindings = await findBindings(db, workspaceId, flowId)
+  const bindings = await findBindings(db, scope, flowId)
   const [first] = bindings
   if (!first) throw notFound('flow')
   requireActive(first)
@@ -165,13 +188,21 @@ export async function requireIssuableCredentials(
 }
 
 /** Returns the steps of a flow, active or not, with their credentials. Empty if there is no such flow. */
-export const readBoundSteps = async (db: Db, workspaceId: string, flowId: string): Promise<BoundStep[]> =>
-  toBoundSteps(await findBindings(db, workspaceId, flowId))
+export const readBoundSteps = async (db: Db, scope: CredentialScope, flowId: string): Promise<BoundStep[]> =>
+  toBoundSteps(await findBindings(db, scope, flowId))
 
 const toBoundSteps = (bindings: readonly BindingRow[]): BoundStep[] =>
-  bindings.flatMap((binding) =>
-    binding.step_id === null ? [] : { stepId: binding.step_id, credential: credentialIn(binding) },
-  )
+  bindings.flatMap((row) => {
+    const { flow_status: _, step_id: stepId, binding, step_component_id: componentId, ...rest } = row
+    const { step_methods, step_scopes, ...columns } = rest
+    if (stepId === null || componentId === null) return []
+    // The columns of the credential come from one row of a left join: if one of them is not null, none is.
+    const isFound = columns.id !== null
+    if (binding !== 'owner') return { stepId, ...(isFound && { credential: columns as SealedCredentialRow }) }
+    const scopes = step_scopes === null ? [] : JSON.parse(step_scopes)
+    const methodIds = step_methods !== null && { methodIds: JSON.parse(step_methods) }
+    return { stepId, ofOwner: { componentId, scopes, ...methodIds } }
+  })
 
 type BindingRow = Awaited<ReturnType<typeof findBinding>>[number]
 
@@ -183,9 +214,28 @@ function requireActive({ flow_status }: BindingRow): void {
   )
 }
 
-/** The columns of the credential come from one row of a left join: if one of them is not null, none is. */
-function credentialIn({ flow_status: _, step_id: __, ...credential }: BindingRow) {
-  return credential.id === null ? undefined : (credential as SealedCredentialRow)
+/** The credentials of an owner in the caller's reach that fit a step. */
+export const findCredentialsOf = (
+  db: Db,
+  { workspaceId, reach = {} }: CredentialScope,
+  owner: string,
+  { componentId, methodIds }: OwnerBinding,
+  limit: number,
+) => {
+  const narrowed = narrowReach(reach, { owners: [owner], componentIds: [componentId], methodIds })
+  return findSealedCredentials(db, { workspaceId, reach: narrowed }, { limit })
+}
+
+/** Returns which of the scopes a credential was not granted, as far as the provider told. */
+export async function findMissingScopes(
+  { db, catalog, workspaceId }: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId'>,
+  credentialId: string,
+  { componentId, scopes }: OwnerBinding,
+): Promise<string[]> {
+  if (scopes.length === 0) return []
+  const granted = await findGrants(db, workspaceId, [credentialId])
+  const component = await catalog.find(workspaceId, componentId)
+  return missingScopes(scopes, granted.get(credentialId), component?.scopeIncludes)
 }
 
 /** Whether a step of an active flow is bound to a credential. */

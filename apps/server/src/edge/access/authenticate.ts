@@ -64,9 +64,9 @@ async function principalOfApiKey(request: RequestContext, apiKey: string): Promi
   const found = await authenticateApiKey(request, apiKey)
   if (!found) throw new DomainError('unauthorized', 'This API key is unknown, revoked or expired.')
   request.onValidToken?.()
-  const { apiKeyId, workspaceId, permissions } = found
-  requireNamed(request, workspaceId)
-  return { workspaceId, permissions, actor: { kind: 'api_key', id: apiKeyId } }
+  const { apiKeyId, ...principal } = found
+  requireNamed(request, principal.workspaceId)
+  return { ...principal, actor: { kind: 'api_key', id: apiKeyId } }
 }
 
 async function principalOfRunToken(request: RequestContext, token: string): Promise<Principal> {

@@ -1,4 +1,5 @@
 import type { Permission } from '@stepkey/shared/access'
+import type { RunLimits } from '../../domains/api-keys/run-tokens.ts'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 import type { Actor } from '../../domains/context.ts'
 import type { CredentialReach } from '../../platform/database/credential-reach.ts'
@@ -16,8 +17,8 @@ export interface Principal {
   limits?: TokenLimits
   /** The credentials that exist for the caller; absent for all of the workspace. */
   reach?: CredentialReach
-  /** The flow of a run token; absent for all other callers. */
-  run?: { flowId: string }
+  /** The limits of a run token; absent for all other callers. */
+  run?: RunLimits
   /** Ids that are added to every audit entry of this caller, for example the connect token's. */
   via?: Record<string, string>
 }

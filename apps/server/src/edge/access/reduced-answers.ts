@@ -80,12 +80,18 @@ export function reduceFrozen(frozen: CredentialFrozen, { permissions }: Answered
 export function reduceOwnerRemoved(removed: OwnerRemoved, { permissions }: Answered): OwnerRemoved {
   if (permissions.has('read')) return removed
   const credentials = removed.credentials.map((credential) => ({ ...credential, name: '' }))
-  return { ...removed, credentials, flows: [], hidden: removed.flows.length + removed.hidden }
+  return {
+    ...removed,
+    credentials,
+    flows: [],
+    hidden: removed.flows.length + removed.hidden,
+    recentFlows: [],
+  }
 }
 
 /** Returns the answer to `credentials.remove`: callers who may not read only get the number of flows. */
 export function reduceRemoved(removed: CredentialRemoved, { permissions }: Answered): CredentialRemoved {
-  if (permissions.has('read') || removed.outcome !== 'in_use') return removed
+  if (permissions.has('read') || removed.outcome === 'deleted') return removed
   return { ...removed, flows: [], hidden: removed.flows.length + removed.hidden }
 }
 

@@ -10,6 +10,7 @@ import type { StepBound } from '@stepkey/shared/flow'
 import type { OAuthApp, OAuthApps } from '@stepkey/shared/oauth'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
+import type { RunLimits } from '../../domains/api-keys/run-tokens.ts'
 import type { TokenLimits } from '../../domains/connect/token-limits.ts'
 import { reduceFlow } from './reduced-answers.ts'
 
@@ -182,21 +183,25 @@ export function tokenScopeOf(limits: TokenLimits, procedure: string): TokenScope
 }
 
 /** The procedures that a run token may call, for its flow. */
-const runTable: Record<string, (run: { flowId: string }) => TokenScope> = {
+const runTable: Record<string, (run: RunLimits) => TokenScope> = {
   'credentials.issue': stepOf,
   'credentials.report': stepOf,
-  'flows.issue': ({ flowId }) => ({ input: z.strictObject({ flowId: z.literal(flowId) }) }),
-  'flows.preflight': ({ flowId }) => ({
-    input: z.strictObject({ flowId: z.literal(flowId), expectedMinutes: z.unknown() }),
-  }),
+  'flows.issue': (run) => ({ input: inputOf(run) }),
+  'flows.preflight': (run) => ({ input: inputOf(run).extend({ expectedMinutes: z.unknown().optional() }) }),
 }
 
-function stepOf({ flowId }: { flowId: string }): TokenScope {
-  return { input: z.strictObject({ flowId: z.literal(flowId), stepId: z.unknown() }) }
+function stepOf(run: RunLimits): TokenScope {
+  return { input: inputOf(run).extend({ stepId: z.unknown() }) }
 }
+
+const inputOf = ({ flowId, owner }: RunLimits) =>
+  z.strictObject({
+    flowId: z.literal(flowId),
+    owner: owner === undefined ? z.unknown().optional() : z.literal(owner).default(owner),
+  })
 
 /** Returns the scope of a run token in a procedure; undefined when it may not call the procedure. */
-export function runScopeOf(run: { flowId: string }, procedure: string): TokenScope | undefined {
+export function runScopeOf(run: RunLimits, procedure: string): TokenScope | undefined {
   return Object.hasOwn(runTable, procedure) ? runTable[procedure]?.(run) : undefined
 }
 

@@ -1,4 +1,5 @@
-import { type ErrorCode, FieldError } from '@stepkey/shared/errors'
+import { type ErrorCode, ErrorMembers, FieldError } from '@stepkey/shared/errors'
+import { z } from 'zod'
 import { HTTP_STATUS } from '../http/http-error.ts'
 import type { Gate } from '../rpc/procedure.ts'
 import { type Json, type NamedSchemas, nameInOperation } from './openapi-schemas.ts'
@@ -124,7 +125,10 @@ const COMMON: Record<string, string> = {
   credential_frozen: 'The credential of the step is frozen.',
   reconnect_needed: 'A user must connect the credential of the step again.',
   token_unavailable: 'The provider issued no access token. The next attempt can succeed.',
-  not_connected: 'The credential has no grant.',
+  not_connected:
+    'The owner has no credential that fits the step. See `connectLink`; without it, `detail` says why there is none.',
+  ambiguous: 'The owner has several credentials that fit the step. See `credentials`.',
+  no_grant: 'The credential has no grant.',
   consent_used: 'The consent was already used for a credential.',
   oauth_app_deleted: 'The OAuth app of the credential was deleted. A user must connect the credential again.',
   webhook_disabled: 'The webhook is disabled. Enable it first.',
@@ -141,12 +145,23 @@ const COMMON: Record<string, string> = {
     'The database does not respond, or the server is busy; see Retry-After. Check whether a change was made before you try again.',
 }
 
+/** Returns the schemas of members that errors share with the refusals of `flows.issue`. */
+const errorMembers = (...names: (keyof typeof ErrorMembers.shape)[]): Json =>
+  Object.fromEntries(
+    names.map((name) => {
+      const { $schema: _, ...json } = z.toJSONSchema(ErrorMembers.shape[name])
+      return [name, json]
+    }),
+  )
+
 const retryAfter: Json = {
   retryAfter: { type: 'integer', description: 'When the same request can succeed, in seconds from now.' },
 }
 
 /** The additional members of problems, by code. */
 const MEMBERS: Partial<Record<ErrorCode, Pick<Described, 'members' | 'required'>>> = {
+  ambiguous: { members: errorMembers('credentials'), required: ['credentials'] },
+  not_connected: { members: errorMembers('connectLink', 'linkExpiresAt') },
   paused: { members: retryAfter, required: ['retryAfter'] },
   too_many_requests: { members: retryAfter },
   unavailable: { members: retryAfter },

@@ -110,6 +110,11 @@ export const refusals: Record<string, Refusal> = {
     status: 409,
     detail: 'Active flows use this credential. Nothing was changed. See `flows`.',
   },
+  recently_issued: {
+    status: 409,
+    detail:
+      'Active flows that are bound to the owner’s credential got it within the last 30 days. Nothing was changed. See `flows`, and repeat with `allowRecentlyIssued` to delete it.',
+  },
   not_empty: {
     status: 409,
     detail:

@@ -41,7 +41,7 @@ export async function restApi(
   app.setErrorHandler(async (error: { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error)
     if (status === 500) logFailure(logOf(request), 'rest', error)
-    return sendProblem(reply, { status, code, detail: message, ...retryAfterOf(error) })
+    return sendProblem(reply, { status, code, detail: message, ...membersOf(error) })
   })
   // A route, because otherwise the page of the web application would answer for unknown paths below this prefix.
   app.all('/*', (request, reply) => {
@@ -178,9 +178,12 @@ function refuse(
     code,
     detail,
     ...(fields && { fields }),
-    ...retryAfterOf(error),
+    ...membersOf(error),
   })
 }
 
-const retryAfterOf = (error: unknown) =>
-  error instanceof DomainError && error.retryAfter !== undefined ? { retryAfter: error.retryAfter } : {}
+/** Returns the further members of the problem of an error. */
+const membersOf = (error: unknown) =>
+  error instanceof DomainError
+    ? { ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }), ...error.members }
+    : {}

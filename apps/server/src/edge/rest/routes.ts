@@ -50,6 +50,7 @@ export const routes: readonly RestRoute[] = [
       'unknown_component',
       'unknown_method',
       'wrong_component',
+      'bound_to_owner',
       'missing_scopes',
       'consent_expired',
       'consent_mismatch',
@@ -106,13 +107,13 @@ export const routes: readonly RestRoute[] = [
     fieldCodes: ['not_revocable', 'key_in_use'],
     summary: 'Delete a credential that no active flow uses',
     description:
-      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. A grant is revoked at the provider if it supports that, and so is a key with `revoke`. Other credentials can be restored for some days (`/deleted-credentials`).',
+      'While an active flow uses the credential, the answer is 409 `in_use`. Steps of inactive flows lose the credential. 409 `recently_issued`: active flows that are bound to the owner’s credential got it within the last 30 days; send `allowRecentlyIssued` to delete it. A grant is revoked at the provider if it supports that, and so is a key with `revoke`. Other credentials can be restored for some days (`/deleted-credentials`).',
   },
   {
     method: 'POST',
     path: '/credentials/{credentialId}/disconnect',
     id: 'disconnectCredential',
-    errors: ['not_connected'],
+    errors: ['no_grant'],
     procedure: 'credentials.disconnect',
     summary: 'Revoke the grant of a credential, and keep the credential so that it can be connected again',
     description:
@@ -412,6 +413,7 @@ export const routes: readonly RestRoute[] = [
     path: '/flows/{flowId}/preflight',
     id: 'preflightFlow',
     procedure: 'flows.preflight',
+    fieldCodes: ['owner_needed'],
     summary: 'Check before a run whether the credentials of a flow will work',
     description:
       'Verifies each credential once, with the value that the flow gets, and checks the granted scopes and that the access lasts for `expectedMinutes`. The flow may be inactive. `blocked` means that the run would fail; `not_verified` alone does not block.',
@@ -424,7 +426,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'flows.issue',
     summary: 'Issue the opened values of all steps of a flow to a flow engine',
     description:
-      'Only for active flows. `steps` has an entry for every step: the values as for a single step, or `code` and `message` of its refusal, which does not affect the other steps. Recorded in the audit log before it is sent, one entry for each step.',
+      'Only for active flows. `steps` has an entry for every step: the values as for a single step, or `code` and `message` of its refusal, which does not affect the other steps. `owner` is the owner of the run, for steps that are bound to the owner’s credential. Recorded in the audit log before it is sent, one entry for each step.',
   },
   {
     method: 'POST',
@@ -433,7 +435,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'flows.createRunToken',
     summary: 'Create a short-lived token for one run of a flow',
     description:
-      'The token may issue and report the credentials of this flow, and nothing else. Hand it to the worker that runs the flow, instead of the API key. It ends after an hour unless `expiresIn` is given, and with the API key.',
+      'The token may issue and report the credentials of this flow, with `owner` only those of this owner, and nothing else. Hand it to the worker that runs the flow, instead of the API key. It ends after an hour unless `expiresIn` is given, and with the API key.',
     status: 201,
   },
   {
@@ -442,6 +444,8 @@ export const routes: readonly RestRoute[] = [
     id: 'issueCredential',
     errors: [
       'flow_inactive',
+      'not_connected',
+      'ambiguous',
       'paused',
       'credential_failing',
       'credential_frozen',
@@ -449,16 +453,18 @@ export const routes: readonly RestRoute[] = [
       'token_unavailable',
       'oauth_app_deleted',
     ],
+    fieldCodes: ['owner_needed'],
     procedure: 'credentials.issue',
     summary: 'Issue the opened values of a step’s credential to a flow engine',
     description:
-      'Only for steps of active flows. If the access token is about to expire, it is refreshed first. Keep the answer no longer than until `expiresAt`. Recorded in the audit log before it is sent.',
+      'Only for steps of active flows. A step that is bound to the owner’s credential needs `owner`: 404 `not_connected` has a link by which the owner connects one, and 409 `ambiguous` names several that fit. If the access token is about to expire, it is refreshed first. Keep the answer no longer than until `expiresAt`. Recorded in the audit log before it is sent.',
   },
   {
     method: 'POST',
     path: '/flows/{flowId}/steps/{stepId}/credential/report',
     id: 'reportCredential',
-    errors: ['flow_inactive'],
+    errors: ['flow_inactive', 'not_connected', 'ambiguous', 'reconnect_needed'],
+    fieldCodes: ['owner_needed'],
     procedure: 'credentials.report',
     summary: 'Report that the target rejected issued values, and verify the credential',
     description:
@@ -469,6 +475,7 @@ export const routes: readonly RestRoute[] = [
     path: '/flows/{flowId}/steps/{stepId}/credential',
     id: 'bindStep',
     procedure: 'flows.bindStep',
+    fieldCodes: ['bound_to_owner'],
     summary: 'Bind a step to a credential, without changing the rest of the flow',
     description:
       'The other steps of the flow stay as they are. The answer contains the flow with its new version.',
@@ -504,7 +511,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/connect-sessions',
     id: 'createConnectSession',
-    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component', 'oauth_app_missing'],
+    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component', 'oauth_app_missing', 'bound_to_owner'],
     procedure: 'connectSessions.create',
     summary: 'Create a connect session, with a token for the embedded picker and a link',
     description:
@@ -515,7 +522,7 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/connect-tokens',
     id: 'createConnectToken',
-    fieldCodes: ['unknown_component', 'wrong_component', 'oauth_app_missing'],
+    fieldCodes: ['unknown_component', 'wrong_component', 'oauth_app_missing', 'bound_to_owner'],
     procedure: 'connectTokens.create',
     summary: 'Create a short-lived token for the embedded picker, for one component',
     description:

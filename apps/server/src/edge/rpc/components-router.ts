@@ -10,14 +10,12 @@ export const componentsRouter = router({
   list: may('read')
     .input(ListComponents)
     .output(z.array(ComponentSummary))
-    .query(async ({ ctx, input }) =>
-      listComponents(ctx, await countCredentialsByComponent(ctx.db, ctx.workspaceId), input),
-    ),
+    .query(async ({ ctx, input }) => listComponents(ctx, await countCredentialsByComponent(ctx), input)),
 
   get: may('read')
     .input(ComponentRef)
     .output(ComponentDetail)
     .query(async ({ ctx, input }) =>
-      getComponent(ctx, await countCredentialsByComponent(ctx.db, ctx.workspaceId), input.componentId),
+      getComponent(ctx, await countCredentialsByComponent(ctx), input.componentId),
     ),
 })

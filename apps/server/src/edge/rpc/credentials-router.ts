@@ -14,10 +14,10 @@ import {
   CredentialUnfrozen,
   CredentialUpdated,
   Issued,
+  IssueStep,
   ListCredentials,
   RemoveCredential,
   Reported,
-  StepRef,
   UpdateCredential,
   VerifyCredential,
 } from '@stepkey/shared/credential'
@@ -37,6 +37,7 @@ import {
 import { IncidentReported, ReportIncident } from '@stepkey/shared/incident'
 import { Usage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
+import { offerConnectLink } from '../../domains/connect/offer-link.ts'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { addValue } from '../../domains/credentials/add-value.ts'
 import { createCredential } from '../../domains/credentials/create-credential.ts'
@@ -210,13 +211,13 @@ export const credentialsRouter = router({
 
   /** For flow engines: only API keys have the permission. */
   issue: may('issue')
-    .input(StepRef)
+    .input(IssueStep)
     .output(Issued)
-    .mutation(({ ctx, input }) => issueCredential(ctx, input)),
+    .mutation(({ ctx, input }) => issueCredential(ctx, input, offerConnectLink)),
 
   /** For flow engines: only API keys have the permission. */
   report: may('issue')
-    .input(StepRef)
+    .input(IssueStep)
     .output(Reported, reduceReported)
     .mutation(({ ctx, input }) => reportRefusal(ctx, input)),
 

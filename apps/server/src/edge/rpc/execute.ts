@@ -11,6 +11,7 @@ import {
   requireConfirmed,
   requireTokenScope,
 } from '../access/authorize.ts'
+import { refuseLimitedKey } from '../access/limited-keys.ts'
 import type { Principal } from '../access/principal.ts'
 import type { RequestContext } from '../access/request-context.ts'
 import { tokenScopeOf } from '../access/token-scope.ts'
@@ -101,9 +102,12 @@ async function admit({ gate, usersOnly }: Procedure, request: RequestContext, na
       if (!tokenScopeOf(principal.limits, name)) throw await refuseToken(request, principal, name)
       return principal
     }
-    default:
+    default: {
       if (usersOnly) await refuseApiKey(request, name)
-      return await authorize(request, gate, name)
+      const principal = await authorize(request, gate, name)
+      await refuseLimitedKey(request, principal, name)
+      return principal
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { FlowIssued } from '@stepkey/shared/credential'
+import { FlowIssued, IssueFlow } from '@stepkey/shared/credential'
 import {
   BindStep,
   CreateRunToken,
@@ -16,6 +16,7 @@ import {
 } from '@stepkey/shared/flow'
 import { FlowPreflight, PreflightFlow } from '@stepkey/shared/flow-preflight'
 import { createRunToken } from '../../domains/api-keys/run-tokens.ts'
+import { offerConnectLink } from '../../domains/connect/offer-link.ts'
 import { issueFlow } from '../../domains/credentials/issue-credential.ts'
 import { preflightFlow } from '../../domains/credentials/preflight-flow.ts'
 import { activateFlow, deactivateFlow, removeFlow } from '../../domains/flows/activate-flow.ts'
@@ -54,9 +55,9 @@ export const flowsRouter = router({
     .mutation(({ ctx, input }) => deactivateFlow(ctx, input.flowId)),
   /** For flow engines: only API keys have the permission. */
   issue: may('issue')
-    .input(FlowId)
+    .input(IssueFlow)
     .output(FlowIssued)
-    .mutation(({ ctx, input }) => issueFlow(ctx, input.flowId)),
+    .mutation(({ ctx, input }) => issueFlow(ctx, input, offerConnectLink)),
   preflight: may('preflight')
     .input(PreflightFlow)
     .output(FlowPreflight, reducePreflight)

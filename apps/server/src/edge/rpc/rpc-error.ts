@@ -32,7 +32,8 @@ export const TRPC_CODES = {
   credential_frozen: 'CONFLICT',
   reconnect_needed: 'CONFLICT',
   token_unavailable: 'CONFLICT',
-  not_connected: 'CONFLICT',
+  ambiguous: 'CONFLICT',
+  no_grant: 'CONFLICT',
   consent_used: 'CONFLICT',
   oauth_app_deleted: 'CONFLICT',
   webhook_disabled: 'CONFLICT',
@@ -44,6 +45,7 @@ export const TRPC_CODES = {
   own_role: 'CONFLICT',
   idempotency_key_reused: 'UNPROCESSABLE_CONTENT',
   not_found: 'NOT_FOUND',
+  not_connected: 'NOT_FOUND',
   unknown_route: 'NOT_FOUND',
   unknown_workspace: 'NOT_FOUND',
   too_many_requests: 'TOO_MANY_REQUESTS',
@@ -54,7 +56,7 @@ export const TRPC_CODES = {
 
 /** The parts of an error that the caller may see. */
 export type ShownError = Pick<DomainError, 'code' | 'message' | 'fields'> &
-  Partial<Pick<DomainError, 'retryAfter'>>
+  Partial<Pick<DomainError, 'retryAfter' | 'members'>>
 
 /** Returns what the caller may see of an error that tRPC reports. */
 export function describeError(error: TRPCError): ShownError {

@@ -12,8 +12,12 @@ export const trpc = initTRPC
     isDev: false,
     // Stacks and messages of unknown errors never leave the process.
     errorFormatter: ({ shape, error }) => {
-      const { code, message, fields, retryAfter } = describeError(error)
-      return { ...shape, message, data: { code, httpStatus: shape.data.httpStatus, fields, retryAfter } }
+      const { code, message, fields, retryAfter, members } = describeError(error)
+      return {
+        ...shape,
+        message,
+        data: { code, httpStatus: shape.data.httpStatus, fields, retryAfter, ...members },
+      }
     },
   })
 

@@ -34,6 +34,7 @@ import { revokeOnErase } from './migrations/0029_revoke_on_erase.ts'
 import { ownersAndTags } from './migrations/0030_owners_and_tags.ts'
 import { connectSession } from './migrations/0031_connect_session.ts'
 import { consentHolder } from './migrations/0033_consent_holder.ts'
+import { ownerBinding } from './migrations/0034_owner_binding.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -87,6 +88,7 @@ export const migrations = (engine: Engine) => ({
   '0030_owners_and_tags': ownersAndTags(engine),
   '0031_connect_session': connectSession(engine),
   '0033_consent_holder': consentHolder(engine),
+  '0034_owner_binding': ownerBinding(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

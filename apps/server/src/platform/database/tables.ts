@@ -1,4 +1,5 @@
 import type { Role } from '@stepkey/shared/access'
+import type { StepBinding } from '@stepkey/shared/flow'
 
 /**
  * The rows of all tables, as created by `migrations/`. Both engines store the same types: ids as text, times as ISO
@@ -39,6 +40,7 @@ export interface Tables {
   consent: ConsentRow
   embed: EmbedRow
   connect_session: ConnectSessionRow
+  owner_issue: OwnerIssueRow
   connect_token: ConnectTokenRow
   credential_request: CredentialRequestRow
   webhook: WebhookRow
@@ -128,6 +130,10 @@ export interface ApiKeyRow {
   revoked_at: string | null
   /** The account of the member who is responsible for the key. Null if unknown. */
   created_by: string | null
+  /** JSON: the owners whose credentials the key can use, empty text for the workspace itself; null for all. */
+  owners: string | null
+  /** JSON: the components whose credentials the key can use; null for all. */
+  component_ids: string | null
 }
 
 /** A workspace: a user's own, or an organization. */
@@ -376,6 +382,18 @@ export interface FlowStepRow {
   credential_id: string | null
   /** JSON: the OAuth scopes that the step needs; null if not specified. */
   scopes: string | null
+  /** `owner`: the step gets the credential of the owner that the flow engine names; `credential_id` is null. */
+  binding: StepBinding
+  /** JSON: the methods that the owner's credential may have; null for all. */
+  methods: string | null
+}
+
+/** When an active flow last got a credential through a step that is bound to the owner's credential. */
+export interface OwnerIssueRow {
+  credential_id: string
+  flow_id: string
+  /** To the hour. */
+  last_issued_at: string
 }
 
 /** A step of an active flow that is bound to a credential. Its foreign key prevents the credential's deletion. */
@@ -568,6 +586,11 @@ export interface ConnectSessionRow {
   link_expires_at: string | null
   /** When the link and all tokens have ended. */
   expires_at: string
+  /**
+   * SHA-256 of what the session is for, if its link is offered to flow engines instead of a credential; null for all
+   * others. Unique, so that repeated issues get the same link.
+   */
+  offer_hash: string | null
 }
 
 /** A short-lived token of a connect session. */

@@ -1,5 +1,5 @@
 import { UnusableValue } from '@stepkey/shared/auth/request'
-import type { ErrorCode, FieldCode, FieldError, FieldMessage } from '@stepkey/shared/errors'
+import type { ErrorCode, ErrorMembers, FieldCode, FieldError, FieldMessage } from '@stepkey/shared/errors'
 
 /**
  * An error that the caller of an operation can cause or fix. Its message is shown to users. Every other error is an
@@ -10,17 +10,20 @@ export class DomainError extends Error {
   readonly fields: FieldError[] | undefined
   /** When the same call can succeed, in seconds from now. */
   readonly retryAfter: number | undefined
+  /** Further members of the answer, by which programs can act. */
+  readonly members: ErrorMembers | undefined
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; fields?: FieldError[]; retryAfter?: number } = {},
+    options: { cause?: unknown; fields?: FieldError[]; retryAfter?: number; members?: ErrorMembers } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'DomainError'
     this.code = code
     this.fields = options.fields
     this.retryAfter = options.retryAfter
+    this.members = options.members
   }
 }
 

@@ -57,10 +57,11 @@ export interface Keyring {
    */
   requestKey(workspaceId: string): Promise<KeyObject>
   /**
-   * Returns the key for signatures of texts that clients send back: two kinds of cookies, and run tokens. It is derived from the data key of the installation. Must not be
-   * called inside a transaction: the first call creates that key.
+   * Returns the key for signatures of texts that clients send back: two kinds of cookies, run tokens, and the
+   * links that flow engines are offered. It is derived from the data key of the installation. Must not be called inside a
+   * transaction: the first call creates that key.
    */
-  signingKey(kind: 'device' | 'sso' | 'run'): Promise<KeyObject>
+  signingKey(kind: 'device' | 'sso' | 'run' | 'offer'): Promise<KeyObject>
   /** Opens a stored data key, of a workspace or `INSTALLATION`. @throws SealBroken when it doesn't open */
   proveDataKey(workspaceId: string, keyId: string): Promise<void>
   /** Opens the canary, to prove that database and key encryption key are usable. @throws if they are not */
