@@ -143,6 +143,14 @@ function Removal({ removal, summary, isDone }: RemovalProps) {
           <FlowLinks flows={removal.flows} hidden={removal.hidden} limit={3} />
         </Stack>
       )}
+      {!isDone && removal.recentFlows.length > 0 && (
+        <Stack gap="xs">
+          <Text size="sm">
+            Active flows got some of them within the last 30 days. Their next run for this owner fails:
+          </Text>
+          <FlowLinks flows={removal.recentFlows} hidden={0} limit={3} />
+        </Stack>
+      )}
       {removal.credentials.length > 0 && (
         <ScrollArea.Autosize
           mah="35vh"

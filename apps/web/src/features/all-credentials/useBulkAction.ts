@@ -57,7 +57,9 @@ export function useBulkAction() {
       const names = result.flows.slice(0, 3).map(({ name }) => `“${isolated(name)}”`)
       const others = result.flows.length + result.hidden - names.length
       const flows = [...names, ...(others > 0 ? [`${others} more`] : [])].join(', ')
-      return { tone: 'warn', text: `Kept, because active flows use it: ${flows}` }
+      const reason =
+        result.outcome === 'in_use' ? 'active flows use it' : 'active flows got it for its customer recently'
+      return { tone: 'warn', text: `Kept, because ${reason}: ${flows}` }
     },
   }
 

@@ -8,6 +8,8 @@ import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { expiryAfter, type Lifetime, lifetimes } from './expiry.ts'
+import { KeyLimits } from './KeyLimits.tsx'
+import { noLimits, toLimits } from './keyLimits.ts'
 import { SCOPES, scopeLabels } from './scopeLabels.ts'
 import { useApiKeysChanged } from './useApiKeysChanged.ts'
 
@@ -22,8 +24,13 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
   const apiKeysChanged = useApiKeysChanged()
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     CreateApiKey,
-    { name: '', scopes: ['read'] as Scope[], lifetime: '90' as Lifetime },
-    ({ name, scopes, lifetime }) => ({ name, scopes, expiresAt: expiryAfter(lifetime, Date.now()) }),
+    { name: '', scopes: ['read'] as Scope[], lifetime: '90' as Lifetime, ...noLimits },
+    ({ name, scopes, lifetime, ...limits }) => ({
+      name,
+      scopes,
+      expiresAt: expiryAfter(lifetime, Date.now()),
+      ...toLimits(limits),
+    }),
   )
 
   async function create(input: CreateApiKey) {
@@ -54,6 +61,11 @@ export function ApiKeyForm({ onCreated }: ApiKeyFormProps) {
             const { title, sentence } = scopeLabels[value]
             return { value, title, description: sentence }
           })}
+        />
+        <KeyLimits
+          values={form.values}
+          onChange={(change) => form.setValues(change)}
+          ownersError={form.errors.owners?.toString()}
         />
         <SegmentedChoice
           label="Expires after"

@@ -1,11 +1,14 @@
 import { Button, Code, Group, Text } from '@mantine/core'
 import type { ApiKey } from '@stepkey/shared/api-key'
 import { IconBan, IconClockOff, IconUserCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
+import { useApi } from '../../workspace/useApi.ts'
 import { useAccount } from '../../workspace/workspaceScope.ts'
+import { describeLimits } from './keyLimits.ts'
 import { describeScopes } from './scopeLabels.ts'
 
 /** Returns whether a key is neither revoked nor expired. */
@@ -62,6 +65,7 @@ export function ApiKeyRow({ apiKey, onTakeOver, onRevoke }: ApiKeyRowProps) {
         <Code>{prefix}…</Code>
       </Group>
       <Text size="sm">{describeScopes(scopes)}</Text>
+      <Limits apiKey={apiKey} />
       <Text size="sm" c="dimmed">
         Created <RelativeTime at={createdAt} />
         {createdBy && ` by ${createdBy.id === ownId ? 'you' : isolated(createdBy.name)}`} ·{' '}
@@ -73,6 +77,15 @@ export function ApiKeyRow({ apiKey, onTakeOver, onRevoke }: ApiKeyRowProps) {
       {!valid && <EndOfKey apiKey={apiKey} />}
     </Row>
   )
+}
+
+function Limits({ apiKey }: { apiKey: ApiKey }) {
+  const { trpc } = useApi()
+  const { data: components } = useQuery(
+    trpc.components.list.queryOptions({}, { enabled: apiKey.componentIds !== null }),
+  )
+  const limits = describeLimits(apiKey, new Map(components?.map(({ id, title }) => [id, title])))
+  return limits && <Text size="sm">{limits}</Text>
 }
 
 function EndOfKey({ apiKey: { revokedAt, expiresAt } }: { apiKey: ApiKey }) {

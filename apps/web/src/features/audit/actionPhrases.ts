@@ -190,8 +190,8 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
   ),
   'credential.issued': phrase(
     'credential',
-    'issued {name} to {step} of {flow}',
-    'could not issue {name} to {step} of {flow}',
+    ({ owner }) => `issued {name} to {step} of {flow}${owner ? ' for {owner}' : ''}`,
+    ({ owner }) => `could not issue {name} to {step} of {flow}${owner ? ' for {owner}' : ''}`,
   ),
   'oauth_app.created': attempt('OAuth app', 'added {the}', 'add {the}'),
   'oauth_app.updated': attempt('OAuth app', 'changed {the}', 'change {the}'),

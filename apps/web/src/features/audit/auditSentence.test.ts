@@ -16,7 +16,9 @@ const known: AuditNames = {
       {
         id: FLOW,
         name: 'Orders 1',
-        steps: [{ id: STEP, name: 'Write 2', componentId: 'http', credentialId: null }],
+        steps: [
+          { id: STEP, name: 'Write 2', componentId: 'http', credentialId: null, binding: 'credential' },
+        ],
       },
     ],
   ]),

@@ -58,6 +58,7 @@ function valuesOf(entry: AuditEntry, { names, pageOf }: SentenceOptions) {
     email: { name: String(detail.email), isQuoted: false },
     role: roleTitle(detail.role),
     before: roleTitle(detail.before),
+    owner: { name: String(detail.owner), isQuoted: true },
     count: String(detail.count),
     schedule: String(detail.recheck),
     procedure: { name: subjectId, isQuoted: true },

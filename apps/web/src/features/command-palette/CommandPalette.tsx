@@ -14,6 +14,7 @@ import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
+import { isForCustomers } from '../flows/ownerBinding.ts'
 import classes from './CommandPalette.module.css'
 import { matchingPages } from './pages.ts'
 import { selectFirst } from './selectFirst.ts'
@@ -118,11 +119,14 @@ function Results({ query, onShortcuts }: { query: string; onShortcuts(): void })
       )}
       {foundFlows.length > 0 && (
         <Spotlight.ActionsGroup label="Flows">
-          {foundFlows.map(({ id, name, status }) => (
+          {foundFlows.map(({ id, name, status, steps }) => (
             <Spotlight.Action
               key={id}
               label={isolated(name)}
-              description={status === 'active' ? 'Active' : 'Inactive'}
+              description={[
+                status === 'active' ? 'Active' : 'Inactive',
+                ...(isForCustomers({ steps }) ? ['for each customer'] : []),
+              ].join(' · ')}
               leftSection={<IconRoute size={18} aria-hidden />}
               onClick={open(`/flows/${id}`)}
             />

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { ComponentDetail } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { Usage } from '@stepkey/shared/usage'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
@@ -27,12 +27,20 @@ interface DeleteCredentialProps {
 export function DeleteCredential({ component, credential, onClose, onDeleted }: DeleteCredentialProps) {
   const { id, name } = credential
   const [refusal, setRefusal] = useState<Usage>()
+  const [recent, setRecent] = useState<Usage>()
   const [isReplacing, replacing] = useDisclosure()
   const mayReplace = useMay('flows')
   const { choice, isRevoked } = useRevokeChoice(credential)
   const kept = describeDeletion(component, credential, useKeptDays())
   const restorable = isRevoked ? undefined : kept
-  const remove = useRemoveCredential({ component, credential, onInUse: setRefusal, onClose, onDeleted })
+  const remove = useRemoveCredential({
+    component,
+    credential,
+    onInUse: setRefusal,
+    onRecentlyIssued: setRecent,
+    onClose,
+    onDeleted,
+  })
   if (isReplacing) {
     return (
       <ReplaceCredential
@@ -57,11 +65,18 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
       {(usage) => (
         <Confirmation
           usage={usage}
+          recent={recent}
           restorable={restorable}
           choice={choice}
           isRevoked={isRevoked}
           deleting={remove.isPending}
-          onDelete={() => remove.mutate({ credentialId: id, ...(isRevoked && { revoke: true }) })}
+          onDelete={() =>
+            remove.mutate({
+              credentialId: id,
+              ...(isRevoked && { revoke: true }),
+              ...(recent && { allowRecentlyIssued: true }),
+            })
+          }
           onClose={onClose}
         />
       )}
@@ -71,6 +86,8 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
 
 interface ConfirmationProps {
   usage: Usage
+  /** The active flows that got the credential recently, after the server has named them. */
+  recent: Usage | undefined
   /** Says whether the deletion can be undone. */
   restorable: string | undefined
   /** A further choice of the user. */
@@ -83,6 +100,7 @@ interface ConfirmationProps {
 
 function Confirmation({
   usage,
+  recent,
   restorable,
   choice,
   isRevoked,
@@ -92,7 +110,9 @@ function Confirmation({
 }: ConfirmationProps) {
   return (
     <Stack gap="md">
-      {usage.flows.length > 0 ? (
+      {recent ? (
+        <RecentFlows {...recent} restorable={restorable} />
+      ) : usage.flows.length > 0 ? (
         <>
           <Text size="sm">
             No active flow uses it. These steps of inactive flows will be left without a credential, also if
@@ -110,9 +130,26 @@ function Confirmation({
           Cancel
         </Button>
         <BusyButton color="red" onClick={onDelete} isWaiting={deleting}>
-          {isRevoked ? 'Delete and revoke' : 'Delete'}
+          {recent ? 'Delete anyway' : isRevoked ? 'Delete and revoke' : 'Delete'}
         </BusyButton>
       </Group>
     </Stack>
+  )
+}
+
+/** Warns of the flows whose next run for the owner would fail. */
+function RecentFlows({ restorable, ...flows }: Usage & { restorable: string | undefined }) {
+  const text = useRef<HTMLParagraphElement>(null)
+  // The focus has the warning read out.
+  useEffect(() => text.current?.focus(), [])
+  return (
+    <>
+      <Text size="sm" ref={text} tabIndex={-1}>
+        Active flows got this credential for its customer within the last 30 days. Their next run for this
+        customer fails without it:
+      </Text>
+      <FlowLinks {...flows} />
+      {restorable && <Text size="sm">{restorable}</Text>}
+    </>
   )
 }

@@ -56,17 +56,15 @@ function ReplaceForm({
     mutationFn: (other: string) =>
       client.credentials.replace.mutate({ credentialId, by: other, dryRun: true }),
   })
+  function keep(message: string) {
+    onClose()
+    notifications.show({ color: 'amber', title: `“${isolated(name)}” was not deleted`, message })
+  }
   const remove = useRemoveCredential({
     component,
     credential,
-    onInUse: () => {
-      onClose()
-      notifications.show({
-        color: 'amber',
-        title: `“${isolated(name)}” was not deleted`,
-        message: 'Active flows still use it.',
-      })
-    },
+    onInUse: () => keep('Active flows still use it.'),
+    onRecentlyIssued: () => keep('Active flows got it for its customer within the last 30 days.'),
     onClose,
     onDeleted,
   })
@@ -141,6 +139,8 @@ const refusalTexts: Record<BlockReason, string> = {
   unverified: 'the other one is not verified',
   frozen: 'the other one is frozen',
   missing_scopes: 'scopes that their steps require were not granted to the other one',
+  unknown_component: 'their component does not exist any more',
+  unknown_method: 'their component has not all of their methods any more',
 }
 
 /** The number of flows that are named. */

@@ -8,6 +8,8 @@ export const reasonTexts: Record<ImpactReason, string> = {
   unverified: 'The value could not be verified:',
   frozen: 'The other credential is frozen:',
   missing_scopes: 'Scopes that these steps require are missing:',
+  unknown_component: 'The component of these steps does not exist any more:',
+  unknown_method: 'The component has not all methods of these steps any more:',
   other_address: 'The address differs, so these steps would work with another server, path or database:',
   other_account: 'It belongs to another account, as which these steps would act:',
 }

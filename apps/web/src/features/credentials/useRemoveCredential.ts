@@ -14,13 +14,22 @@ interface RemoveOptions {
   component: ComponentDetail
   credential: Deletable
   onInUse(usage: Usage): void
+  /** Called when active flows got the credential recently: the user must confirm the deletion again. */
+  onRecentlyIssued(usage: Usage): void
   onClose(): void
   /** Leaves a page that needs the credential, before its data is reloaded. */
   onDeleted?(): unknown
 }
 
 /** Deletes a credential, says so, and offers to undo it if that is possible. */
-export function useRemoveCredential({ component, credential, onInUse, onClose, onDeleted }: RemoveOptions) {
+export function useRemoveCredential({
+  component,
+  credential,
+  onInUse,
+  onRecentlyIssued,
+  onClose,
+  onDeleted,
+}: RemoveOptions) {
   const { trpc } = useApi()
   const queryClient = useQueryClient()
   const credentialsChanged = useCredentialsChanged()
@@ -30,6 +39,7 @@ export function useRemoveCredential({ component, credential, onInUse, onClose, o
     trpc.credentials.remove.mutationOptions({
       onSuccess: async (result, { revoke }) => {
         if (result.outcome === 'in_use') onInUse(result)
+        else if (result.outcome === 'recently_issued') onRecentlyIssued(result)
         else {
           onClose()
           await onDeleted?.()

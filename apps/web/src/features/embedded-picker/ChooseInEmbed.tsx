@@ -96,6 +96,8 @@ const blockMessages: Record<BlockReason, string> = {
   failing: 'The flow is active, and the last verification of this credential failed. Choose another one.',
   frozen: 'The flow is active, and this credential is frozen. Choose another one.',
   unverified: 'The flow is active, and this credential was never verified. Choose another one.',
+  unknown_component: 'The component of this step does not exist any more. Reload the page.',
+  unknown_method: 'The methods of this step were changed. Reload the page.',
   missing_scopes:
     'The flow is active, and scopes that the step requires were not granted. Choose another one.',
 }

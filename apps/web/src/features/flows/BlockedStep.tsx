@@ -52,6 +52,10 @@ function blockMessage(reason: BlockReason, wasDeleted: boolean, mayWrite: boolea
       return 'Its credential is frozen. Unfreeze it, or choose another one below.'
     case 'unverified':
       return 'Its credential was saved without verifying. Verify it, or choose another one below.'
+    case 'unknown_component':
+      return 'Its component does not exist any more. Choose another one.'
+    case 'unknown_method':
+      return 'Its component has not all of the chosen methods any more. Choose the methods again.'
     case 'missing_scopes':
       return `Scopes that this step requires were not granted to its credential. ${mayWrite ? 'Choose “Extend access” to connect it again with them' : 'Ask an editor or an admin to extend its access'}, or choose another one below.`
   }

@@ -7,6 +7,7 @@ import { useMay } from '../../workspace/access.ts'
 import { DeleteFlow } from './DeleteFlow.tsx'
 import classes from './FlowHeader.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
+import { isForCustomers } from './ownerBinding.ts'
 import { PreflightDialog } from './PreflightDialog.tsx'
 import type { FlowEditing } from './useFlowEditor.ts'
 
@@ -77,7 +78,9 @@ export function FlowHeader({ editing, isActive, onDeleted }: FlowHeaderProps) {
           </Menu>
         )}
       </Group>
-      {base && isChecking && <PreflightDialog flowId={base.id} onClose={checking.close} />}
+      {base && isChecking && (
+        <PreflightDialog flowId={base.id} isForCustomers={isForCustomers(base)} onClose={checking.close} />
+      )}
       {base && isDeleting && (
         <DeleteFlow flow={base} isActive={isActive} onClose={close} onDeleted={onDeleted} />
       )}

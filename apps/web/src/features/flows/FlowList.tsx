@@ -13,6 +13,7 @@ import classes from './FlowList.module.css'
 import { FlowStatus } from './FlowStatus.tsx'
 import { describeFailing } from './failingLabels.ts'
 import { flowPages } from './flowPages.ts'
+import { isForCustomers } from './ownerBinding.ts'
 import { StepIcons } from './StepIcons.tsx'
 
 /** Lists the flows whose names start with the search text. */
@@ -40,6 +41,11 @@ export function FlowList({ search }: { search: string | undefined }) {
                   <Text fw={600}>
                     <bdi>{flow.name}</bdi>
                   </Text>
+                  {isForCustomers(flow) && (
+                    <Text size="sm" c="dimmed">
+                      For each customer
+                    </Text>
+                  )}
                   <Failing flow={flow} />
                 </div>
                 <div className={classes.steps}>

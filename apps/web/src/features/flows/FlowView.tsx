@@ -14,6 +14,7 @@ import { useSelectedCredential } from '../credential-picker/useSelectedCredentia
 import { roleLabels } from '../people/roleLabels.ts'
 import { FlowStatus } from './FlowStatus.tsx'
 import { focusStep } from './focusStep.ts'
+import { describeOwnerBinding } from './ownerBinding.ts'
 import classes from './StepList.module.css'
 import { StepProblems } from './StepProblems.tsx'
 
@@ -67,7 +68,8 @@ interface StepViewProps {
 
 function StepView({ step, number, isActive, component }: StepViewProps) {
   const selected = useSelectedCredential(step)
-  const isComplete = selected.state === 'found' && selected.ready
+  const isOfOwner = step.binding === 'owner'
+  const isComplete = isOfOwner || (selected.state === 'found' && selected.ready)
   return (
     <li className={classes.step} data-step={step.id}>
       <div className={classes.number} data-complete={isComplete || undefined} aria-hidden>
@@ -91,7 +93,7 @@ function StepView({ step, number, isActive, component }: StepViewProps) {
           </Text>
           {step.credentialId === null ? (
             <Text size="sm" c="dimmed">
-              No credential chosen yet
+              {isOfOwner ? describeOwnerBinding(step, component) : 'No credential chosen yet'}
             </Text>
           ) : (
             <SelectedCredential selected={selected} needs={step.scopes} isInUse={isActive} />

@@ -11,17 +11,20 @@ import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialsChanged } from '../credentials/useCredentialsChanged.ts'
+import { OwnerInput } from '../owners/OwnerInput.tsx'
 
 interface PreflightDialogProps {
   flowId: string
+  /** Each run is for one customer. */
+  isForCustomers: boolean
   onClose(): void
 }
 
 /** Verifies the credentials of a stored flow, and says whether they last until the end of a run. */
-export function PreflightDialog({ flowId, onClose }: PreflightDialogProps) {
+export function PreflightDialog(props: PreflightDialogProps) {
   return (
-    <Dialog title="Check before a run" onClose={onClose}>
-      <PreflightForm flowId={flowId} onClose={onClose} />
+    <Dialog title="Check before a run" onClose={props.onClose}>
+      <PreflightForm {...props} />
     </Dialog>
   )
 }
@@ -34,12 +37,18 @@ const durations = [
   { value: '10080', label: 'Up to a week' },
 ]
 
-function PreflightForm({ flowId, onClose }: PreflightDialogProps) {
+function PreflightForm({ flowId, isForCustomers, onClose }: PreflightDialogProps) {
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const [minutes, setMinutes] = useState('60')
+  const [owner, setOwner] = useState('')
   const check = useMutation({
-    mutationFn: () => client.flows.preflight.mutate({ flowId, expectedMinutes: Number(minutes) }),
+    mutationFn: () =>
+      client.flows.preflight.mutate({
+        flowId,
+        expectedMinutes: Number(minutes),
+        ...(isForCustomers && { owner: owner.trim() }),
+      }),
     // A rejected credential is failing by now.
     onSuccess: () => credentialsChanged(),
   })
@@ -57,6 +66,19 @@ function PreflightForm({ flowId, onClose }: PreflightDialogProps) {
           Verifies the credential of each step, its scopes, and whether its access lasts until the end of the
           run. Checks the saved flow.
         </Text>
+        {isForCustomers && (
+          <OwnerInput
+            label="Customer"
+            description="The owner of the credentials in this run."
+            value={owner}
+            onChange={(value) => {
+              setOwner(value)
+              check.reset()
+            }}
+            required
+            isFirst
+          />
+        )}
         <Select
           label="Duration of the run"
           data={durations}
@@ -66,7 +88,7 @@ function PreflightForm({ flowId, onClose }: PreflightDialogProps) {
             if (value) setMinutes(value)
             check.reset()
           }}
-          data-autofocus
+          data-autofocus={!isForCustomers || undefined}
         />
         <LiveRegion>{check.data && <Result of={check.data} />}</LiveRegion>
         <FormError of={check.error} />
@@ -121,6 +143,10 @@ const texts: Record<PreflightReason, string> = {
   unverified: 'Its credential was saved without verifying. Verify it.',
   frozen: 'Its credential is frozen. Unfreeze it, or choose another one in the step.',
   missing_scopes: 'Scopes that it requires were not granted. Extend the access in the step.',
+  unknown_component: 'Its component does not exist any more. Choose another one in the step.',
+  unknown_method: 'Its component has not all of the chosen methods any more. Choose them again in the step.',
+  not_connected: 'The customer has no credential that fits. Connect one first.',
+  ambiguous: 'The customer has several credentials that fit. Delete all but one, or limit the methods.',
   ends_too_soon:
     'The access ends before the end of the run, and only a user can renew it. Renew it before the run.',
   not_verified: 'The verification was inconclusive.',

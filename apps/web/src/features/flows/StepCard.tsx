@@ -32,7 +32,7 @@ export const StepCard = memo(function StepCard(props: StepCardProps) {
   const { step, index, isOpen, isDragged } = props
   const selected = useSelectedCredential(step)
   const title = step.name || 'Unnamed step'
-  const isReady = selected.state === 'found' && selected.ready
+  const isReady = step.binding === 'owner' || (selected.state === 'found' && selected.ready)
   const isComplete = isReady && step.name.trim() !== '' && step.componentId !== null
   const id = useId()
   return (
@@ -114,7 +114,7 @@ function OpenStep({ step, index, reason, nameError, componentError, title, id, s
         </StepActions>
       </div>
       <UnsavedContext value={unsaved}>
-        <StepCredential step={step} title={title} />
+        <StepCredential step={step} title={title} mayBeDiscarded={mayBeDiscarded} />
       </UnsavedContext>
     </>
   )

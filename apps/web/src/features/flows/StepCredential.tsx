@@ -2,12 +2,21 @@ import { Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { useEffect, useRef, useState } from 'react'
 import { CredentialPicker } from '../credential-picker/CredentialPicker.tsx'
+import { BindingChoice } from './BindingChoice.tsx'
 import type { DraftStep } from './flowDraft.ts'
+import { StepMethods } from './StepMethods.tsx'
 import { StepScopes } from './StepScopes.tsx'
 import { useSteps } from './stepsContext.ts'
 
-/** Chooses the credential of a step that has a component. */
-export function StepCredential({ step, title }: { step: DraftStep; title: string }) {
+interface StepCredentialProps {
+  step: DraftStep
+  title: string
+  /** Asks for confirmation before unsaved input in the step is discarded. */
+  mayBeDiscarded(): Promise<boolean>
+}
+
+/** Chooses the credential of a step that has a component: one, or that of the customer of each run. */
+export function StepCredential({ step, title, mayBeDiscarded }: StepCredentialProps) {
   const { base, isActive, components, inFlow, dispatch } = useSteps()
   const component = components.find(({ id }) => id === step.componentId)
   const previousComponent = useRemovedCredential(step, components)
@@ -20,28 +29,33 @@ export function StepCredential({ step, title }: { step: DraftStep; title: string
         {previousComponent &&
           `The credential was removed from this step, because it belongs to ${previousComponent}.`}
       </Text>
-      <CredentialPicker
-        // Closes the picker when the component changes.
-        key={component.id}
-        component={component}
-        step={title}
-        value={step.credentialId}
-        wasDeleted={step.wasDeleted}
-        isInUse={isActive && stored?.credentialId === step.credentialId}
-        inFlow={inFlow}
-        needs={step.scopes}
-        // A step whose component differs from the stored one can’t be bound yet.
-        {...(base &&
-          stored?.componentId === component.id && {
-            bindTo: { flowId: base.id, stepId: stored.id, isActive },
-          })}
-        onChoose={(credentialId) =>
-          dispatch({ type: 'stepChanged', key: step.key, change: { credentialId } })
-        }
-        onCreated={({ credential, flow }) =>
-          dispatch({ type: 'credentialCreated', key: step.key, credentialId: credential.id, flow })
-        }
-      />
+      <BindingChoice step={step} title={title} mayBeDiscarded={mayBeDiscarded} />
+      {step.binding === 'owner' ? (
+        <StepMethods step={step} component={component} />
+      ) : (
+        <CredentialPicker
+          // Closes the picker when the component changes.
+          key={component.id}
+          component={component}
+          step={title}
+          value={step.credentialId}
+          wasDeleted={step.wasDeleted}
+          isInUse={isActive && stored?.credentialId === step.credentialId}
+          inFlow={inFlow}
+          needs={step.scopes}
+          // A step whose component differs from the stored one can’t be bound yet.
+          {...(base &&
+            stored?.componentId === component.id && {
+              bindTo: { flowId: base.id, stepId: stored.id, isActive },
+            })}
+          onChoose={(credentialId) =>
+            dispatch({ type: 'stepChanged', key: step.key, change: { credentialId } })
+          }
+          onCreated={({ credential, flow }) =>
+            dispatch({ type: 'credentialCreated', key: step.key, credentialId: credential.id, flow })
+          }
+        />
+      )}
       <StepScopes step={step} componentId={component.id} />
     </>
   )

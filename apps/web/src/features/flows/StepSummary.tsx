@@ -3,6 +3,7 @@ import { ComponentIcon } from '../catalog/ComponentIcon.tsx'
 import type { SelectedCredentialState } from '../credential-picker/useSelectedCredential.ts'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import type { DraftStep } from './flowDraft.ts'
+import { describeOwnerBinding } from './ownerBinding.ts'
 import classes from './StepList.module.css'
 import { useSteps } from './stepsContext.ts'
 
@@ -30,7 +31,11 @@ export function StepSummary({ step, title, selected }: StepSummaryProps) {
           <bdi>{title}</bdi>
           <span className={classes.summaryComponent}>{component?.title ?? 'No component chosen yet'}</span>
         </span>
-        <SummaryCredential step={step} selected={selected} />
+        {step.binding === 'owner' ? (
+          <span className={classes.summaryCredential}>{describeOwnerBinding(step, component)}</span>
+        ) : (
+          <SummaryCredential step={step} selected={selected} />
+        )}
       </span>
       <IconChevronDown size={16} aria-hidden className={classes.chevron} />
     </button>

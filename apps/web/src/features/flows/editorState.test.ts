@@ -10,8 +10,8 @@ const flow: Flow = {
   version: 3,
   updatedAt: '2026-01-01T00:00:00.000Z',
   steps: [
-    { id: 'read', name: 'Read', componentId: 'petstore', credentialId: 'minka' },
-    { id: 'write', name: 'Write', componentId: 'petstore', credentialId: null },
+    { id: 'read', name: 'Read', componentId: 'petstore', credentialId: 'minka', binding: 'credential' },
+    { id: 'write', name: 'Write', componentId: 'petstore', credentialId: null, binding: 'credential' },
   ],
 }
 const [read, write] = flow.steps as [Flow['steps'][number], Flow['steps'][number]]

@@ -34,7 +34,9 @@ export type EditorAction =
   | {
       type: 'stepChanged'
       key: string
-      change: Partial<Pick<DraftStep, 'name' | 'componentId' | 'credentialId' | 'scopes'>>
+      change: Partial<
+        Pick<DraftStep, 'name' | 'componentId' | 'credentialId' | 'binding' | 'methods' | 'scopes'>
+      >
     }
   | { type: 'componentChosen'; key: string; component: ComponentTitle; previous: ComponentTitle | undefined }
   | { type: 'stepRemoved'; key: string }
@@ -106,11 +108,11 @@ function changeStep(state: EditorState, key: string, change: Partial<DraftStep>)
       state.errors,
       Object.keys(change).map((field) => `${key}.${field}`),
     ),
-    blocked: 'credentialId' in change ? without(state.blocked, [key]) : state.blocked,
+    blocked: 'credentialId' in change || 'methods' in change ? without(state.blocked, [key]) : state.blocked,
   }
 }
 
-/** Changes the component of a step: drops its credential and scopes, and replaces a default name. */
+/** Changes the component of a step: drops its credential, methods and scopes, and replaces a default name. */
 function chooseComponent(
   state: EditorState,
   {
@@ -125,6 +127,7 @@ function chooseComponent(
   return changeStep(state, key, {
     componentId: component.id,
     credentialId: null,
+    methods: undefined,
     scopes: undefined,
     ...(hasDefaultName && { name: stepName(component.title, others) }),
   })

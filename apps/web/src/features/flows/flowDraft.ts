@@ -1,7 +1,7 @@
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
-import type { Flow, SaveFlow } from '@stepkey/shared/flow'
+import type { Flow, SaveFlow, StepBinding } from '@stepkey/shared/flow'
 
 /** A step in the editor. */
 export interface DraftStep {
@@ -12,6 +12,9 @@ export interface DraftStep {
   name: string
   componentId: string | null
   credentialId: string | null
+  binding: StepBinding
+  /** The methods that the credential of the owner may have; all unless given. */
+  methods?: string[]
   /** The OAuth scopes that the step needs, if the user chose any. */
   scopes?: string[]
   /** The chosen credential was deleted. */
@@ -32,7 +35,7 @@ let stepCounter = 0
 /** Returns an empty step with a new key. */
 export function newStep(): DraftStep {
   stepCounter += 1
-  return { key: `new-${stepCounter}`, name: '', componentId: null, credentialId: null }
+  return { key: `new-${stepCounter}`, name: '', componentId: null, credentialId: null, binding: 'credential' }
 }
 
 /** Returns the draft of a new flow with one step that uses the credential. */
@@ -61,6 +64,8 @@ function contentOf({ name, steps }: FlowDraft): string {
     step.name.trim(),
     step.componentId,
     step.credentialId,
+    step.binding,
+    step.methods?.toSorted() ?? [],
     step.scopes?.toSorted() ?? [],
   ])
   return JSON.stringify([name.trim(), content])
@@ -82,11 +87,12 @@ export function toInput({ name, steps }: FlowDraft, base: Flow | undefined): Sav
   return {
     ...(base && { flowId: base.id, version: base.version }),
     name: name.trim(),
-    steps: steps.map(({ id, name, componentId, credentialId, scopes }) => ({
+    steps: steps.map(({ id, name, componentId, credentialId, binding, methods, scopes }) => ({
       stepId: id,
       name: name.trim(),
       componentId: componentId ?? '',
-      credentialId,
+      binding,
+      ...(binding === 'credential' ? { credentialId } : methods?.length && { methods }),
       ...(scopes?.length && { scopes }),
     })),
   }

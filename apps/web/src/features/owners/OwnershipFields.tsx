@@ -1,7 +1,6 @@
-import { Autocomplete, TagsInput, VisuallyHidden } from '@mantine/core'
-import { useState } from 'react'
+import { TagsInput, VisuallyHidden } from '@mantine/core'
+import { OwnerInput } from './OwnerInput.tsx'
 import { tagError } from './ownership.ts'
-import { useOwners } from './useOwners.ts'
 
 /** What a form passes to one of its inputs. */
 interface InputOf<Value> {
@@ -21,27 +20,13 @@ export interface OwnershipFieldsProps {
 /** Edits the owner and the tags of a credential. */
 export function OwnershipFields({ owner, tags, isFirst }: OwnershipFieldsProps) {
   const entered = tags.value ?? []
-  const [isOpen, setOpen] = useState(false)
-  // Loaded when the list is opened: most credentials belong to the workspace itself.
-  const { data } = useOwners(owner.value ?? '', { isOn: isOpen })
   return (
     <>
-      <Autocomplete
+      <OwnerInput
         {...owner}
         label="Owner"
         description="The id of the customer that the credential belongs to. Empty: the workspace itself."
-        placeholder="org_42"
-        data={data?.items.map((item) => item.owner) ?? []}
-        // The server searches.
-        filter={({ options }) => options}
-        openOnFocus={false}
-        onDropdownOpen={() => setOpen(true)}
-        onDropdownClose={() => setOpen(false)}
-        clearable
-        clearButtonProps={{ size: '24px', 'aria-label': 'Clear owner' }}
-        autoComplete="off"
-        data-1p-ignore
-        data-autofocus={isFirst}
+        isFirst={isFirst}
       />
       <TagsInput
         {...tags}
