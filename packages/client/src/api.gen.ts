@@ -3373,6 +3373,16 @@ export interface RestoreDeletedCredential {
   allowUnverified?: boolean;
 }
 /**
+ * A deleted credential to erase.
+ */
+export interface EraseCredential {
+  /**
+   * The id of the credential.
+   */
+  credentialId: string;
+  revoke?: Revoke;
+}
+/**
  * The deleted credential was erased.
  */
 export interface DeletedCredentialErased {
@@ -5332,7 +5342,7 @@ export interface Procedures {
   deletedCredentials: {
     list: Query<ListDeletedCredentials | undefined, DeletedCredentialPage>
     restore: Mutation<RestoreDeletedCredential, DeletedCredentialRestored>
-    erase: Mutation<RemoveCredential, DeletedCredentialErased>
+    erase: Mutation<EraseCredential, DeletedCredentialErased>
   }
   revocations: {
     list: Query<undefined, OpenRevocations>

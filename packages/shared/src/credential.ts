@@ -440,9 +440,13 @@ const RecentlyIssued = Usage.extend({
   'Nothing was changed, because active flows got the credential recently. Repeat the call with `allowRecentlyIssued` to delete it.',
 )
 
+/** Input of `deletedCredentials.erase`. */
+export const EraseCredential = CredentialRef.extend({ revoke }).describe('A deleted credential to erase.')
+/** Input of `deletedCredentials.erase`. */
+export type EraseCredential = z.infer<typeof EraseCredential>
+
 /** Input of `credentials.remove`. */
-export const RemoveCredential = CredentialRef.extend({
-  revoke,
+export const RemoveCredential = EraseCredential.extend({
   allowRecentlyIssued: z
     .boolean()
     .optional()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi } from '../../../testing/fake-api.ts'
-import { findOwnerLeaks } from '../../../testing/owner-isolation.ts'
+import { findKeyLeaks, findOwnerLeaks } from '../../../testing/owner-isolation.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 
@@ -10,7 +10,7 @@ const SIZE =
     ? { ownerCount: 200, sessionCount: 1000 }
     : { ownerCount: 5, sessionCount: 12 }
 
-describe.each(engines)('connect sessions of several owners on %s', (engine) => {
+describe.each(engines)('several owners on %s', (engine) => {
   let stepkey: Stepkey
   let world: World
   let base: string
@@ -25,9 +25,14 @@ describe.each(engines)('connect sessions of several owners on %s', (engine) => {
     await world.close()
   })
 
-  it('learn no id and no name of another owner, and not whether an id exists', async () => {
+  it('learn no id and no name of each other by connect sessions, and not whether an id exists', async () => {
     const person = await stepkey.signUp('Alice')
     const leaks = await findOwnerLeaks({ stepkey, person, base, ...SIZE, random: Math.random })
     expect(leaks).toEqual([])
+  })
+
+  it('stay hidden from an API key that is limited to another one, in every procedure', async () => {
+    const person = await stepkey.signUp('Bob')
+    expect(await findKeyLeaks({ stepkey, person, base })).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { RemoveCredential } from '@stepkey/shared/credential'
+import type { EraseCredential } from '@stepkey/shared/credential'
 import type {
   DeletedCredential,
   DeletedCredentialErased,
@@ -62,7 +62,7 @@ export async function listDeletedCredentials(
  */
 export async function eraseDeletedCredential(
   ctx: WorkspaceContext,
-  { credentialId, revoke = false }: RemoveCredential,
+  { credentialId, revoke = false }: EraseCredential,
 ): Promise<DeletedCredentialErased> {
   const { db, clock } = ctx
   const row = await findDeletedCredential(db, ctx, credentialId, clock().toISOString())

@@ -4,7 +4,12 @@ import { DomainError } from '../../platform/errors/domain-error.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
 import { requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
-import { requireIssuableStep, requireIssuableSteps, type SealedCredentialRow } from '../usage/usage.ts'
+import {
+  type BoundStep,
+  requireIssuableStep,
+  requireIssuableSteps,
+  type SealedCredentialRow,
+} from '../usage/usage.ts'
 import { completeValues, openValues } from './credential-values.ts'
 import { buildIssuedValues } from './issued-values.ts'
 import { ISSUE_LIFETIME, recordIssue } from './last-issues.ts'
@@ -38,7 +43,7 @@ export const issueCredential = (
 ): Promise<Issued> =>
   observed(ctx, async () => {
     const bound = await requireIssuableStep(ctx.db, ctx, step)
-    const found = await requireCredentialOf(ctx, bound, owner, offerLink)
+    const found = await findAudited(ctx, step.flowId, bound, owner, offerLink)
     return await recordPrepared(ctx, step, found, await prepareIssue(found.ctx, found.row))
   })
 
@@ -54,7 +59,7 @@ export async function issueFlow(
 ): Promise<FlowIssued> {
   const steps = await requireIssuableSteps(ctx.db, ctx, flowId)
   const limit = pLimit(CONCURRENCY)
-  const finding = steps.map((step) => limit(() => requireCredentialOf(ctx, step, owner, offerLink)))
+  const finding = steps.map((step) => limit(() => findAudited(ctx, flowId, step, owner, offerLink)))
   /** By credential id: steps with the same credential get the same values, with the same token. */
   const preparing = new Map<string, Promise<Prepared>>()
   for (const found of await Promise.allSettled(finding)) {
@@ -80,6 +85,24 @@ export async function issueFlow(
     return [stepId, await issuing.catch(toRefusal)] as const
   })
   return { steps: Object.fromEntries(await Promise.all(results)) }
+}
+
+/** As {@link requireCredentialOf}, and records why an owner's credential can't be found. */
+async function findAudited(
+  ctx: WorkspaceContext,
+  flowId: string,
+  step: BoundStep,
+  owner: string | undefined,
+  offerLink: OfferLink | undefined,
+): Promise<StepCredential> {
+  try {
+    return await requireCredentialOf(ctx, step, owner, offerLink)
+  } catch (error) {
+    const { stepId, ofOwner } = step
+    if (ofOwner && owner !== undefined && error instanceof DomainError)
+      await auditRefusal(ctx, 'credential.issued', stepId, { flowId, stepId, owner, outcome: error.code })
+    throw error
+  }
 }
 
 const observed = (ctx: WorkspaceContext, issue: () => Promise<Issued>) =>

@@ -163,6 +163,9 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
     ]
     expect(response.statusCode).toBe(409)
     expect(response.json()).toMatchObject({ code: 'ambiguous', credentials })
+    const [entry] = await entries('credential.issued')
+    const detail = { flowId, stepId, owner: 'org_1', outcome: 'ambiguous' }
+    expect(entry).toMatchObject({ outcome: 'refused', detail })
     expect((await runner.flows.issue({ flowId, owner: 'org_1' })).steps).toMatchObject({
       [stepId]: { code: 'ambiguous', credentials },
     })

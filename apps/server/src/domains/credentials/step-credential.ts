@@ -1,7 +1,6 @@
 import { AMBIGUOUS_LIMIT, type ErrorMembers } from '@stepkey/shared/errors'
 import { narrowReach } from '../../platform/database/credential-reach.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
-import { auditRefusal } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import {
   type BoundStep,
@@ -41,7 +40,7 @@ export type OfferLink = (
  */
 export async function requireCredentialOf(
   ctx: WorkspaceContext,
-  { stepId, credential, ofOwner }: BoundStep,
+  { credential, ofOwner }: BoundStep,
   owner: string | undefined,
   offerLink?: OfferLink,
 ): Promise<StepCredential> {
@@ -56,7 +55,6 @@ export async function requireCredentialOf(
   if (others.length > 0) throw ambiguous(found)
   const missing = await findMissingScopes(ctx, row.id, ofOwner)
   if (missing.length > 0) {
-    await auditRefusal(ctx, 'credential.issued', row.id, { stepId, owner, outcome: 'missing_scopes' })
     throw new DomainError(
       'reconnect_needed',
       `The credential of the owner was not granted these scopes: ${missing.join(', ')}. Connect it again.`,

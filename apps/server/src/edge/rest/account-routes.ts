@@ -91,9 +91,11 @@ export const accountRoutes: readonly RestRoute[] = [
     path: '/api-keys',
     id: 'createApiKey',
     errors: ['limit_reached'],
+    fieldCodes: ['unknown_component'],
     procedure: 'apiKeys.create',
     summary: 'Create an API key, which only this answer contains',
-    description: 'The answer contains the key, once.',
+    description:
+      'The answer contains the key, once. With `owners` or `componentIds`, no other credentials exist for the key; what concerns all credentials is then 403.',
     status: 201,
     location: '/api-keys/{apiKey.id}',
   },

@@ -1,4 +1,4 @@
-import { RemoveCredential } from '@stepkey/shared/credential'
+import { EraseCredential } from '@stepkey/shared/credential'
 import {
   DeletedCredentialErased,
   DeletedCredentialPage,
@@ -28,7 +28,7 @@ export const deletedCredentialsRouter = router({
     .mutation(({ ctx, input }) => restoreDeletedCredential(ctx, input, { signal: ctx.signal })),
 
   erase: may('write')
-    .input(RemoveCredential)
+    .input(EraseCredential)
     .output(DeletedCredentialErased)
     .mutation(({ ctx, input }) => eraseDeletedCredential(ctx, input)),
 })

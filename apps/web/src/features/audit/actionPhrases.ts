@@ -235,6 +235,10 @@ export const actionPhrases: Record<AuditAction, ActionPhrase> = {
 /** Explanations by outcome: of a verification, or of a refusal. */
 const reasons: Record<string, string> = {
   in_use: 'active flows use it',
+  recently_issued: 'active flows got it recently',
+  not_connected: 'the customer has none',
+  ambiguous: 'the customer has several',
+  reconnect_needed: 'it lacks scopes',
   failing: 'it was failing',
   verified: 'the provider accepted it',
   limited: 'the provider accepted it with limited access',

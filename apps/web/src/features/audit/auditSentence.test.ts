@@ -80,6 +80,22 @@ describe('auditSentence', () => {
       entryOf('credential.issued', { actor: 'Flow engine', detail: { flowId: FLOW, stepId: STEP } }),
     ],
     [
+      'Flow engine issued “Tracking service” to step “Write 2” of “Orders 1” for “org_1”',
+      entryOf('credential.issued', {
+        actor: 'Flow engine',
+        detail: { flowId: FLOW, stepId: STEP, owner: 'org_1' },
+      }),
+    ],
+    [
+      'Flow engine could not issue a credential to step “Write 2” of “Orders 1” for “org_1”: the customer has several',
+      entryOf('credential.issued', {
+        actor: 'Flow engine',
+        outcome: 'refused',
+        subjectId: STEP,
+        detail: { flowId: FLOW, stepId: STEP, owner: 'org_1', outcome: 'ambiguous' },
+      }),
+    ],
+    [
       'Flow engine could not issue “Tracking service” to step “Write 2” of “Orders 1”: it was failing',
       entryOf('credential.issued', {
         actor: 'Flow engine',

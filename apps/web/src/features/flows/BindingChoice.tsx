@@ -5,7 +5,6 @@ import { useSteps } from './stepsContext.ts'
 
 interface BindingChoiceProps {
   step: DraftStep
-  title: string
   /** Asks for confirmation before unsaved input in the step is discarded. */
   mayBeDiscarded(): Promise<boolean>
 }
@@ -16,12 +15,12 @@ const options = [
 ] satisfies { value: StepBinding; label: string }[]
 
 /** Chooses whether all runs get the same credential, or each run that of its customer. */
-export function BindingChoice({ step, title, mayBeDiscarded }: BindingChoiceProps) {
+export function BindingChoice({ step, mayBeDiscarded }: BindingChoiceProps) {
   const { dispatch } = useSteps()
   const isOfOwner = step.binding === 'owner'
   return (
     <SegmentedChoice
-      label={`Credential for ${title}`}
+      label="Runs with"
       options={options}
       value={step.binding}
       onChange={async (value) => {

@@ -29,7 +29,7 @@ export function StepCredential({ step, title, mayBeDiscarded }: StepCredentialPr
         {previousComponent &&
           `The credential was removed from this step, because it belongs to ${previousComponent}.`}
       </Text>
-      <BindingChoice step={step} title={title} mayBeDiscarded={mayBeDiscarded} />
+      <BindingChoice step={step} mayBeDiscarded={mayBeDiscarded} />
       {step.binding === 'owner' ? (
         <StepMethods step={step} component={component} />
       ) : (

@@ -12,6 +12,8 @@ const apiKey = {
   name: 'First steps',
   prefix: 'stepkey_…',
   scopes: Scope.options,
+  owners: null,
+  componentIds: null,
   createdAt: at,
   expiresAt: null,
   lastUsedAt: null,

@@ -258,6 +258,7 @@ export const credentialExamples: Examples = {
         ],
         flows: [],
         hidden: 0,
+        recentFlows: [],
         hasMore: false,
       },
     },

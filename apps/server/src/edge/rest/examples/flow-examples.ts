@@ -6,12 +6,13 @@ const bound = { ...step, credentialId: ids.credential }
 const secondStep = { name: 'Add a pet', componentId: 'petstore', credentialId: ids.credential }
 
 const flow = { id: ids.flow, name: 'New pets', status: 'inactive', updatedAt: at }
-const created = { ...flow, version: 1, steps: [{ id: ids.step, ...step, credentialId: null }] }
-const withCredential = { ...flow, version: 2, steps: [{ id: ids.step, ...bound }] }
+const binding = 'credential'
+const created = { ...flow, version: 1, steps: [{ id: ids.step, ...step, credentialId: null, binding }] }
+const withCredential = { ...flow, version: 2, steps: [{ id: ids.step, ...bound, binding }] }
 const withTwoSteps = {
   ...flow,
   version: 3,
-  steps: [...withCredential.steps, { id: ids.secondStep, ...secondStep }],
+  steps: [...withCredential.steps, { id: ids.secondStep, ...secondStep, binding }],
 }
 const usage = {
   flows: [
@@ -103,14 +104,22 @@ export const flowExamples: Examples = {
     },
   },
   'POST /flows/{flowId}/credentials': {
+    body: { owner: 'org_42' },
     answers: { 200: { steps: { [ids.step]: issued, [ids.secondStep]: issued } } },
   },
   'POST /flows/{flowId}/run-tokens': {
     body: { expiresIn: 3600 },
   },
   'POST /flows/{flowId}/steps/{stepId}/credential': {
+    body: { owner: 'org_42' },
     answers: {
       200: issued,
+      404: {
+        code: 'not_connected',
+        detail: 'The owner has no credential that fits this step. Send the owner the connect link.',
+        connectLink: 'https://stepkey.example.com/connect#link=secret',
+        linkExpiresAt: '2026-12-05T09:15:00.000Z',
+      },
       409: {
         code: 'paused',
         detail:
@@ -120,6 +129,7 @@ export const flowExamples: Examples = {
     },
   },
   'POST /flows/{flowId}/steps/{stepId}/credential/report': {
+    body: { owner: 'org_42' },
     answers: { 200: { ...verified, httpStatus: 200, asked: true } },
   },
   'POST /credentials/freeze': { answers: { 200: { outcome: 'frozen', count: 2 } } },
@@ -146,5 +156,8 @@ export const flowExamples: Examples = {
   },
   'POST /flows/{flowId}/deactivate': { answers: { 200: { outcome: 'inactive' } } },
   'DELETE /flows/{flowId}': {},
-  'DELETE /credentials/{credentialId}': { answers: { 409: { code: 'in_use', ...usage } } },
+  'DELETE /credentials/{credentialId}': {
+    query: { allowRecentlyIssued: true },
+    answers: { 409: { code: 'in_use', ...usage } },
+  },
 }
