@@ -11,8 +11,8 @@ import { DAY, isoAfter } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
 import type { AbsentCredential } from '../credentials/step-credential.ts'
+import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
 import { connectLinkOf, requireApiKey } from './create-session.ts'
-import { findObstacle } from './session-subject.ts'
 import { findOfferedSession, insertOfferedSession, withdrawOffer } from './session-table.ts'
 
 /** The lifetime of an offered link, in milliseconds. */
@@ -66,14 +66,16 @@ export async function offerConnectLink(
 
 /** Returns why no link can be offered; undefined if one can. */
 async function obstacleTo(
-  { catalog, workspaceId, reach }: WorkspaceContext,
+  ctx: WorkspaceContext,
   { owner, componentId, methodIds }: AbsentCredential,
 ): Promise<string | undefined> {
-  const { owners, componentIds } = reach ?? {}
+  const { owners, componentIds } = ctx.reach ?? {}
   if (owners?.includes(owner) === false || componentIds?.includes(componentId) === false)
     return 'There is no connect link, because the API key is limited to others.'
-  const component = await catalog.find(workspaceId, componentId)
-  return component ? findObstacle(component, methodIds) : `There is no component “${componentId}”.`
+  const component = await ctx.catalog.find(ctx.workspaceId, componentId)
+  return component
+    ? await findConsentObstacle(ctx, component, methodIds)
+    : `There is no component “${componentId}”.`
 }
 
 /** Stores a session with a link, and its audit entry, unless a concurrent call has stored one for the same subject. */

@@ -221,16 +221,19 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
     stepkey.pass(1.5 * DAY)
     const renewed = await linkFor('org_1')
     expect(renewed).not.toBe(links[0])
-    // Whoever got the earlier link can still use it.
+    // The earlier link stays valid.
     const secret = links[0]?.split('#link=')[1] ?? ''
     await expect(stepkey.visitor({}).connectSessions.open({ secret })).resolves.toBeDefined()
     expect(await linkFor('org_1')).toBe(renewed)
   })
 
-  it('say why there is no link for a component that requires an account', async () => {
+  it('say why there is no link for a component without an OAuth app', async () => {
     const { flowId, stepId } = await activeFlow({ componentId: 'xero', methods: ['oauth'] })
     const response = await rest('POST', `/flows/${flowId}/steps/${stepId}/credential`, { owner: 'org_1' })
-    expect(response.json()).toMatchObject({ code: 'not_connected', detail: expect.stringMatching(/consent/) })
+    expect(response.json()).toMatchObject({
+      code: 'not_connected',
+      detail: expect.stringMatching(/OAuth app/),
+    })
     expect(response.json()).not.toHaveProperty('connectLink')
   })
 
@@ -265,7 +268,7 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
     await expect(issue()).rejects.toMatchObject({ cause: { code: 'paused' } })
   })
 
-  it('are refused a credential that lacks the scopes of the step', async () => {
+  it('are refused a credential that is missing scopes of the step', async () => {
     const github = { componentId: 'github', methodId: 'token', name: 'Work', owner: 'org_1' }
     assertSaved(await alice.credentials.create({ ...github, values: { token: 'ghp_madeup' } }))
     const { flowId, stepIds } = await activeFlow(

@@ -36,7 +36,7 @@ export type OfferLink = (
 /**
  * Returns the credential that a step gets: the one that it is bound to, or that of the owner.
  * @throws DomainError not_found; for a step that is bound to the owner's credential invalid_input without an owner,
- * not_connected, ambiguous, and reconnect_needed if the credential lacks scopes
+ * not_connected, ambiguous, and reconnect_needed if it is missing scopes
  */
 export async function requireCredentialOf(
   ctx: WorkspaceContext,

@@ -24,7 +24,8 @@ export async function refuseLimitedKey(
   principal: Principal,
   procedure: string,
 ): Promise<void> {
-  if (!principal.reach || !OF_ALL.has(procedure)) return
+  // Connect tokens have limits of their own.
+  if (!principal.reach || principal.limits || !OF_ALL.has(procedure)) return
   await auditRefusal({ ...request, ...principal }, 'access.asked', procedure)
   throw new DomainError(
     'forbidden',

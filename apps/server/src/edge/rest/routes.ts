@@ -511,7 +511,13 @@ export const routes: readonly RestRoute[] = [
     method: 'POST',
     path: '/connect-sessions',
     id: 'createConnectSession',
-    fieldCodes: ['unknown_component', 'unknown_method', 'wrong_component', 'oauth_app_missing', 'bound_to_owner'],
+    fieldCodes: [
+      'unknown_component',
+      'unknown_method',
+      'wrong_component',
+      'oauth_app_missing',
+      'bound_to_owner',
+    ],
     procedure: 'connectSessions.create',
     summary: 'Create a connect session, with a token for the embedded picker and a link',
     description:

@@ -238,7 +238,7 @@ const reasons: Record<string, string> = {
   recently_issued: 'active flows got it recently',
   not_connected: 'the customer has none',
   ambiguous: 'the customer has several',
-  reconnect_needed: 'it lacks scopes',
+  reconnect_needed: 'scopes are missing',
   failing: 'it was failing',
   verified: 'the provider accepted it',
   limited: 'the provider accepted it with limited access',
