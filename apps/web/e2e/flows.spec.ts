@@ -24,6 +24,8 @@ test('steps can be reordered by keyboard, with an announcement, and by dragging'
   await page.keyboard.press('Enter')
   expect(await order()).toEqual(['Two', 'Three', 'One'])
 
+  // All steps must be in the window.
+  await page.setViewportSize({ width: 1280, height: 1200 })
   const grip = await step(page, 'One').getByTitle('Drag to reorder').boundingBox()
   const top = await step(page, 'Two').boundingBox()
   if (!grip || !top) throw new Error('The steps are not visible.')
