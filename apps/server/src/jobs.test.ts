@@ -61,6 +61,7 @@ describe('scheduled jobs', () => {
           'idempotency_key',
           'notice_event',
           'notice_message',
+          'owner_issue',
         ],
         ...['session', 'sign_in_failure', 'webhook_delivery', 'webhook_event', 'webhook_event_object'],
       ])

@@ -68,9 +68,7 @@ test('the pages of flows are accessible', async ({ page, workspace }) => {
 
   await page.goto(workspace.page(`/flows/${flow.id}`))
   await page.getByRole('button', { name: 'Change: credential for Read' }).click()
-  await expect(page.getByRole('radiogroup', { name: 'Credential for Read' }).getByRole('radio')).toHaveCount(
-    2,
-  )
+  await expect(page.getByLabel('Credential for Read').getByRole('radio')).toHaveCount(2)
   await expectAccessible(page)
 
   await page.getByRole('button', { name: 'Create credential' }).click()
@@ -200,7 +198,7 @@ test('a credential can be created and chosen in a step with the keyboard only', 
   await expect(page.getByText('none chosen yet')).toBeVisible()
   await tabTo(/button "Choose: credential for Petstore API"/)
   await press('Enter')
-  const candidates = page.getByRole('radiogroup', { name: 'Credential for Petstore API' })
+  const candidates = page.getByLabel('Credential for Petstore API')
   await expect(candidates.getByRole('radio')).toBeFocused()
   await press('Space')
   await press('Enter')

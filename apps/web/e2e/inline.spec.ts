@@ -7,9 +7,7 @@ import { expect, newWorkspace, step, test } from './workspace.ts'
 
 /** Locates the credentials that can be chosen in a step. */
 const candidates = (page: Page, name: string) =>
-  step(page, name)
-    .getByRole('radiogroup', { name: /^Credential for/ })
-    .getByRole('radio')
+  step(page, name).getByLabel(`Credential for ${name}`).getByRole('radio')
 
 async function createInPlace(page: Page, stepName: string, name: string) {
   const form = step(page, stepName).getByRole('form', { name: 'Petstore API credential' })

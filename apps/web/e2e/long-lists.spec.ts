@@ -137,7 +137,7 @@ test('the credential picker loads few rows at once, below â€œCreate credentialâ€
   await page.goto(workspace.page(`/flows/${flow.id}`))
   const write = step(page, 'Write')
   await write.getByRole('button', { name: /^Choose/ }).click()
-  const radios = write.getByRole('radio')
+  const radios = write.getByLabel('Credential for Write').getByRole('radio')
   await expect(radios).toHaveCount(21)
   await expect(radios.first()).toHaveAccessibleName(/^Shop 25.*In this flow/)
   await expect(write.getByText('20 shown')).toBeVisible()
