@@ -2454,9 +2454,9 @@ export interface Credential {
   stored: string[];
 }
 /**
- * The flows that use a credential.
+ * The flows that use a credential, or got it recently.
  */
-export interface Usage {
+export interface CredentialUsage {
   /**
    * The flows that use the credential. At most 50, active ones first.
    */
@@ -2465,6 +2465,10 @@ export interface Usage {
    * The number of further flows that are not listed, or that the caller may not read.
    */
   hidden: number;
+  /**
+   * The active flows that are bound to the owner’s credential, and got this one within the last 30 days. At most 50.
+   */
+  recentFlows: UsingFlow[];
 }
 /**
  * A flow that uses the credential.
@@ -5317,7 +5321,7 @@ export interface Procedures {
     list: Query<ListCredentials | undefined, CredentialPage>
     count: Query<CountCredentials | undefined, CredentialCount>
     get: Query<CredentialRef, Credential>
-    usage: Query<CredentialRef, Usage>
+    usage: Query<CredentialRef, CredentialUsage>
     receipts: Query<CredentialRef, CredentialReceipts>
     verify: Mutation<VerifyCredential, Verification>
     create: Mutation<CreateCredential, CredentialCreated>

@@ -45,6 +45,22 @@ describe('typed client', () => {
     expect(error).toMatchObject({ code: 'invalid_input', message: 'This is not an id', fields })
   })
 
+  it('throws the credentials and the connect link of an error about the owner’s credential', async () => {
+    const credentials = [{ id: 'c', name: 'Shop', identity: null }]
+    const data = { code: 'ambiguous', httpStatus: 409, credentials }
+    const several = clientWith(() => json({ error: { message: 'Several', data } }, 409))
+    const step = { flowId: 'f', stepId: 's', owner: 'org_1' }
+    await expect(several.client.issue('petstore', step)).rejects.toMatchObject({ credentials })
+    expect(await several.requests[0]?.json()).toEqual(step)
+    const connectLink = 'https://stepkey.example.com/connect#link=x'
+    const none = { code: 'not_connected', httpStatus: 404, connectLink }
+    const absent = clientWith(() => json({ error: { message: 'None', data: none } }, 404))
+    await expect(absent.client.issue('petstore', step)).rejects.toMatchObject({
+      connectLink,
+      credentials: [],
+    })
+  })
+
   it('throws unreachable with the cause when there is no response', async () => {
     const cause = new TypeError('fetch failed')
     const { client } = clientWith(() => Promise.reject(cause))

@@ -64,6 +64,16 @@ function clientOf(answers: (Partial<Issued> | { code: string })[], fetchTarget?:
 }
 
 describe('fetch of the client', () => {
+  it('keeps the values of each owner apart', async () => {
+    const target = await serveTarget()
+    const of = (key: string) => ({ baseUrl: target.baseUrl, headers: { 'api-key': key } })
+    const { client, called } = clientOf([of('good'), of('other')])
+    for (const owner of ['org_1', 'org_2', 'org_1']) await client.fetch({ ...step, owner }, '/pets')
+    expect(target.received.slice(0, 2).map(({ headers }) => headers['api-key'])).toEqual(['good', 'other'])
+    expect(target.received.at(-1)?.headers['api-key']).toBe('good')
+    expect(called.slice(0, 2)).toEqual(['credentials.issue', 'credentials.issue'])
+  })
+
   it('adds the headers and the query parameters, appends the path, and keeps the values', async () => {
     const target = await serveTarget()
     const values = {

@@ -38,5 +38,16 @@ export const Usage = z
 /** The flows that use a credential. */
 export type Usage = z.infer<typeof Usage>
 
+/** The flows that use a credential, and those that got it recently without being bound to it. */
+export const CredentialUsage = Usage.extend({
+  recentFlows: z
+    .array(UsingFlow)
+    .describe(
+      'The active flows that are bound to the owner’s credential, and got this one within the last 30 days. At most 50.',
+    ),
+}).describe('The flows that use a credential, or got it recently.')
+/** The flows that use a credential, and those that got it recently without being bound to it. */
+export type CredentialUsage = z.infer<typeof CredentialUsage>
+
 /** The maximum number of flows that {@link Usage} lists. */
 export const USAGE_LIMIT = 50

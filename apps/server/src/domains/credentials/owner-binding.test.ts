@@ -365,6 +365,11 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
         flows,
         hidden: 0,
       })
+      expect(await alice.credentials.usage({ credentialId })).toEqual({
+        flows: [],
+        hidden: 0,
+        recentFlows: flows,
+      })
       const { key } = await alice.apiKeys.create({ name: 'Admin', scopes: ['read', 'write'] })
       const response = await rest('DELETE', `/credentials/${credentialId}`, undefined, key)
       expect(response.statusCode).toBe(409)

@@ -8,7 +8,7 @@ import {
   type ListCredentials,
   MAX_COUNT,
 } from '@stepkey/shared/credential'
-import type { Usage } from '@stepkey/shared/usage'
+import type { CredentialUsage } from '@stepkey/shared/usage'
 import type { z } from 'zod'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
@@ -17,6 +17,7 @@ import { foldAccents, searchWords } from '../../platform/search-text.ts'
 import { DAY } from '../../platform/time.ts'
 import { type CatalogView, findMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
+import { findRecentFlows } from '../usage/owner-issues.ts'
 import { findUsage } from '../usage/usage.ts'
 import { receiptToVerification, toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
@@ -99,10 +100,17 @@ export async function summarize(view: CatalogView, row: CredentialListRow): Prom
   return toCredentialSummary(row, (await findMethodOf(view, row))?.method)
 }
 
-/** Returns the flows that use a credential, active or not. @throws DomainError not_found */
-export async function getCredentialUsage(ctx: WorkspaceContext, credentialId: string): Promise<Usage> {
-  await requireCredentialRow(ctx, credentialId)
-  return await findUsage(ctx.db, ctx.workspaceId, credentialId)
+/**
+ * Returns the flows that use a credential, active or not, and those that got it recently as the owner's credential.
+ * @throws DomainError not_found
+ */
+export async function getCredentialUsage(
+  ctx: WorkspaceContext,
+  credentialId: string,
+): Promise<CredentialUsage> {
+  const row = await requireCredentialRow(ctx, credentialId)
+  const { flows: recentFlows } = await findRecentFlows(ctx.db, ctx, row)
+  return { ...(await findUsage(ctx.db, ctx.workspaceId, credentialId)), recentFlows }
 }
 
 /** Returns the last verifications of a credential, the newest first. @throws DomainError not_found */

@@ -125,7 +125,8 @@ export const routes: readonly RestRoute[] = [
     id: 'getCredentialUsage',
     procedure: 'credentials.usage',
     summary: 'List the flows that use a credential',
-    description: 'At most 50 flows; `hidden` counts the others.',
+    description:
+      'At most 50 flows; `hidden` counts the others. `recentFlows` are active flows that got the credential within the last 30 days because they are bound to the owner’s credential.',
   },
   {
     method: 'GET',

@@ -35,7 +35,7 @@ import {
   ValueRestored,
 } from '@stepkey/shared/credential-value'
 import { IncidentReported, ReportIncident } from '@stepkey/shared/incident'
-import { Usage } from '@stepkey/shared/usage'
+import { CredentialUsage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
 import { offerConnectLink } from '../../domains/connect/offer-link.ts'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
@@ -103,7 +103,7 @@ export const credentialsRouter = router({
 
   usage: may('read')
     .input(CredentialRef)
-    .output(Usage)
+    .output(CredentialUsage)
     .query(({ ctx, input }) => getCredentialUsage(ctx, input.credentialId)),
 
   receipts: may('read')

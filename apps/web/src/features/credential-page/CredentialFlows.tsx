@@ -33,8 +33,16 @@ export function CredentialFlows({ credentialId, isInactiveOnly }: CredentialFlow
         (data.flows.length + data.hidden > 0 ? (
           <FlowLinks {...data} />
         ) : (
-          <Text c="dimmed">No flow uses it.</Text>
+          data.recentFlows.length === 0 && <Text c="dimmed">No flow uses it.</Text>
         ))}
+      {data && data.recentFlows.length > 0 && (
+        <>
+          <Text size="sm" mb="xs">
+            Got it for its customer within the last 30 days:
+          </Text>
+          <FlowLinks flows={data.recentFlows} hidden={0} />
+        </>
+      )}
     </Section>
   )
 }

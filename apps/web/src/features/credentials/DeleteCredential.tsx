@@ -62,32 +62,38 @@ export function DeleteCredential({ component, credential, onClose, onDeleted }: 
       onClose={onClose}
       onReplace={mayReplace ? replacing.open : undefined}
     >
-      {(usage) => (
-        <Confirmation
-          usage={usage}
-          recent={recent}
-          restorable={restorable}
-          choice={choice}
-          isRevoked={isRevoked}
-          deleting={remove.isPending}
-          onDelete={() =>
-            remove.mutate({
-              credentialId: id,
-              ...(isRevoked && { revoke: true }),
-              ...(recent && { allowRecentlyIssued: true }),
-            })
-          }
-          onClose={onClose}
-        />
-      )}
+      {({ recentFlows = [], ...usage }) => {
+        const warning = recent ?? (recentFlows.length > 0 ? { flows: recentFlows, hidden: 0 } : undefined)
+        return (
+          <Confirmation
+            usage={usage}
+            recent={warning}
+            isAnswer={recent !== undefined}
+            restorable={restorable}
+            choice={choice}
+            isRevoked={isRevoked}
+            deleting={remove.isPending}
+            onDelete={() =>
+              remove.mutate({
+                credentialId: id,
+                ...(isRevoked && { revoke: true }),
+                ...(warning && { allowRecentlyIssued: true }),
+              })
+            }
+            onClose={onClose}
+          />
+        )
+      }}
     </UsageGuardDialog>
   )
 }
 
 interface ConfirmationProps {
   usage: Usage
-  /** The active flows that got the credential recently, after the server has named them. */
+  /** The active flows that got the credential recently as the owner's credential. */
   recent: Usage | undefined
+  /** The server named them in its answer. */
+  isAnswer: boolean
   /** Says whether the deletion can be undone. */
   restorable: string | undefined
   /** A further choice of the user. */
@@ -101,6 +107,7 @@ interface ConfirmationProps {
 function Confirmation({
   usage,
   recent,
+  isAnswer,
   restorable,
   choice,
   isRevoked,
@@ -110,19 +117,21 @@ function Confirmation({
 }: ConfirmationProps) {
   return (
     <Stack gap="md">
-      {recent ? (
-        <RecentFlows {...recent} restorable={restorable} />
-      ) : usage.flows.length > 0 ? (
+      {recent && <RecentFlows {...recent} isAnswer={isAnswer} />}
+      {usage.flows.length > 0 ? (
         <>
           <Text size="sm">
-            No active flow uses it. These steps of inactive flows will be left without a credential, also if
-            it is restored:
+            {recent ? 'These' : 'No active flow uses it. These'} steps of inactive flows will be left without
+            a credential, also if it is restored:
           </Text>
           <FlowLinks {...usage} />
           {restorable && <Text size="sm">{restorable}</Text>}
         </>
       ) : (
-        <Text size="sm">No flow uses it. {restorable}</Text>
+        <Text size="sm">
+          {!recent && 'No flow uses it. '}
+          {restorable}
+        </Text>
       )}
       {choice}
       <Group justify="flex-end" gap="sm">
@@ -137,11 +146,13 @@ function Confirmation({
   )
 }
 
-/** Warns of the flows whose next run for the owner would fail. */
-function RecentFlows({ restorable, ...flows }: Usage & { restorable: string | undefined }) {
+/** Warns of the flows whose next run for the owner would fail. `isAnswer`: the server has refused the deletion. */
+function RecentFlows({ isAnswer, ...flows }: Usage & { isAnswer: boolean }) {
   const text = useRef<HTMLParagraphElement>(null)
-  // The focus has the warning read out.
-  useEffect(() => text.current?.focus(), [])
+  // The focus has the warning read out, and leaves the button that would now confirm it.
+  useEffect(() => {
+    if (isAnswer) text.current?.focus()
+  }, [isAnswer])
   return (
     <>
       <Text size="sm" ref={text} tabIndex={-1}>
@@ -149,7 +160,6 @@ function RecentFlows({ restorable, ...flows }: Usage & { restorable: string | un
         customer fails without it:
       </Text>
       <FlowLinks {...flows} />
-      {restorable && <Text size="sm">{restorable}</Text>}
     </>
   )
 }

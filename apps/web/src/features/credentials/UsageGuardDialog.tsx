@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
-import type { Usage } from '@stepkey/shared/usage'
+import type { CredentialUsage, Usage } from '@stepkey/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
@@ -21,7 +21,7 @@ interface UsageGuardDialogProps {
   onClose(): void
   /** Lets the user choose another credential for all flows. */
   onReplace?(): void
-  children(usage: Usage): ReactNode
+  children(usage: Usage & Partial<CredentialUsage>): ReactNode
 }
 
 /** Confirms an action on a credential. While active flows use it, lists them and what to do instead. */

@@ -48,6 +48,26 @@ describe('a draft', () => {
     expect(changed(saved)).toBe(true)
   })
 
+  it('sends the binding of a step to the owner’s credential with its methods, and no credential', () => {
+    const bind = { binding: 'owner', credentialId: null, methods: ['apiKey'] } as const
+    const bound = edit({ type: 'stepChanged', key: 'read', change: { ...bind, methods: [...bind.methods] } })
+    expect(changed(bound)).toBe(true)
+    const [step] = toInput(bound.draft, bound.base).steps
+    expect(step).toMatchObject({ binding: 'owner', methods: ['apiKey'] })
+    expect(step).not.toHaveProperty('credentialId')
+    const chosen = reduce(bound, {
+      type: 'componentChosen',
+      key: 'read',
+      component: { id: 'http', title: 'HTTP API' },
+      previous: { id: 'petstore', title: 'Petstore' },
+    })
+    expect(chosen.draft.steps[0]).toMatchObject({ binding: 'owner', methods: undefined })
+    const blocked = reduce(bound, { type: 'blocked', steps: [{ index: 0, reason: 'unknown_method' }] })
+    const mended = reduce(blocked, { type: 'stepChanged', key: 'read', change: { methods: [] } })
+    expect(mended.blocked).toEqual({})
+    expect(toInput(mended.draft, mended.base).steps[0]).not.toHaveProperty('methods')
+  })
+
   it('compares and sends the scopes of a step regardless of their order', () => {
     const choose = (...scopes: string[]) =>
       ({ type: 'stepChanged', key: 'read', change: { scopes } }) as const

@@ -66,7 +66,7 @@ export const flowExamples: Examples = {
       409: { code: 'blocked', steps: [{ stepId: ids.step, reason: 'missing' }] },
     },
   },
-  'GET /credentials/{credentialId}/usage': { answers: { 200: usage } },
+  'GET /credentials/{credentialId}/usage': { answers: { 200: { ...usage, recentFlows: [] } } },
   'POST /credentials/{credentialId}/impact': {
     body: { by: ids.otherCredential },
     answers: {

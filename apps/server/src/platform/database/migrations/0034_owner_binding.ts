@@ -12,7 +12,7 @@ export const ownerBinding = (engine: Engine) => ({
       sql`alter table flow_step add column binding text not null default 'credential'`,
       sql`alter table flow_step add column methods text`,
       // To find the credential of an owner at each issue.
-      sql`create index credential_of_component on credential (workspace_id, owner, component_id)`,
+      sql`create index credential_of_component on credential (workspace_id, owner, component_id, name_order, id)`,
       sql`create table owner_issue (
         credential_id text not null references credential (id) on delete cascade,
         flow_id text not null references flow (id) on delete cascade,
