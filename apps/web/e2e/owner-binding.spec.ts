@@ -69,7 +69,7 @@ test('deleting a credential that a flow got for its customer warns and names the
 
   await page.getByRole('link', { name: 'Minka shop', exact: true }).click()
   await expect(page.getByText('Got it for its customer within the last 30 days')).toBeVisible()
-  await page.getByRole('link', { name: 'Nightly sync' }).click()
+  await page.getByRole('link', { name: 'Nightly sync' }).first().click()
   await page.getByRole('button', { name: 'More about this flow' }).click()
   await page.getByRole('menuitem', { name: 'Check before a run' }).click()
   await dialog.getByRole('combobox', { name: 'Customer' }).fill('org_2')
