@@ -63,9 +63,9 @@ describe('a draft', () => {
     })
     expect(chosen.draft.steps[0]).toMatchObject({ binding: 'owner', methods: undefined })
     const blocked = reduce(bound, { type: 'blocked', steps: [{ index: 0, reason: 'unknown_method' }] })
-    const mended = reduce(blocked, { type: 'stepChanged', key: 'read', change: { methods: [] } })
-    expect(mended.blocked).toEqual({})
-    expect(toInput(mended.draft, mended.base).steps[0]).not.toHaveProperty('methods')
+    const fixed = reduce(blocked, { type: 'stepChanged', key: 'read', change: { methods: [] } })
+    expect(fixed.blocked).toEqual({})
+    expect(toInput(fixed.draft, fixed.base).steps[0]).not.toHaveProperty('methods')
   })
 
   it('compares and sends the scopes of a step regardless of their order', () => {
