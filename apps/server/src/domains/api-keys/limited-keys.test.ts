@@ -90,6 +90,10 @@ describe.each(engines)('API keys that are limited to owners and components on %s
     const absent = { code: 'NOT_FOUND' }
     await expect(caller.credentials.remove({ credentialId: foreign })).rejects.toMatchObject(absent)
     await expect(caller.owners.remove({ owner: 'org_2' })).rejects.toMatchObject(field('owner'))
+    // It would also end sessions for other components.
+    const ofComponent = await keyFor({ componentIds: ['http'] })
+    const removing = ofComponent.owners.remove({ owner: 'org_1' })
+    await expect(removing).rejects.toMatchObject({ code: 'FORBIDDEN' })
     expect(await caller.owners.remove({ owner: 'org_1' })).toMatchObject({ outcome: 'removed' })
     expect(await alice.credentials.get({ credentialId: foreign })).toMatchObject({ name: 'Second' })
   })

@@ -304,6 +304,45 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
     expect(await issue('org_2')).toBe('of 1')
   })
 
+  it('never get the values of the next owner, to whom the credential moves during the token request', async () => {
+    const held = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    let isHeld = false
+    const tokens = await world.http(async ({ url, headers: { authorization = '' } }, response) => {
+      const secret = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':')[1]
+      const isRefused = isHeld && secret === 'first'
+      if (isRefused) {
+        arrived.resolve()
+        await held.promise
+      }
+      const body = url === '/token' ? { access_token: `of ${secret}`, token_type: 'bearer' } : {}
+      const isKnown = !isRefused && authorization !== ''
+      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(isKnown ? body : { error: 'invalid_client' }))
+    })
+    const values = { baseUrl: tokens, tokenUrl: `${tokens}/token`, testPath: '/me', clientId: 'client' }
+    const created = await alice.credentials.create({
+      componentId: 'http',
+      methodId: 'clientCredentials',
+      name: 'Client',
+      owner: 'org_1',
+      values: { ...values, clientSecret: 'first' },
+      allowUnverified: true,
+    })
+    assertSaved(created)
+    const { flowId, stepId } = await activeFlow()
+    isHeld = true
+    const issuing = runner.credentials
+      .issue({ flowId, stepId, owner: 'org_1' })
+      .catch(({ cause }) => cause.code)
+    await arrived.promise
+    const { id: credentialId, version } = created.credential
+    const change = { owner: 'org_2', values: { clientSecret: 'second' }, allowUnverified: true }
+    assertSaved(await alice.credentials.update({ credentialId, version, ...change }))
+    held.resolve()
+    expect(await issuing).toBe('not_found')
+  })
+
   it('are checked before a run of an owner', async () => {
     await connect('org_1', 'Shop', 'of 1')
     await connect('org_2', 'Shop 1', 'of 2')
