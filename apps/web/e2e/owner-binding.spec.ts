@@ -26,6 +26,7 @@ test('a step is bound to the customer’s credential, and its flow warns before 
   await expectAccessible(page)
   await page.getByRole('switch', { name: 'Active' }).click()
   await expect(page.getByText('The flow was saved and is active now')).toBeVisible()
+  await expect(page.getByText('Each run gets the credentials of the customer')).toBeVisible()
   const stored = await workspace.storedFlow(flow.id)
   expect(stored.steps).toMatchObject([{ binding: 'owner', methods: ['none'], credentialId: null }])
 

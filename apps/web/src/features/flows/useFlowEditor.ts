@@ -7,6 +7,7 @@ import { useApi } from '../../workspace/useApi.ts'
 import { editorReducer, startEditing } from './editorState.ts'
 import { errorsIn, type FlowDraft, isChanged, rebaseDraft, toInput } from './flowDraft.ts'
 import { focusFirstProblem } from './focusFirstProblem.ts'
+import { isForCustomers } from './ownerBinding.ts'
 import { useFlowsChanged } from './useFlowsChanged.ts'
 
 type Operation = 'saving' | 'activating' | 'deactivating'
@@ -113,7 +114,9 @@ export function useFlowEditor({ stored, newDraft, onFirstSaved }: FlowEditorOpti
       notify({
         color: 'leaf',
         title: changed ? 'The flow was saved and is active now' : 'The flow is active now',
-        message: 'The credentials of its steps can’t be deleted while it is active.',
+        message: isForCustomers(flow)
+          ? 'Each run gets the credentials of the customer that the flow engine names.'
+          : 'The credentials of its steps can’t be deleted while it is active.',
       })
     })
   }
