@@ -116,6 +116,8 @@ describe.each(engines)('API keys that are limited to owners and components on %s
       })
       await expect(creating, path).rejects.toMatchObject(field(path))
     }
+    const bindTo = { flowId: 'any', stepId: 'any' }
+    await expect(caller.connectSessions.create({ ...session, bindTo })).rejects.toMatchObject(field('bindTo'))
     const reconnecting = caller.connectSessions.create({ actions: ['reconnect'], credentialId: foreign })
     await expect(reconnecting).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })

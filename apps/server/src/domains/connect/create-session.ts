@@ -8,7 +8,7 @@ import {
 import { ANY_OWNER } from '@stepkey/shared/owner'
 import type { ConnectSessionRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { newToken } from '../../platform/opaque-token.ts'
 import { isoAfter, SECOND } from '../../platform/time.ts'
@@ -105,7 +105,10 @@ async function storeSession(
   { owner, componentIds, methodIds, credentialId, actions, actor, embedId, bindTo, tags }: NewSession,
   { tokenEnd, ...lifetime }: Lifetime,
 ): Promise<{ id: string; token: string; expiresAt: string }> {
-  const { db, workspaceId } = ctx
+  const { db, workspaceId, reach } = ctx
+  // The step may have a credential that does not exist for the key.
+  if (bindTo && reach)
+    throw invalidInput({ path: 'bindTo', message: 'An API key with limits can’t change flows. Remove it.' })
   const id = newId()
   const [componentId = '', ...others] = componentIds
   return await transact(db, async (trx) => {

@@ -2,13 +2,8 @@ import { AMBIGUOUS_LIMIT, type ErrorMembers } from '@stepkey/shared/errors'
 import { narrowReach } from '../../platform/database/credential-reach.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
-import {
-  type BoundStep,
-  findCredentialsOf,
-  findMissingScopes,
-  type OwnerBinding,
-  type SealedCredentialRow,
-} from '../usage/usage.ts'
+import { findCredentialsOf, findMissingScopes } from '../usage/owner-credentials.ts'
+import type { BoundStep, OwnerBinding, SealedCredentialRow } from '../usage/usage.ts'
 
 /** The credential that a step gets. */
 export interface StepCredential {

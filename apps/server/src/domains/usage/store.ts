@@ -124,25 +124,6 @@ export const findBindings = async (db: Db | Trx, { workspaceId, reach }: Credent
     ? await selectBindings(db, workspaceId, flowId, { reach }).execute()
     : await findAllBindings(db, workspaceId, flowId)
 
-/** Returns credentials by their names, with their current sealed values. */
-export async function findSealedCredentials(
-  db: Db,
-  { workspaceId, reach = {} }: CredentialScope,
-  { limit }: { limit: number },
-): Promise<(SealedCredentialRow & Pick<CredentialRow, 'identity'>)[]> {
-  const rows = await db
-    .selectFrom('credential as c')
-    .select(['c.id', 'c.workspace_id', 'c.component_id', 'c.method_id', 'c.name', 'c.identity'])
-    .select(['c.seal_version', 'c.status', 'c.sealed', 'c.frozen_at'])
-    .where('c.workspace_id', '=', workspaceId)
-    .where(isInReach('c', reach))
-    .orderBy('c.name_order')
-    .orderBy('c.id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({ ...row, trial_id: null }))
-}
-
 /** A step with the status of its credential. */
 export type FoundStep = FlowStepRow & {
   credential_status: CredentialRow['status'] | null

@@ -1,7 +1,7 @@
 import type { BlockReason, StepBinding } from '@stepkey/shared/flow'
 import { missingScopes } from '@stepkey/shared/scopes'
 import { USAGE_LIMIT, type Usage } from '@stepkey/shared/usage'
-import { type CredentialScope, narrowReach } from '../../platform/database/credential-reach.ts'
+import type { CredentialScope } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
@@ -12,7 +12,6 @@ import {
   findBinding,
   findBindings,
   findGrantedScopes,
-  findSealedCredentials,
   findStepsWith,
   findUsingFlows,
   hasUses,
@@ -212,30 +211,6 @@ function requireActive({ flow_status }: BindingRow): void {
     'flow_inactive',
     'This flow is inactive, and credentials are issued only to active flows. Activate it first.',
   )
-}
-
-/** The credentials of an owner in the caller's reach that fit a step. */
-export const findCredentialsOf = (
-  db: Db,
-  { workspaceId, reach = {} }: CredentialScope,
-  owner: string,
-  { componentId, methodIds }: OwnerBinding,
-  limit: number,
-) => {
-  const narrowed = narrowReach(reach, { owners: [owner], componentIds: [componentId], methodIds })
-  return findSealedCredentials(db, { workspaceId, reach: narrowed }, { limit })
-}
-
-/** Returns which of the scopes a credential was not granted, as far as the provider told. */
-export async function findMissingScopes(
-  { db, catalog, workspaceId }: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId'>,
-  credentialId: string,
-  { componentId, scopes }: OwnerBinding,
-): Promise<string[]> {
-  if (scopes.length === 0) return []
-  const granted = await findGrants(db, workspaceId, [credentialId])
-  const component = await catalog.find(workspaceId, componentId)
-  return missingScopes(scopes, granted.get(credentialId), component?.scopeIncludes)
 }
 
 /** Whether a step of an active flow is bound to a credential. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { planOf } from '../../../testing/query-plan.ts'
+import { findSealedCredentials } from './owner-credential-table.ts'
 import { deleteOwnerIssues, findFlowsIssued } from './owner-issue-table.ts'
-import { findSealedCredentials } from './store.ts'
 
 it('finds the credentials of an owner for a component with an index', async () => {
   const reach = { owners: ['org_42'], componentIds: ['http'] }
