@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { FrameLocator, Page } from '@playwright/test'
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts'
 import { type Stepkey, startStepkey } from './stepkey.ts'
 import { test as base, expect, type Workspace } from './workspace.ts'
@@ -36,7 +36,7 @@ export const test = base.extend<{ resetProvider: undefined }, { provider: FakePr
 })
 
 /** Fills in the form for the fake provider. */
-export async function fillIn(page: Page, provider: FakeProvider, name: string) {
+export async function fillIn(page: Page | FrameLocator, provider: FakeProvider, name: string) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   await form.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
   await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
@@ -46,8 +46,19 @@ export async function fillIn(page: Page, provider: FakeProvider, name: string) {
   await fillInClient(page, provider)
 }
 
+/** Fills in the form for the fake provider, to connect with a code. */
+export async function fillInForCode(page: Page | FrameLocator, provider: FakeProvider, name: string) {
+  await page.getByRole('radiogroup', { name: 'Method' }).getByText('Connect with a code').click()
+  const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
+  await form.getByLabel('Device authorization URL').fill(`${provider.url}/device/code`)
+  await form.getByLabel('Token URL').fill(`${provider.url}/token`)
+  await fillInClient(page, provider)
+}
+
 /** Fills in the OAuth client and the API of the fake provider. */
-export async function fillInClient(page: Page, provider: FakeProvider) {
+export async function fillInClient(page: Page | FrameLocator, provider: FakeProvider) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   const { clientId, client, baseUrl, testPath } = provider.values as Record<string, string> & {
     client: { secret: string }

@@ -88,17 +88,21 @@ async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Fl
  * a page may not call a Stepkey on this machine (private network access).
  * @param pages pages by path; all other paths are files of `folder`
  */
-export async function servePages(pages: Map<string, string>, folder = '') {
+export async function servePages(
+  pages: Map<string, string>,
+  folder = '',
+  { host = 'localhost', headers = {} }: { host?: string; headers?: Record<string, string> } = {},
+) {
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     const page = pages.get(path)
     const file = page === undefined ? await readFile(join(folder, path)).catch(() => undefined) : undefined
     const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
-    response.writeHead((page ?? file) ? 200 : 404, { 'content-type': type }).end(page ?? file)
+    response.writeHead((page ?? file) ? 200 : 404, { ...headers, 'content-type': type }).end(page ?? file)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
     stop: () => {
       server.closeAllConnections()
       server.close()

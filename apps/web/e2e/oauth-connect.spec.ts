@@ -2,7 +2,7 @@ import {
   connectCredential,
   expect,
   fillIn,
-  fillInClient,
+  fillInForCode,
   openConsentWindow,
   step,
   test,
@@ -130,13 +130,7 @@ test('a redirect leaves no parameters in the URL, and is accepted only in the br
 
 test('a user code can be entered on another device', async ({ page, workspace, provider }) => {
   await page.goto(workspace.page('/credentials/oauth2/new'))
-  await page.getByRole('radiogroup', { name: 'Method' }).getByText('Connect with a code').click()
-  const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
-  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('By code')
-  await form.getByRole('radiogroup', { name: 'Provider' }).getByText('By endpoint URLs').click()
-  await form.getByLabel('Device authorization URL').fill(`${provider.url}/device/code`)
-  await form.getByLabel('Token URL').fill(`${provider.url}/token`)
-  await fillInClient(page, provider)
+  await fillInForCode(page, provider, 'By code')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   const code = page.getByText(/^WDJB-\d{4}$/)
   await expect(code).toBeVisible()

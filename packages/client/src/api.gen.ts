@@ -2579,9 +2579,9 @@ export interface CreateCredential {
   owner?: string;
   tags?: NewTags;
   /**
-   * The values by field name.
+   * The values by field name. Required unless `consentId` is sent: then those of the consent.
    */
-  values: {
+  values?: {
     [k: string]: unknown;
   };
   /**
@@ -4049,6 +4049,15 @@ export interface StartConsent {
    * Whether the user has confirmed that they began the connection themselves.
    */
   isConfirmed?: boolean;
+  /**
+   * Present if the window replaces the page that began the consent, so that the window must save the credential.
+   */
+  sameTab?: {
+    /**
+     * The name that the user entered for the credential.
+     */
+    name: string;
+  };
 }
 /**
  * What the provider sent the browser back with.
@@ -4073,6 +4082,39 @@ export interface ConsentDelivered {
    * `delivered`: the page that began the consent continues. `unknown`: this browser did not begin this consent, or it has ended.
    */
   outcome: "delivered" | "unknown";
+  /**
+   * Present if the window replaced the page that began the consent: it saves the credential.
+   */
+  continues?: {
+    /**
+     * A connect token of the session that began the consent.
+     */
+    token: string;
+    /**
+     * The component of the credential.
+     */
+    componentId: string;
+    /**
+     * The method of the component.
+     */
+    methodId: string;
+    /**
+     * The id of the consent.
+     */
+    consentId: string;
+    /**
+     * The new secret of the consent; the old one is no longer valid.
+     */
+    consentSecret: string;
+    /**
+     * The name that the user entered for the credential.
+     */
+    name: string;
+    /**
+     * The page to return to. Absent for connect links.
+     */
+    returnUrl?: string;
+  };
 }
 /**
  * A consent and the parameters of its redirect.
@@ -4212,6 +4254,10 @@ export interface CreateConnectSession {
      */
     stepId: string;
   };
+  /**
+   * A page of the embed’s origin, to which people return whose browser opens the provider in the same tab. The fragment `stepkey_credential=ID` is added. Only with `embedId`.
+   */
+  returnUrl?: string;
   /**
    * The lifetime of the session in seconds, 60 to 604800 (7 days). Defaults to 900. The token ends after an hour at the latest, and the link after half an hour at the earliest.
    */
@@ -4383,6 +4429,10 @@ export interface ConnectTask {
      */
     credentialId: string | null;
   };
+  /**
+   * Whether the provider can be opened in the same tab: there is a page to return to. Absent if not.
+   */
+  returns?: boolean;
   /**
    * When the token ends, as ISO 8601 UTC time.
    */

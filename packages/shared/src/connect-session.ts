@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepRef } from './credential.ts'
 import { Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { FIRST } from './length-limit.ts'
 import { NewTags, OwnerOrAny } from './owner.ts'
 
 /** What a connect session permits: choose an existing credential, create a new one, or connect one again. */
@@ -32,6 +33,8 @@ function findContradiction({
   credentialId,
   tags,
   bindTo,
+  embedId,
+  returnUrl,
 }: {
   owner?: string | undefined
   componentIds?: string[] | undefined
@@ -39,6 +42,8 @@ function findContradiction({
   credentialId?: string | undefined
   tags?: object | undefined
   bindTo?: object | undefined
+  embedId?: string | undefined
+  returnUrl?: string | undefined
 }): Problem | undefined {
   const isReconnect = actions.includes('reconnect')
   if (isReconnect && actions.length > 1)
@@ -51,6 +56,8 @@ function findContradiction({
   if (actions.includes('choose') && owner === undefined)
     return ['owner', 'Name the owner whose credentials can be chosen, or “*” for those of all owners.']
   if (tags && !actions.includes('create')) return ['tags', 'Only for the action `create`. Remove them.']
+  if (returnUrl !== undefined && embedId === undefined)
+    return ['returnUrl', 'Only with `embedId`: the page is one of the embed’s origin.']
   if (bindTo && (isReconnect || componentIds?.length !== 1))
     return ['bindTo', 'A step has one component. Name only that one in `componentIds`.']
   return undefined
@@ -87,6 +94,15 @@ export const CreateConnectSession = z
     bindTo: StepRef.optional().describe(
       'The step that the chosen or new credential is bound to. Only with one component.',
     ),
+    returnUrl: z
+      .string()
+      .max(2000, FIRST)
+      .refine((text) => URL.canParse(text), 'Enter a complete URL')
+      .meta({ format: 'uri' })
+      .optional()
+      .describe(
+        'A page of the embed’s origin, to which people return whose browser opens the provider in the same tab. The fragment `stepkey_credential=ID` is added. Only with `embedId`.',
+      ),
     expiresIn: z
       .int()
       .min(MIN_LIFETIME)
@@ -167,6 +183,12 @@ export const ConnectTask = z
     })
       .optional()
       .describe('The step that the credential is bound to. Absent if the token names no step.'),
+    returns: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the provider can be opened in the same tab: there is a page to return to. Absent if not.',
+      ),
     expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
   })
   .describe('The purpose of a connect token.')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
 const values = z.record(z.string().max(120), z.unknown())
@@ -106,6 +106,12 @@ export const StartConsent = z
       .boolean()
       .optional()
       .describe('Whether the user has confirmed that they began the connection themselves.'),
+    sameTab: z
+      .object({ name: Name.describe('The name that the user entered for the credential.') })
+      .optional()
+      .describe(
+        'Present if the window replaces the page that began the consent, so that the window must save the credential.',
+      ),
   })
   .describe('A window that shows the page of the provider.')
 /** Input of `consents.start`. */
@@ -152,6 +158,18 @@ export const ConsentDelivered = z
       .describe(
         '`delivered`: the page that began the consent continues. `unknown`: this browser did not begin this consent, or it has ended.',
       ),
+    continues: z
+      .object({
+        token: z.string().describe('A connect token of the session that began the consent.'),
+        componentId: z.string().describe('The component of the credential.'),
+        methodId: z.string().describe('The method of the component.'),
+        consentId: ObjectId.describe('The id of the consent.'),
+        consentSecret: z.string().describe('The new secret of the consent; the old one is no longer valid.'),
+        name: z.string().describe('The name that the user entered for the credential.'),
+        returnUrl: Url.optional().describe('The page to return to. Absent for connect links.'),
+      })
+      .optional()
+      .describe('Present if the window replaced the page that began the consent: it saves the credential.'),
   })
   .describe('The result of delivering a redirect.')
 /** The result of `consents.deliver`. */

@@ -6,6 +6,7 @@ import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url
 import { Revocation } from './oauth.ts'
 import { NewTags, Owner, OwnerFilter, TagChanges, TagFilter, Tags } from './owner.ts'
 import { revoke } from './revocation.ts'
+import { isRecord } from './schema.ts'
 import { Usage } from './usage.ts'
 import { Verification } from './verification.ts'
 
@@ -327,7 +328,9 @@ export const CreateCredential = z
     tags: NewTags.optional().describe(
       'The tags of the credential, values by key: at most 20. A plain label has an empty value.',
     ),
-    values: values.describe('The values by field name.'),
+    values: values
+      .optional()
+      .describe('The values by field name. Required unless `consentId` is sent: then those of the consent.'),
     allowUnverified: z
       .boolean()
       .optional()
@@ -339,6 +342,13 @@ export const CreateCredential = z
     ),
     consentSecret: ConsentSecret.optional(),
     bindTo: StepRef.optional().describe('A step to bind the credential to, in the same transaction.'),
+  })
+  .refine(({ values, consentId }) => values !== undefined || consentId !== undefined, {
+    path: ['values'],
+    message: 'Fill in this field.',
+    params: { isMissing: true },
+    // Also if another member is missing.
+    when: ({ value }) => isRecord(value),
   })
   .describe('A new credential.')
 /** Input of `credentials.create`. */

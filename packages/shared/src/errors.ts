@@ -222,7 +222,9 @@ function codeFor(issue: z.core.$ZodIssue): FieldCode {
 
 /** The issue has no member for the received type; only zod's message names it. */
 const isMissing = (issue: z.core.$ZodIssue) =>
-  issue.code === 'invalid_type' && /received (undefined|null)$/.test(issue.message)
+  issue.code === 'custom'
+    ? issue.params?.isMissing === true
+    : issue.code === 'invalid_type' && /received (undefined|null)$/.test(issue.message)
 
 /** Returns a message for users. Keeps messages set by Stepkey's schemas and replaces zod's built-in ones. */
 function messageFor(issue: z.core.$ZodIssue): string {

@@ -12,6 +12,8 @@ export interface WorkspaceScope {
   methodIds?: readonly string[]
   /** Whether the page belongs to another application, which shows the picker as a React component. */
   isForeignPage?: boolean
+  /** Whether the provider can be opened in the same tab: there is a page to return to. */
+  canReturn?: boolean | undefined
   /** The signed-in user, and the workspace whose pages are shown. Absent on pages without a session. */
   member?: { account: Me['account']; workspace: Workspace }
 }

@@ -1,12 +1,13 @@
 import { type ConnectLinkOpened, MIN_LINK_LIFETIME } from '@stepkey/shared/connect-session'
+import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { DomainError } from '../../platform/errors/domain-error.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import { CLOCK_SKEW, DAY, isoAfter, SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { actionsOf } from './connect-session.ts'
 import { issueToken, LINK_TOKEN_LIFETIME } from './connect-token.ts'
-import { findSessionOfLink, trimTokens } from './session-table.ts'
+import { findSessionEnd, findSessionOfLink, trimTokens } from './session-table.ts'
 
 /** The longest lifetime of a link, in milliseconds. */
 const MAX_LINK_LIFETIME = Math.max(7 * DAY, MIN_LINK_LIFETIME * SECOND)
@@ -29,11 +30,36 @@ export async function openConnectLink(
     if (!session)
       throw new DomainError('not_found', 'This link is unknown or has expired. Ask the sender for a new one.')
     const { id: sessionId, workspace, link_expires_at: until } = session
-    const end = isoAfter(now, LINK_TOKEN_LIFETIME)
-    const linkEndsFirst = until < end
-    const issued = await issueToken(trx, { sessionId, expiresAt: linkEndsFirst ? until : end })
-    await trimTokens(trx, sessionId, TOKENS_OF_SESSION)
+    const issued = await issueAnotherToken(trx, now, { sessionId, until })
     const componentIds: string[] = JSON.parse(session.component_ids)
     return { ...issued, workspace, until, componentIds, actions: actionsOf(session) }
   })
+}
+
+/**
+ * Returns another connect token of a session, for a window that goes on in place of the page that had one.
+ * @throws DomainError not_found
+ */
+export async function issueTokenOfSession(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  sessionId: string,
+): Promise<{ token: string; expiresAt: string }> {
+  const now = clock()
+  return await transact(db, async (trx) => {
+    const until = await findSessionEnd(trx, sessionId, now.toISOString())
+    if (until === undefined) throw notFound('connect session')
+    return await issueAnotherToken(trx, now, { sessionId, until })
+  })
+}
+
+/** Issues a short token, which ends with its session. */
+async function issueAnotherToken(
+  trx: Trx,
+  now: Date,
+  { sessionId, until }: { sessionId: string; until: string },
+): Promise<{ token: string; expiresAt: string }> {
+  const end = isoAfter(now, LINK_TOKEN_LIFETIME)
+  const issued = await issueToken(trx, { sessionId, expiresAt: until < end ? until : end })
+  await trimTokens(trx, sessionId, TOKENS_OF_SESSION)
+  return issued
 }

@@ -83,6 +83,8 @@ function limitsOf(row: LiveSession): TokenLimits {
     ...(tags !== null && { tags: JSON.parse(tags) }),
     ...(flow_id !== null && step_id !== null && { bindTo: { flowId: flow_id, stepId: step_id } }),
     ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
+    // Links and requests have a page of Stepkey.
+    returns: row.embed_id === null || row.return_url !== null,
     expiresAt: row.token_expires_at,
   }
 }
@@ -101,7 +103,7 @@ export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
   limits: TokenLimits,
 ): Promise<ConnectTask> {
-  const { componentIds, methodIds, actions, credentialId, bindTo, request, expiresAt } = limits
+  const { componentIds, methodIds, actions, credentialId, bindTo, request, returns, expiresAt } = limits
   const [componentId = ''] = componentIds
   const common = {
     componentId,
@@ -110,6 +112,7 @@ export async function getConnectTask(
     ...(methodIds && { methodIds: [...methodIds] }),
     ...(credentialId !== undefined && { credentialId }),
     ...(request && { name: request.name }),
+    ...(returns && { returns }),
     expiresAt,
   }
   if (!bindTo) return common

@@ -6,6 +6,7 @@ import {
   MIN_LINK_LIFETIME,
 } from '@stepkey/shared/connect-session'
 import { ANY_OWNER } from '@stepkey/shared/owner'
+import type { Trx } from '../../platform/database/database.ts'
 import type { ConnectSessionRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
@@ -16,7 +17,7 @@ import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Actor, WorkspaceContext } from '../context.ts'
 import { requireStep } from '../usage/step-bindings.ts'
 import { issueToken } from './connect-token.ts'
-import { hasEmbed } from './embed-table.ts'
+import { findOriginIn } from './embed-table.ts'
 import { requireFeasible, resolveSubject, type SessionSubject } from './session-subject.ts'
 import { insertSession } from './session-table.ts'
 
@@ -93,7 +94,7 @@ export function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
 }
 
 type NewSession = SessionSubject &
-  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'tags'> & { actor: ApiKeyActor }
+  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'tags' | 'returnUrl'> & { actor: ApiKeyActor }
 type Lifetime = Pick<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expires_at'> & {
   /** When its token ends, ISO 8601. */
   tokenEnd: string
@@ -102,7 +103,18 @@ type Lifetime = Pick<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expir
 /** Stores a session, with its audit entry, and issues its token. */
 async function storeSession(
   ctx: WorkspaceContext,
-  { owner, componentIds, methodIds, credentialId, actions, actor, embedId, bindTo, tags }: NewSession,
+  {
+    owner,
+    componentIds,
+    methodIds,
+    credentialId,
+    actions,
+    actor,
+    embedId,
+    bindTo,
+    tags,
+    returnUrl,
+  }: NewSession,
   { tokenEnd, ...lifetime }: Lifetime,
 ): Promise<{ id: string; token: string; expiresAt: string }> {
   const { db, workspaceId, reach } = ctx
@@ -112,7 +124,7 @@ async function storeSession(
   const id = newId()
   const [componentId = '', ...others] = componentIds
   return await transact(db, async (trx) => {
-    if (embedId !== undefined && !(await hasEmbed(trx, workspaceId, embedId))) throw notFound('embed')
+    if (embedId !== undefined) await requireEmbed(trx, workspaceId, { embedId, returnUrl })
     if (bindTo) await requireStep(trx, workspaceId, bindTo, componentId)
     await insertSession(trx, {
       id,
@@ -129,6 +141,7 @@ async function storeSession(
       request_id: null,
       actor_kind: actor.kind,
       actor_id: actor.id,
+      return_url: returnUrl ?? null,
       ...lifetime,
       offer_hash: null,
     })
@@ -140,5 +153,20 @@ async function storeSession(
       ...(bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }),
     })
     return { id, ...(await issueToken(trx, { sessionId: id, expiresAt: tokenEnd })) }
+  })
+}
+
+/** @throws DomainError not_found, or invalid_input if the page to return to is of another origin */
+async function requireEmbed(
+  trx: Trx,
+  workspaceId: string,
+  { embedId, returnUrl }: { embedId: string; returnUrl: string | undefined },
+): Promise<void> {
+  const origin = await findOriginIn(trx, workspaceId, embedId)
+  if (origin === undefined) throw notFound('embed')
+  if (returnUrl === undefined || new URL(returnUrl).origin === origin) return
+  throw invalidInput({
+    path: 'returnUrl',
+    message: `People can return only to pages of the embed: enter a URL that begins with ${origin}.`,
   })
 }

@@ -42,14 +42,15 @@ export async function deleteEmbed(trx: Trx, workspaceId: string, id: string): Pr
     .executeTakeFirst()
 }
 
-export async function hasEmbed(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
+/** Returns the origin of an embed of a workspace; undefined if there is none. */
+export async function findOriginIn(trx: Trx, workspaceId: string, id: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom('embed')
-    .select('id')
+    .select('origin')
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.origin
 }
 
 /** Returns the origin of an embed in any workspace; the id is public. */

@@ -110,6 +110,16 @@ export async function findSessionOfLink(
   return row && { ...row, link_expires_at: row.link_expires_at ?? now }
 }
 
+/** Returns when a valid session ends, ISO 8601; undefined if it has ended. */
+export async function findSessionEnd(db: Db | Trx, id: string, now: string): Promise<string | undefined> {
+  const row = await selectLive(db, now)
+    .select('s.expires_at')
+    .where('s.id', '=', id)
+    .where('s.expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
 /** Deletes the oldest tokens of a session, apart from the newest `keep`. */
 export async function trimTokens(trx: Trx, sessionId: string, keep: number): Promise<void> {
   await trx

@@ -20,5 +20,7 @@ export interface TokenLimits {
   bindTo?: { flowId: string; stepId: string }
   /** The credential request that the token fulfils; its credential gets this name. */
   request?: { id: string; name: string }
+  /** Whether the provider can be opened in the same tab: there is a page to return to. */
+  returns: boolean
   expiresAt: string
 }

@@ -102,6 +102,7 @@ describe.each(engines)('credential requests on %s', (engine) => {
       componentIds: ['http'],
       actions: ['create'],
       name: 'Their shop',
+      returns: true,
       expiresAt: expect.any(String),
     })
     expect(await provide(rpc, 'bad')).toMatchObject({

@@ -25,14 +25,14 @@ import { upsertToken } from './token-table.ts'
 
 /**
  * Returns the grant of the consent that an input names; undefined when it names none. The consent must have been given
- * by this holder and for exactly these values.
+ * by this holder and for exactly these values, if any are given.
  * @throws DomainError invalid_input, or forbidden for callers who hold no consents
  */
 export async function requireConsentGrant(
   ctx: WorkspaceContext,
   { method, methodId, component }: CatalogMethod,
   consent: { consentId: string | undefined; holder: ConsentHolder | undefined },
-  { values, credentialId }: { values: SecretValues; credentialId?: string },
+  { values, credentialId }: { values: SecretValues | undefined; credentialId?: string },
 ): Promise<ConsentGrant | undefined> {
   const { consentId, holder } = consent
   if (consentId === undefined) return undefined
@@ -45,7 +45,7 @@ export async function requireConsentGrant(
     grant.componentId === component.id && grant.methodId === methodId && grant.credentialId === credentialId
   if (!isForCredential)
     throw wrong('This consent was given for another credential or method. Connect again.', 'consent_mismatch')
-  if (!isDeepStrictEqual(grant.values.reveal(), values.reveal())) {
+  if (values && !isDeepStrictEqual(grant.values.reveal(), values.reveal())) {
     throw wrong(
       'The values changed after you connected. Connect again with the new values.',
       'consent_mismatch',

@@ -48,9 +48,11 @@ export async function createCredential(
   const { componentId, methodId, name, bindTo } = input
   const owner = ownerOfNew(ctx, input)
   const known = await requireMethod(ctx, componentId, methodId)
-  const values = parseValues(config, known, input.values)
+  const entered = input.values && parseValues(config, known, input.values)
   const consent = { consentId: input.consentId, holder: consentHolder }
-  const grant = await requireConsentGrant(ctx, known, consent, { values })
+  const grant = await requireConsentGrant(ctx, known, consent, { values: entered })
+  const values = entered ?? grant?.values
+  if (!values) throw invalidInput({ path: 'values', code: 'required', message: 'Fill in this field.' })
   if (!(await isNameFree(db, { workspaceId, componentId, name, owner }))) throw nameTaken()
   const step = bindTo && (await requireStep(db, workspaceId, bindTo, componentId))
 

@@ -67,9 +67,10 @@ export async function updateCredential(
   if (input.tags) requireTagLimit({ ...parseTags(row.tags), ...input.tags })
   const known = await requireMethod(ctx, row.component_id, row.method_id)
   const stored = await openValues(keyring, row)
-  const values = input.values ? overlayValues(config, known, stored, input.values) : stored
+  const changed = input.values && overlayValues(config, known, stored, input.values)
   const consent = { consentId: input.consentId, holder: consentHolder }
-  const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
+  const grant = await requireConsentGrant(ctx, known, consent, { values: changed, credentialId: row.id })
+  const values = changed ?? grant?.values ?? stored
   if (!(await isNameFree(db, { workspaceId, componentId: row.component_id, ...named, except: row.id })))
     throw nameTaken()
   // A secret in the input is verified even if it equals the stored one, which may be failing by now.

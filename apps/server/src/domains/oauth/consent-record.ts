@@ -34,6 +34,8 @@ export interface ConsentContent {
   attempt?: AuthorizationAttempt
   /** The authorization URL, for the window that has the ticket. */
   url?: string
+  /** The window replaced the page that began the consent: what it needs to go on. */
+  sameTab?: { name: string } | undefined
   /** The redirect that the window brought back. */
   returned?: { parameters: Record<string, string>; path: string }
   /** The polling interval is in seconds. `pollingUntil`: a poll is running, ISO 8601. */
@@ -117,7 +119,9 @@ export async function changeConsentRecord(
   { db, keyring }: Pick<Deps, 'db' | 'keyring'>,
   { row }: ConsentRecord,
   content: ConsentContent,
-  change: Partial<Pick<ConsentRow, 'state' | 'expires_at' | 'ticket_hash' | 'browser_hash'>> = {},
+  change: Partial<
+    Pick<ConsentRow, 'state' | 'expires_at' | 'holder_hash' | 'ticket_hash' | 'browser_hash'>
+  > = {},
 ): Promise<ConsentRecord | undefined> {
   const changed = { ...row, ...change, seal_version: row.seal_version + 1 }
   const sealed = await keyring.seal(new Secret({ ...content }), sealedAs(changed))

@@ -35,7 +35,7 @@ type Port = Pick<Deps, 'db' | 'keyring' | 'clock'>
  */
 export async function startConsent(
   ports: Port,
-  { ticket, openedFrom, isConfirmed = false }: StartConsent,
+  { ticket, openedFrom, isConfirmed = false, sameTab }: StartConsent,
 ): Promise<{ answer: ConsentStarted; cookie?: { consentId: string; secret: string } }> {
   const row = await findConsentByTicket(ports.db, hashToken(ticket))
   if (!row) return { answer: { outcome: 'unknown' } }
@@ -49,10 +49,12 @@ export async function startConsent(
     return { answer: { outcome: 'elsewhere' } }
   }
   const { token, tokenHash } = newToken()
-  const used = await changeConsentRecord(ports, record, content, {
-    ticket_hash: null,
-    browser_hash: tokenHash,
-  })
+  const used = await changeConsentRecord(
+    ports,
+    record,
+    { ...content, sameTab },
+    { ticket_hash: null, browser_hash: tokenHash },
+  )
   if (!used) return { answer: { outcome: 'unknown' } }
   return {
     answer: { outcome: 'redirect', url: content.url },
@@ -64,25 +66,50 @@ export async function startConsent(
 export const consentIdOf = ({ parameters }: DeliverConsent): string | undefined =>
   /^([\da-f-]{36})\./.exec(parameters.state ?? '')?.[1]
 
+/** A redirect that was kept, or not. */
+interface Delivery {
+  outcome: ConsentDelivered['outcome']
+  /** Present if the window replaced the page that began the consent. */
+  continues?: Omit<NonNullable<ConsentDelivered['continues']>, 'token'> & { connectSessionId: string }
+}
+
 /**
- * Keeps a redirect for the page that began the consent.
+ * Keeps a redirect for the page that began the consent. If the window replaced that page, and its secret with it, the
+ * window gets a new secret and goes on.
  * @param browserSecret the cookie that this browser got for the consent
  */
 export async function deliverConsent(
   ports: Port,
   { parameters, path }: DeliverConsent,
   browserSecret: string,
-): Promise<ConsentDelivered> {
+): Promise<Delivery> {
   const id = consentIdOf({ parameters, path }) ?? ''
   const row = await findConsentOfBrowser(ports.db, id, hashToken(browserSecret))
   if (!row) return { outcome: 'unknown' }
   const record = await openConsentRow(ports, row)
-  const { attempt, returned } = record.content
+  const { attempt, returned, sameTab } = record.content
   if (row.state !== 'away' || isExpired(record, ports) || returned || attempt?.state !== parameters.state)
     return { outcome: 'unknown' }
-  const kept = await changeConsentRecord(ports, record, {
-    ...record.content,
-    returned: { parameters, path },
-  })
-  return { outcome: kept ? 'delivered' : 'unknown' }
+  const connectSessionId = sameTab ? row.connect_session_id : null
+  const { token: consentSecret, tokenHash } = newToken()
+  const kept = await changeConsentRecord(
+    ports,
+    record,
+    { ...record.content, returned: { parameters, path } },
+    connectSessionId === null ? {} : { holder_hash: tokenHash },
+  )
+  if (!kept) return { outcome: 'unknown' }
+  if (connectSessionId === null || !sameTab) return { outcome: 'delivered' }
+  return {
+    outcome: 'delivered',
+    continues: {
+      connectSessionId,
+      ...sameTab,
+      componentId: row.component_id,
+      methodId: row.method_id,
+      consentId: row.id,
+      consentSecret,
+      ...(row.return_url !== null && { returnUrl: row.return_url }),
+    },
+  }
 }

@@ -159,17 +159,19 @@ export async function findConsentByTicket(
     .executeTakeFirst()
 }
 
-/** Returns the consent whose ticket a browser used. */
+/** Returns the consent whose ticket a browser used, with the page to return to. */
 export async function findConsentOfBrowser(
   db: Db,
   id: string,
   browserHash: string,
-): Promise<ConsentRow | undefined> {
+): Promise<(ConsentRow & { return_url: string | null }) | undefined> {
   return await db
-    .selectFrom('consent')
-    .selectAll()
-    .where('id', '=', id)
-    .where('browser_hash', '=', browserHash)
+    .selectFrom('consent as c')
+    .leftJoin('connect_session as s', 's.id', 'c.connect_session_id')
+    .selectAll('c')
+    .select('s.return_url')
+    .where('c.id', '=', id)
+    .where('c.browser_hash', '=', browserHash)
     .executeTakeFirst()
 }
 

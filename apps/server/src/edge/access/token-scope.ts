@@ -148,7 +148,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
         componentId: componentOf(limits),
         methodId: methodOf(limits),
         name: limits.request ? z.literal(limits.request.name).default(limits.request.name) : z.unknown(),
-        values: z.unknown(),
+        values: z.unknown().optional(),
         ...byConsent,
         allowUnverified: z.unknown().optional(),
         ...(limits.bindTo && { bindTo: exactly(limits.bindTo).default(limits.bindTo) }),

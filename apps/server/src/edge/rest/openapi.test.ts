@@ -157,7 +157,7 @@ describe('API reference', () => {
     }
     visit(document.components.schemas, '')
     expect(new Set(found)).toEqual(
-      new Set(['url', 'origin', 'redirectUri', 'docsUrl', 'baseUrl', 'verificationUrl']),
+      new Set(['url', 'origin', 'redirectUri', 'returnUrl', 'docsUrl', 'baseUrl', 'verificationUrl']),
     )
   })
 

@@ -17,6 +17,7 @@ import {
   OAuthApps,
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
+import { issueTokenOfSession } from '../../domains/connect/connect-link.ts'
 import { resolveConsentSubject } from '../../domains/credentials/consent-subject.ts'
 import { beginConsent } from '../../domains/oauth/begin-consent.ts'
 import { noConsentHolder } from '../../domains/oauth/consent-record.ts'
@@ -85,7 +86,11 @@ export const consentsRouter = router({
       const browserSecret = cookie?.read()
       if (browserSecret === undefined) return { outcome: 'unknown' }
       cookie?.clear()
-      return await deliverConsent(ctx, input, browserSecret)
+      const { outcome, continues } = await deliverConsent(ctx, input, browserSecret)
+      if (!continues) return { outcome }
+      const { connectSessionId, ...consent } = continues
+      const { token } = await issueTokenOfSession(ctx, connectSessionId)
+      return { outcome, continues: { ...consent, token } }
     }),
 
   finish: userMay('write')

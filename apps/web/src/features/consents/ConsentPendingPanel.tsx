@@ -6,19 +6,21 @@ import type { PendingConsent } from './useConsent.ts'
 interface ConsentPendingPanelProps<Kind extends PendingConsent['kind'] = PendingConsent['kind']> {
   pending: PendingConsent & { kind: Kind }
   onCancel(): void
+  /** Called before this page is left for the page of the provider. */
+  onLeave(): void
 }
 
 /** Shown while the user grants access at the provider. */
-export function ConsentPendingPanel({ pending, onCancel }: ConsentPendingPanelProps) {
+export function ConsentPendingPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps) {
   return pending.kind === 'code' ? (
     <CodePanel pending={pending} onCancel={onCancel} />
   ) : (
-    <WindowPanel pending={pending} onCancel={onCancel} />
+    <WindowPanel pending={pending} onCancel={onCancel} onLeave={onLeave} />
   )
 }
 
-function WindowPanel({ pending, onCancel }: ConsentPendingPanelProps<'window'>) {
-  const { host, url, window, onReopen } = pending
+function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'window'>) {
+  const { host, url, urlInThisTab, window, onReopen } = pending
   return (
     <Waiting title={`Waiting for your approval at ${host}…`} onCancel={onCancel}>
       {window === 'open' && (
@@ -48,13 +50,25 @@ function WindowPanel({ pending, onCancel }: ConsentPendingPanelProps<'window'>) 
             Open it in a tab
             <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
           </Anchor>
+          {urlInThisTab && (
+            <Anchor
+              href={urlInThisTab}
+              target="_top"
+              referrerPolicy="origin"
+              size="sm"
+              underline="always"
+              onClick={onLeave}
+            >
+              Continue in this tab
+            </Anchor>
+          )}
         </>
       )}
     </Waiting>
   )
 }
 
-function CodePanel({ pending, onCancel }: ConsentPendingPanelProps<'code'>) {
+function CodePanel({ pending, onCancel }: Omit<ConsentPendingPanelProps<'code'>, 'onLeave'>) {
   const { userCode, verificationUrl } = pending
   const { host, pathname } = new URL(verificationUrl)
   return (

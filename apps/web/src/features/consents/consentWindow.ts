@@ -4,6 +4,8 @@ export interface ConsentWindow {
   ticket: string
   /** The address of the window, for users whose browser blocks it. */
   url: string
+  /** Returns the address to open in this tab instead. The page that comes back saves the credential. */
+  inThisTab(name: string): string
   /** Whether the window opened, as far as the browser tells. */
   state(): 'open' | 'closed' | 'unknown'
   /** Closes the window, unless it is isolated from this page. */
@@ -25,6 +27,7 @@ export function openConsentWindow(origin: string): ConsentWindow {
   return {
     ticket,
     url,
+    inThisTab: (name) => `${url}&${new URLSearchParams({ name })}`,
     state: () => (opened === null ? 'unknown' : opened.closed ? 'closed' : 'open'),
     close: () => opened?.close(),
   }

@@ -3,11 +3,20 @@ import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import { codeOf } from '../../api/api.ts'
 import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 import { type ConsentWindow, openConsentWindow } from './consentWindow.ts'
 
 /** What the user has to do at the provider while this page waits. */
 export type PendingConsent =
-  | { kind: 'window'; host: string; url: string; window: 'open' | 'closed' | 'blocked'; onReopen(): void }
+  | {
+      kind: 'window'
+      host: string
+      /** The address of the window, and the one for this tab, if there is a page to return to. */
+      url: string
+      urlInThisTab: string | undefined
+      window: 'open' | 'closed' | 'blocked'
+      onReopen(): void
+    }
   | { kind: 'code'; userCode: string; verificationUrl: string }
 
 /** A consent that was given, with its secret on pages with a connect token. */
@@ -19,6 +28,8 @@ type Begun = Exclude<ConsentBegun, { outcome: 'refused' }>
 
 interface ObtainOptions {
   signal: AbortSignal
+  /** The name of the credential, in case another page saves it. */
+  name: string
   onWait(pending: PendingConsent): void
 }
 
@@ -28,6 +39,7 @@ const OPENING_TIME = 2500
 /** Obtains OAuth consent, and remembers what it was given for until the credential is saved. */
 export function useConsent() {
   const { client } = useApi()
+  const { canReturn } = useWorkspaceScope()
   const [granted, setGranted] = useState<GivenConsent & { key: string }>()
   const windowRef = useRef<ConsentWindow>(undefined)
 
@@ -66,7 +78,7 @@ export function useConsent() {
   }
 
   /** Asks until the user has granted access, or has opened another window, which needs another consent. */
-  async function poll(begun: Begun, { signal, onWait }: ObtainOptions): Promise<Finished | 'reopened'> {
+  async function poll(begun: Begun, { signal, name, onWait }: ObtainOptions): Promise<Finished | 'reopened'> {
     const { consentId, secret: consentSecret } = begun
     const opened = windowRef.current
     const blockedAt = Date.now() + OPENING_TIME
@@ -74,7 +86,8 @@ export function useConsent() {
     for (let seconds = begun.interval; ; ) {
       if (opened !== windowRef.current) return 'reopened'
       const isBlocked = state === 'unknown' && !isOpened && Date.now() > blockedAt
-      onWait(pendingOf(begun, opened, state === 'closed' ? 'closed' : isBlocked ? 'blocked' : 'open'))
+      const window = state === 'closed' ? 'closed' : isBlocked ? 'blocked' : 'open'
+      onWait(pendingOf(begun, opened, { name, window }))
       await pause(seconds * 1000, signal)
       // Before the call: a window that brought the redirect closes itself.
       state = opened?.state()
@@ -94,7 +107,7 @@ export function useConsent() {
   function pendingOf(
     begun: Begun,
     opened: ConsentWindow | undefined,
-    window: 'open' | 'closed' | 'blocked',
+    { name, window }: { name: string; window: 'open' | 'closed' | 'blocked' },
   ): PendingConsent {
     if (begun.outcome === 'code') return { ...begun, kind: 'code' }
     const { url = begun.url } = opened ?? {}
@@ -102,6 +115,7 @@ export function useConsent() {
       kind: 'window',
       host: new URL(begun.url).host,
       url,
+      urlInThisTab: canReturn ? opened?.inThisTab(name) : undefined,
       window,
       onReopen: () => open(new URL(url).origin),
     }

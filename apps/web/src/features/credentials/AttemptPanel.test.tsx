@@ -17,6 +17,7 @@ const panel = (attempt: Attempt) => (
       base={undefined}
       fields={[]}
       onStop={nothing}
+      onLeave={nothing}
       onOverwrite={nothing}
       onLoad={nothing}
       onSaveAnyway={() => {}}

@@ -14,6 +14,7 @@ interface AttemptPanelProps {
   base: Credential | undefined
   fields: readonly FieldDescription[]
   onStop(): void
+  onLeave(): void
   onOverwrite(latest: Credential): void
   onLoad(latest: Credential): void
   onUseOther(): void
@@ -52,7 +53,7 @@ function Panel(props: AttemptPanelProps) {
     case 'running':
       return <VerifyingPanel key={attempt.progress} progress={attempt.progress} onCancel={props.onStop} />
     case 'waiting':
-      return <ConsentPendingPanel pending={attempt.pending} onCancel={props.onStop} />
+      return <ConsentPendingPanel pending={attempt.pending} onCancel={props.onStop} onLeave={props.onLeave} />
     case 'refused':
       return <RefusedPanel refusal={attempt.refusal} />
     case 'other_account':

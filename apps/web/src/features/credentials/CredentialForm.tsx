@@ -115,7 +115,8 @@ export function CredentialForm({
   const subject = base
     ? `The changes to “${isolated(base.name)}” are`
     : `The new ${component.title} credential is`
-  const isUnsaved = isWaiting || (draft.isDirty && attempt.state !== 'saved')
+  const [isLeaving, setLeaving] = useState(false)
+  const isUnsaved = !isLeaving && (isWaiting || (draft.isDirty && attempt.state !== 'saved'))
   const mayLeave = useUnsaved(isUnsaved ? `${subject} not saved yet.` : undefined)
 
   const isRenamed = base !== undefined && !saving.isChanged && form.values.name.trim() !== base.name
@@ -242,6 +243,7 @@ export function CredentialForm({
               base={base}
               fields={fields}
               onStop={stop}
+              onLeave={() => setLeaving(true)}
               onOverwrite={(latest) => {
                 setBase(latest)
                 void saving.save({ target: latest })

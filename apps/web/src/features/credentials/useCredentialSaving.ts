@@ -185,6 +185,7 @@ export function useCredentialSaving(options: SavingOptions) {
       await attempts.run('Preparing…', async (signal, show) => {
         const result = await consent.obtain(consentKey, input, {
           signal,
+          name: form.values.name.trim(),
           onWait: (pending) => show({ state: 'waiting', pending }),
         })
         if ('outcome' in result) return { state: 'refused', refusal: result }

@@ -11,6 +11,7 @@ import { ChooseInEmbed } from './ChooseInEmbed.tsx'
 import { CreateInEmbed } from './CreateInEmbed.tsx'
 import type { PickerEvents } from './pickerEvents.ts'
 import { ReconnectInEmbed } from './ReconnectInEmbed.tsx'
+import { type Resume, ResumedConsent } from './ResumedConsent.tsx'
 import { useTokenApi } from './useTokenApi.ts'
 
 interface PickerForTokenProps extends PickerEvents {
@@ -19,16 +20,18 @@ interface PickerForTokenProps extends PickerEvents {
   token: string
   /** The surrounding page draws its own box. */
   isBare?: boolean
+  /** A consent to go on with, in place of the form. */
+  resume?: Resume | undefined
   /** Called when the token has expired. The picker continues with the next token. */
   onExpired(): void | Promise<void>
 }
 
 /** Shows the picker for a connect token: for its component and its allowed actions. */
-export function PickerForToken({ url, token, isBare, onExpired, ...events }: PickerForTokenProps) {
+export function PickerForToken({ url, token, isBare, resume, onExpired, ...events }: PickerForTokenProps) {
   const { api, queryClient } = useTokenApi({ url, token, onExpired })
   return (
     <QueryClientProvider client={queryClient}>
-      <TaskPicker api={api} events={events} isBare={isBare} isForeignPage={url !== ''} />
+      <TaskPicker api={api} events={events} isBare={isBare} resume={resume} isForeignPage={url !== ''} />
     </QueryClientProvider>
   )
 }
@@ -36,6 +39,7 @@ export function PickerForToken({ url, token, isBare, onExpired, ...events }: Pic
 interface PickerContentProps {
   events: PickerEvents
   isBare: boolean | undefined
+  resume: Resume | undefined
 }
 
 type TaskPickerProps = PickerContentProps & { api: Api; isForeignPage: boolean }
@@ -52,6 +56,7 @@ function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
         permissions: task.actions.flatMap((action) => permissionsByAction[action]),
         methodIds: task.methodIds,
         isForeignPage,
+        canReturn: task.returns,
       },
     [api, task, isForeignPage],
   )
@@ -71,12 +76,13 @@ function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
 function TaskContent(props: PickerContentProps & { task: ConnectTask }) {
   const { componentIds } = props.task
   const [only] = componentIds.length === 1 ? componentIds : []
-  const [chosen, setChosen] = useState(only)
+  const [resume, setResume] = useState(props.resume)
+  const [chosen, setChosen] = useState(resume?.componentId ?? only)
   if (chosen === undefined) return <ChooseComponent onChoose={setChosen} />
   return (
     <Stack gap="md">
       {only === undefined && <ChosenComponent componentId={chosen} onBack={() => setChosen(undefined)} />}
-      <ComponentPicker {...props} componentId={chosen} />
+      <ComponentPicker {...props} componentId={chosen} resume={resume} onAgain={() => setResume(undefined)} />
     </Stack>
   )
 }
@@ -87,14 +93,17 @@ const permissionsByAction = { choose: ['read'], create: ['write'], reconnect: ['
 interface ComponentPickerProps extends PickerContentProps {
   task: ConnectTask
   componentId: string
+  onAgain(): void
 }
 
-function ComponentPicker({ task, componentId, events, isBare }: ComponentPickerProps) {
+function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }: ComponentPickerProps) {
   const definition = useQuery(componentDefinition(componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={64} />
   if (component === null) return <Text size="sm">The component {componentId} does not exist here.</Text>
+  if (resume)
+    return <ResumedConsent resume={resume} component={component} task={task} onAgain={onAgain} {...events} />
   if (task.actions.includes('choose')) return <ChooseInEmbed task={task} component={component} {...events} />
   const { credentialId } = task
   const form =

@@ -3,7 +3,7 @@ import type { Engine } from '../database.ts'
 
 /**
  * Lets consents belong to a connect session, for people without an account, and binds them to the window in which the
- * provider is asked.
+ * provider is asked. Lets connect sessions name the page to return to.
  */
 export const consentHolder = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
@@ -37,6 +37,7 @@ export const consentHolder = (engine: Engine) => ({
           seal_version, state, expires_at
         from old_consent`,
       sql`drop table old_consent`,
+      sql`alter table connect_session add column return_url text`,
       sql`create index consent_expiry on consent (expires_at)`,
       sql`create index consent_connect_session on consent (connect_session_id) where connect_session_id is not null`,
     ])

@@ -18,7 +18,6 @@ function takeReturn(): DeliverConsent | undefined {
 }
 
 /** Brings the redirect to the server, for the page that began the consent. */
-export async function deliverReturn({ client }: Api): Promise<ConsentDelivered['outcome']> {
-  if (!oauthReturn) return 'unknown'
-  return (await client.consents.deliver.mutate(oauthReturn)).outcome
+export async function deliverReturn({ client }: Api): Promise<ConsentDelivered> {
+  return oauthReturn ? await client.consents.deliver.mutate(oauthReturn) : { outcome: 'unknown' }
 }

@@ -4,6 +4,8 @@ import { createLinkSecret } from '../../api/linkSecret.ts'
 
 /** The ticket with which this window may open the page of a provider. */
 export const consentTicket = createLinkSecret('ticket')
+/** The name of the credential. Present if this window replaces the page that began the consent. */
+export const sameTabName = createLinkSecret('name')
 
 /** The window may open before the consent begins. Milliseconds between two attempts, and until it gives up. */
 const [ATTEMPT_INTERVAL, PATIENCE] = [500, 30_000]
@@ -18,8 +20,14 @@ export type Obstacle = Exclude<ConsentStarted['outcome'], 'redirect'>
 export async function startConsent({ client }: Api, isConfirmed = false): Promise<Obstacle> {
   const ticket = consentTicket.read()
   if (ticket === undefined) return 'unknown'
+  const name = sameTabName.read()
   for (const end = Date.now() + PATIENCE; ; ) {
-    const started = await client.consents.start.mutate({ ticket, openedFrom: openedFrom(), isConfirmed })
+    const started = await client.consents.start.mutate({
+      ticket,
+      openedFrom: openedFrom(),
+      isConfirmed,
+      sameTab: name === undefined ? undefined : { name },
+    })
     if (started.outcome === 'redirect') {
       consentTicket.forget()
       window.location.replace(started.url)

@@ -1,12 +1,17 @@
 import type { ConsentDelivered } from '@stepkey/shared/consent'
 import { useEffect } from 'react'
+import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
 import { ConsentWindowPage } from './ConsentWindowPage.tsx'
 
+const continueConsentPage = preloadable(() => import('./ContinueConsentPage.tsx'))
+
 /** Closes the window of a consent, or says what to do. */
-export function OAuthReturnPage({ outcome }: ConsentDelivered) {
+export function OAuthReturnPage({ outcome, continues }: ConsentDelivered) {
+  const ContinueConsentPage = usePreload(continueConsentPage, continues !== undefined)
   useEffect(() => {
-    if (outcome === 'delivered') window.close()
-  }, [outcome])
+    if (outcome === 'delivered' && !continues) window.close()
+  }, [outcome, continues])
+  if (continues) return ContinueConsentPage ? <ContinueConsentPage continues={continues} /> : null
   return outcome === 'delivered' ? (
     <ConsentWindowPage title="You can close this window">
       Stepkey continues on the page that you came from. If that page is closed, connect again.

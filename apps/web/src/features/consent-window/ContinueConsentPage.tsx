@@ -1,0 +1,58 @@
+import { Text } from '@mantine/core'
+import type { ConsentDelivered } from '@stepkey/shared/consent'
+import { useState } from 'react'
+import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
+import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
+
+type Continues = NonNullable<ConsentDelivered['continues']>
+
+/** Saves the credential in place of the page that began the consent, and returns to the page of the application. */
+export default function ContinueConsentPage({ continues }: { continues: Continues }) {
+  const { token, returnUrl, ...resume } = continues
+  const [end, setEnd] = useState<'connected' | 'stopped'>()
+
+  function leave(credentialId?: string) {
+    if (returnUrl === undefined) return setEnd(credentialId === undefined ? 'stopped' : 'connected')
+    window.location.replace(withResult(returnUrl, credentialId))
+  }
+
+  if (end) {
+    return (
+      <SignedOutPage
+        title={end === 'connected' ? 'Connected' : 'Nothing was stored'}
+        lead="You can close this page."
+      >
+        <Text size="sm">To connect more, open the link that you received again.</Text>
+      </SignedOutPage>
+    )
+  }
+  return (
+    <SignedOutPage
+      title="Connect your account"
+      lead="Stepkey verifies the access and stores it encrypted."
+      width={560}
+    >
+      <PickerForToken
+        url=""
+        token={token}
+        isBare
+        resume={resume}
+        onSelected={({ credentialId }) => leave(credentialId)}
+        onCreated={({ credentialId }) => leave(credentialId)}
+        onReconnected={({ credentialId }) => leave(credentialId)}
+        onCancelled={() => leave()}
+        onExpired={() => leave()}
+      />
+    </SignedOutPage>
+  )
+}
+
+/** Adds the id of the credential to the fragment of a URL, which browsers send to no server. */
+function withResult(returnUrl: string, credentialId: string | undefined): string {
+  if (credentialId === undefined) return returnUrl
+  const url = new URL(returnUrl)
+  const fragment = new URLSearchParams(url.hash.slice(1))
+  fragment.set('stepkey_credential', credentialId)
+  url.hash = `${fragment}`
+  return url.href
+}
