@@ -1,5 +1,5 @@
 import type { ConsentStarted } from '@stepkey/shared/consent'
-import type { Api } from '../../api/api.ts'
+import { type Api, codeOf } from '../../api/api.ts'
 import { createLinkSecret } from '../../api/linkSecret.ts'
 
 /** The ticket with which this window may open the page of a provider. */
@@ -22,12 +22,15 @@ export async function startConsent({ client }: Api, isConfirmed = false): Promis
   if (ticket === undefined) return 'unknown'
   const name = sameTabName.read()
   for (const end = Date.now() + PATIENCE; ; ) {
-    const started = await client.consents.start.mutate({
-      ticket,
-      openedFrom: openedFrom(),
-      isConfirmed,
-      sameTab: name === undefined ? undefined : { name },
-    })
+    const sameTab = name === undefined ? undefined : { name }
+    const started = await client.consents.start
+      .mutate({ ticket, openedFrom: openedFrom(), isConfirmed, sameTab })
+      .catch((error: unknown) => {
+        // A part of the address is missing.
+        if (codeOf(error) === 'invalid_input') return undefined
+        throw error
+      })
+    if (!started) return 'unknown'
     if (started.outcome === 'redirect') {
       consentTicket.forget()
       window.location.replace(started.url)
