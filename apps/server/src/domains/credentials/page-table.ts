@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CredentialSort, CredentialUse, StatusFilter } from '@stepkey/shared/credential'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { isUsedByActiveFlow } from '../../platform/database/credential-in-use.ts'
 import { type CredentialScope, isInReach } from '../../platform/database/credential-reach.ts'
 import { type Db, engineOf, type Trx } from '../../platform/database/database.ts'
 import { prepared, queryPerVariant } from '../../platform/database/prepared-query.ts'
@@ -232,15 +233,16 @@ function selectPage(db: Db | Trx, scope: CredentialScope, query: PageQuery, rare
   return rows.orderBy(column, direction).orderBy('c.id', direction).limit(query.limit)
 }
 
-/** A step that a credential `c` is bound to, whether its flow is active or not. */
-const boundStep = sql`select 1 from flow_step as s where s.credential_id = c.id`
-const activeUse = sql`select 1 from credential_use as u
-  where u.workspace_id = c.workspace_id and u.component_id = c.component_id and u.credential_id = c.id`
+/** Whether a flow, active or not, has a step that is bound to a credential `c`, or lately got it for a customer. */
+const isInFlow = sql<SqlBool>`(
+  exists (select 1 from flow_step as s where s.credential_id = c.id)
+  or exists (select 1 from owner_issue as i where i.credential_id = c.id)
+)`
 
 const useConditions: Record<CredentialUse, (idleSince: string) => RawBuilder<SqlBool>> = {
-  active: () => sql`exists (${activeUse})`,
-  inactive: () => sql`exists (${boundStep}) and not exists (${activeUse})`,
-  none: () => sql`not exists (${boundStep})`,
+  active: () => isUsedByActiveFlow,
+  inactive: () => sql`${isInFlow} and not ${isUsedByActiveFlow}`,
+  none: () => sql`not ${isInFlow}`,
   never: () => sql`c.last_used_at = ${''}`,
   // A new credential is not idle, because there was no time to use it.
   idle: (idleSince) => sql`c.last_used_at < ${idleSince} and c.created_at < ${idleSince}`,

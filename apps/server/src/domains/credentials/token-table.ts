@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { isUsedByActiveFlow } from '../../platform/database/credential-in-use.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { acquireLease, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { CredentialTokenRow } from '../../platform/database/tables.ts'
@@ -178,18 +179,7 @@ export async function findTokensDueForRefresh(
     .where(isNotIn('c.workspace_id', exceptWorkspaces))
     .where(isNotIn('c.id', except))
     .where((eb) =>
-      eb.or([
-        eb('t.updated_at', '<=', idleSince),
-        eb('t.renew_at', 'is', null),
-        eb.exists(
-          eb
-            .selectFrom('credential_use as u')
-            .whereRef('u.workspace_id', '=', 'c.workspace_id')
-            .whereRef('u.component_id', '=', 'c.component_id')
-            .whereRef('u.credential_id', '=', 'c.id')
-            .select('u.step_id'),
-        ),
-      ]),
+      eb.or([eb('t.updated_at', '<=', idleSince), eb('t.renew_at', 'is', null), isUsedByActiveFlow]),
     )
     .select(['c.id', 'c.workspace_id'])
     .orderBy(due)

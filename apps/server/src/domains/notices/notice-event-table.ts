@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isUsedByActiveFlow } from '../../platform/database/credential-in-use.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { claimRows, correctDueTimes, isNotIn, updateLeased } from '../../platform/database/lease.ts'
 import type { NoticeEventRow, NoticeGroupRow } from '../../platform/database/tables.ts'
@@ -39,15 +40,7 @@ export async function findFrozenInUse(trx: Trx, workspaceId: string, at: string)
     .selectFrom('credential as c')
     .where('c.workspace_id', '=', workspaceId)
     .where('c.frozen_at', '=', at)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('credential_use as u')
-          .select('u.step_id')
-          .whereRef('u.workspace_id', '=', 'c.workspace_id')
-          .whereRef('u.component_id', '=', 'c.component_id')
-          .whereRef('u.credential_id', '=', 'c.id'),
-      ),
-    )
+    .where(isUsedByActiveFlow)
     .select('c.id')
     .orderBy('c.id')
     .execute()

@@ -1,5 +1,6 @@
 import { NOTICE_KINDS, type NoticeDelivery, type NoticeKind } from '@stepkey/shared/notice'
 import { sql } from 'kysely'
+import { isUsedByActiveFlow } from '../../platform/database/credential-in-use.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import type { CredentialRow, NoticeSettingRow, RevocationRow } from '../../platform/database/tables.ts'
 
@@ -35,15 +36,7 @@ export async function findTold(
       .where('c.workspace_id', '=', workspaceId)
       .select(['c.id', 'c.component_id', 'c.name', 'c.status', 'c.frozen_at'])
       .select(['t.lost_reason', 'r.expires_at', 't.ends_at'])
-      .select(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('credential_use as u')
-            .select('u.step_id')
-            .whereRef('u.workspace_id', '=', 'c.workspace_id')
-            .whereRef('u.component_id', '=', 'c.component_id')
-            .whereRef('u.credential_id', '=', 'c.id'),
-        ).as('is_used'),
-      )
+      .select(isUsedByActiveFlow.as('is_used'))
       .execute()
     for (const row of rows) found.set(row.id, { ...row, is_used: Boolean(row.is_used) })
   }

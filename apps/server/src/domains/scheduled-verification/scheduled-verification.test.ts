@@ -71,6 +71,34 @@ describe.each(engines)('scheduled verification on %s', (engine) => {
     await stepkey.deps.db.updateTable('recheck').set({ due_at: stepkey.deps.clock().toISOString() }).execute()
   }
 
+  it('verifies the credentials that active flows get for customers', async () => {
+    const created = await alice.credentials.create({ ...fakeApiCredential(base, 'Theirs'), owner: 'org_1' })
+    assertSaved(created)
+    const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+    const steps = [{ name: 'Read', componentId: 'http', binding: 'owner' as const }]
+    const flow = await alice.flows.save({ name: 'Sync', steps })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+    await alice.workspaces.setRecheck({ recheck: 'daily' })
+    await verifyDue()
+    expect(await scheduled(), 'not issued yet').toEqual([])
+
+    const stepId = flow.steps[0]?.id ?? ''
+    await stepkey.visitor({ apiKey: key }).credentials.issue({ flowId: flow.id, stepId, owner: 'org_1' })
+    await stepkey.deps.background.finish()
+    await verifyDue()
+    expect(await scheduled()).toMatchObject([{ credential_id: created.credential.id }])
+    const inUse = await alice.credentials.list({ use: 'active' })
+    expect(inUse.items.map(({ name }) => name)).toEqual(['Theirs'])
+    expect((await alice.credentials.list({ use: 'none' })).items).toEqual([])
+
+    await alice.flows.deactivate({ flowId: flow.id })
+    api.requestedPaths.length = 0
+    await makeAllDue()
+    await verifyDue()
+    expect([api.requestedPaths, await scheduled()]).toEqual([[], []])
+  })
+
   it('is off by default, and is enabled for one workspace with an audit entry', async () => {
     await activeFlow(await credential())
     const bob = await stepkey.signUp(`Bob${people}`)

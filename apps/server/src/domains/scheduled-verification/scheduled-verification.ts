@@ -91,10 +91,16 @@ const actor = { kind: 'operator', id: SERVER_ID } as const
 /** Verifies one credential and schedules its next verification. Unschedules it if it must not be verified any more. */
 async function verifyClaimed(deps: Deps, claimed: Claimed): Promise<void> {
   const { db, clock, log } = deps
-  const { workspace_id: workspaceId, credential_id: credentialId, status, uses, recheck: setting } = claimed
+  const {
+    workspace_id: workspaceId,
+    credential_id: credentialId,
+    status,
+    is_used: isUsed,
+    recheck: setting,
+  } = claimed
   const isWorking = status === 'verified' || status === 'limited'
   try {
-    if (setting === 'off' || !isWorking || !uses) return await unschedule(db, claimed)
+    if (setting === 'off' || !isWorking || !isUsed) return await unschedule(db, claimed)
     const ctx: WorkspaceContext = { ...deps, workspaceId, actor }
     try {
       const verification = await verifyCredential(ctx, { credentialId, values: undefined })

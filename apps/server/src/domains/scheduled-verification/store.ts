@@ -1,5 +1,6 @@
 import type { Recheck } from '@stepkey/shared/workspace'
 import { type SqlBool, sql } from 'kysely'
+import { isUsedByActiveFlow } from '../../platform/database/credential-in-use.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { violationOf } from '../../platform/database/database-error.ts'
 import {
@@ -50,15 +51,7 @@ export async function findUnscheduled(db: Db, limit: number) {
     .where('w.recheck', '!=', 'off')
     .where('q.credential_id', 'is', null)
     .where('c.status', 'in', ['verified', 'limited'])
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('credential_use as u')
-          .select('u.step_id')
-          .whereRef('u.workspace_id', '=', 'c.workspace_id')
-          .whereRef('u.component_id', '=', 'c.component_id')
-          .whereRef('u.credential_id', '=', 'c.id'),
-      ),
-    )
+    .where(isUsedByActiveFlow)
     .select(['c.id', 'c.workspace_id', 'w.recheck', 'r.target'])
     .limit(limit)
     .execute()
@@ -123,16 +116,7 @@ async function findLeased(db: Db, leaseId: string) {
     .innerJoin('workspace as w', 'w.id', 'c.workspace_id')
     .where('q.lease_id', '=', leaseId)
     .select(['q.credential_id', 'q.workspace_id', 'q.target', 'q.misses', 'w.recheck', 'c.status'])
-    .select((eb) => [
-      eb.val(leaseId).as('lease_id'),
-      eb
-        .selectFrom('credential_use as u')
-        .whereRef('u.workspace_id', '=', 'c.workspace_id')
-        .whereRef('u.component_id', '=', 'c.component_id')
-        .whereRef('u.credential_id', '=', 'c.id')
-        .select((use) => use.fn.countAll<number>().as('uses'))
-        .as('uses'),
-    ])
+    .select((eb) => [eb.val(leaseId).as('lease_id'), isUsedByActiveFlow.as('is_used')])
     .execute()
 }
 
