@@ -435,6 +435,49 @@ export type BlockReason =
   | "unknown_component"
   | "unknown_method";
 /**
+ * The result of deleting a credential.
+ */
+export type CredentialRemoved =
+  | {
+      /**
+       * The credential was deleted.
+       */
+      outcome: "deleted";
+      revocation?: Revocation;
+    }
+  | {
+      /**
+       * The flows that use the credential. At most 50, active ones first.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows that are not listed, or that the caller may not read.
+       */
+      hidden: number;
+      /**
+       * Active flows use the credential.
+       */
+      outcome: "in_use";
+    }
+  | {
+      /**
+       * The flows that use the credential. At most 50, active ones first.
+       */
+      flows: UsingFlow[];
+      /**
+       * The number of further flows that are not listed, or that the caller may not read.
+       */
+      hidden: number;
+      /**
+       * Active flows that are bound to the owner’s credential got it within the last 30 days.
+       */
+      outcome: "recently_issued";
+    };
+/**
+ * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation, or the OAuth app that it needs was deleted. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.
+ */
+export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
+/**
  * The result of unfreezing a credential. It stays frozen if the target rejects it.
  */
 export type CredentialUnfrozen =
@@ -452,10 +495,6 @@ export type CredentialUnfrozen =
       outcome: "not_saved";
       verification: Verification;
     };
-/**
- * Whether the key or the grant was revoked at the provider. `not_offered`: the provider has no revocation, or the OAuth app that it needs was deleted. `failed`: the provider did not confirm it; Stepkey tries again for 5 days, see `revocations`. `shared`: not revoked, because other credentials depend on the grant or have the same key.
- */
-export type Revocation = "revoked" | "not_offered" | "failed" | "shared";
 /**
  * Whether to revoke the key at the provider, too. Everything else that uses it stops working. The method must have `canRevoke`. Access that a user granted is always revoked when its credential is deleted.
  */
@@ -503,45 +542,6 @@ export type IssuedSigner =
        * The password.
        */
       password: string;
-    };
-/**
- * The result of deleting a credential.
- */
-export type CredentialRemoved =
-  | {
-      /**
-       * The credential was deleted.
-       */
-      outcome: "deleted";
-      revocation?: Revocation;
-    }
-  | {
-      /**
-       * The flows that use the credential. At most 50, active ones first.
-       */
-      flows: UsingFlow[];
-      /**
-       * The number of further flows that are not listed, or that the caller may not read.
-       */
-      hidden: number;
-      /**
-       * Active flows use the credential.
-       */
-      outcome: "in_use";
-    }
-  | {
-      /**
-       * The flows that use the credential. At most 50, active ones first.
-       */
-      flows: UsingFlow[];
-      /**
-       * The number of further flows that are not listed, or that the caller may not read.
-       */
-      hidden: number;
-      /**
-       * Active flows that are bound to the owner’s credential got it within the last 30 days.
-       */
-      outcome: "recently_issued";
     };
 /**
  * The result of disconnecting a credential.
@@ -2930,6 +2930,10 @@ export interface ReplaceCredential {
    * Whether to change nothing, and only return what would be changed.
    */
   dryRun?: boolean;
+  /**
+   * Whether to delete the replaced credential afterwards, as `credentials.remove` does, which the caller must be allowed to do. Not with `dryRun`.
+   */
+  remove?: boolean;
 }
 /**
  * The result of replacing a credential in flows.
@@ -2952,6 +2956,7 @@ export interface CredentialReplaced {
     flow: UsingFlow;
     reason: BlockReason;
   }[];
+  removal?: CredentialRemoved;
 }
 /**
  * The credential is frozen.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CredentialRef } from './credential.ts'
+import { CredentialRef, CredentialRemoved } from './credential.ts'
 import { BlockReason } from './flow.ts'
 import { ObjectIdInput } from './inputs.ts'
 import { UsingFlow } from './usage.ts'
@@ -22,6 +22,12 @@ export const ReplaceCredential = CredentialRef.extend({
     .boolean()
     .optional()
     .describe('Whether to change nothing, and only return what would be changed.'),
+  remove: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether to delete the replaced credential afterwards, as `credentials.remove` does, which the caller must be allowed to do. Not with `dryRun`.',
+    ),
 }).describe('A credential to replace by another one in flows.')
 /** Input of `credentials.replace`. */
 export type ReplaceCredential = z.infer<typeof ReplaceCredential>
@@ -45,6 +51,9 @@ export const CredentialReplaced = z
           .describe('A flow that keeps the credential.'),
       )
       .describe('The active flows that keep the credential, because they can’t use the other one.'),
+    removal: CredentialRemoved.optional().describe(
+      'Whether the replaced credential was deleted. `in_use` if active flows keep it. Present with `remove`.',
+    ),
   })
   .describe('The result of replacing a credential in flows.')
 /** The result of `credentials.replace`. */

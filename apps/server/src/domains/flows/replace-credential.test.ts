@@ -82,6 +82,26 @@ describe.each(engines)('replacing a credential on %s', (engine) => {
     expect((await alice.flows.get({ flowId: active })).version).toBe(1)
   })
 
+  it('deletes the replaced credential if asked, unless an active flow keeps it', async () => {
+    const [old, by] = [await create('Old'), await create('New', 'other')]
+    const [kept, active] = [await flow('Kept', [old]), await flow('Active', [old], { isActive: true })]
+    const replace = (more: object) =>
+      alice.credentials.replace({ credentialId: old, by, remove: true, ...more })
+    expect((await replace({ dryRun: true })).removal).toBeUndefined()
+    expect((await replace({ flowIds: [kept] })).removal).toMatchObject({
+      outcome: 'in_use',
+      flows: [{ id: active }],
+    })
+    const { key } = await alice.apiKeys.create({ name: 'Flows', scopes: ['flows', 'read'] })
+    await expect(
+      stepkey.visitor({ apiKey: key }).credentials.replace({ credentialId: old, by, remove: true }),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await bound(active), 'nothing was replaced').toEqual([old])
+    expect((await replace({})).removal).toEqual({ outcome: 'deleted' })
+    await expect(alice.credentials.get({ credentialId: old })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect([await bound(kept), await bound(active)]).toEqual([[by], [by]])
+  })
+
   it('changes only the chosen flows', async () => {
     const [old, by] = [await create('Old'), await create('New', 'other')]
     const [first, second] = [

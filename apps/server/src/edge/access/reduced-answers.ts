@@ -96,13 +96,14 @@ export function reduceRemoved(removed: CredentialRemoved, { permissions }: Answe
 }
 
 /** Returns the answer to `credentials.replace`: callers who may not read only get the ids of the flows. */
-export function reduceReplaced(replaced: CredentialReplaced, { permissions }: Answered): CredentialReplaced {
-  if (permissions.has('read')) return replaced
+export function reduceReplaced(replaced: CredentialReplaced, call: Answered): CredentialReplaced {
+  if (call.permissions.has('read')) return replaced
   const reduce = (flow: UsingFlow): UsingFlow => ({ ...flow, name: '', steps: [] })
   return {
     ...replaced,
     switched: replaced.switched.map(reduce),
     refused: replaced.refused.map(({ flow, reason }) => ({ flow: reduce(flow), reason })),
+    ...(replaced.removal && { removal: reduceRemoved(replaced.removal, call) }),
   }
 }
 

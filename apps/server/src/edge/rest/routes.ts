@@ -238,7 +238,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.replace',
     summary: 'Replace a credential by another one in all flows that use it, or in some',
     description:
-      'All steps are changed in one transaction. An active flow that can’t use the other credential keeps the first one and is listed in `refused`. With `dryRun` nothing is changed.',
+      'All steps are changed in one transaction. An active flow that can’t use the other credential keeps the first one and is listed in `refused`. With `dryRun` nothing is changed. With `remove` the first one is deleted afterwards, unless active flows keep it.',
   },
   {
     method: 'POST',

@@ -174,7 +174,13 @@ export const credentialsRouter = router({
   replace: may('flows')
     .input(ReplaceCredential)
     .output(CredentialReplaced, reduceReplaced)
-    .mutation(({ ctx, input }) => replaceCredential(ctx, input)),
+    .mutation(async ({ ctx, input: { remove = false, ...input } }) => {
+      if (remove) await requirePermission(ctx, 'write', 'credentials.replace')
+      const replaced = await replaceCredential(ctx, input)
+      if (!remove || replaced.outcome === 'plan') return replaced
+      const { credentialId } = input
+      return { ...replaced, removal: await removeCredential(ctx, { credentialId }) }
+    }),
 
   freeze: may('write')
     .input(CredentialRef)
