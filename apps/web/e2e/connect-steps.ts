@@ -58,7 +58,7 @@ export async function fillInForCode(page: Page | FrameLocator, provider: FakePro
 }
 
 /** Fills in the OAuth client and the API of the fake provider. */
-export async function fillInClient(page: Page | FrameLocator, provider: FakeProvider) {
+async function fillInClient(page: Page | FrameLocator, provider: FakeProvider) {
   const form = page.getByRole('form', { name: 'OAuth 2.0 credential' })
   const { clientId, client, baseUrl, testPath } = provider.values as Record<string, string> & {
     client: { secret: string }
