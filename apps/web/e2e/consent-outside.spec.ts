@@ -134,10 +134,10 @@ type Surface = 'frame' | 'react' | 'link'
 async function openPicker(surface: Surface, page: Page, host: Host): Promise<Page | FrameLocator> {
   const returnUrl = `${host.origin}/returned?customer=1#top`
   if (surface === 'link') {
-    await page.goto((await host.newSession({})).connectLink)
+    await page.goto((await host.newSession({ scopes: ['read'] })).connectLink)
     return page
   }
-  const { token } = await host.newSession({ embedId: host.embedId, returnUrl })
+  const { token } = await host.newSession({ embedId: host.embedId, returnUrl, scopes: ['read'] })
   await page.goto(`${host.origin}/${surface}#${token}`)
   return surface === 'frame' ? page.frameLocator('iframe') : page
 }
@@ -158,6 +158,7 @@ for (const surface of ['frame', 'react', 'link'] as const) {
       const app = await newHost(setting)
       const picker = await openPicker(surface, page, app)
       await fillIn(picker, provider, 'Shop')
+      await expect(picker.getByLabel('Scopes', { exact: true })).toHaveValue('read')
       const connect = picker.getByRole('button', { name: 'Connect', exact: true })
       if ('isPhone' in setting) {
         await connect.click()

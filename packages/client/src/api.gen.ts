@@ -4241,6 +4241,10 @@ export interface CreateConnectSession {
    * The credential to connect again, for `reconnect`.
    */
   credentialId?: string;
+  /**
+   * The OAuth scopes that forms start with, instead of those that the component proposes. The user sees them, and can choose others. At most 100.
+   */
+  scopes?: string[];
   tags?: NewTags;
   /**
    * The embed whose pages use the token. If absent, no page of another origin can use it.
@@ -4434,6 +4438,10 @@ export interface ConnectTask {
      */
     credentialId: string | null;
   };
+  /**
+   * The OAuth scopes that forms start with. Absent for those that the component proposes.
+   */
+  scopes?: string[];
   /**
    * Whether the provider can be opened in the same tab: there is a page to return to. Absent if not.
    */

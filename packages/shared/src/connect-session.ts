@@ -23,6 +23,9 @@ export const MIN_LINK_LIFETIME = 30 * 60
 /** The maximum number of components of a connect session. */
 const COMPONENT_LIMIT = 50
 
+/** OAuth scopes of a session. */
+const SessionScopes = z.array(z.string().min(1).max(500)).min(1).max(100)
+
 type Problem = [path: string, message: string]
 
 /** Returns the first contradiction between the members of a new connect session. */
@@ -87,6 +90,9 @@ export const CreateConnectSession = z
       .max(SessionAction.options.length)
       .describe('The actions that the session permits. At least one; `reconnect` only alone.'),
     credentialId: ObjectIdInput.optional().describe('The credential to connect again, for `reconnect`.'),
+    scopes: SessionScopes.optional().describe(
+      'The OAuth scopes that forms start with, instead of those that the component proposes. The user sees them, and can choose others. At most 100.',
+    ),
     tags: NewTags.optional().describe('The tags of new credentials.'),
     embedId: ObjectIdInput.optional().describe(
       'The embed whose pages use the token. If absent, no page of another origin can use it.',
@@ -183,6 +189,10 @@ export const ConnectTask = z
     })
       .optional()
       .describe('The step that the credential is bound to. Absent if the token names no step.'),
+    scopes: z
+      .array(z.string())
+      .optional()
+      .describe('The OAuth scopes that forms start with. Absent for those that the component proposes.'),
     returns: z
       .boolean()
       .optional()

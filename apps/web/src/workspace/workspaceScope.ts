@@ -10,6 +10,8 @@ export interface WorkspaceScope {
   permissions: readonly Permission[]
   /** The only methods that the user may choose from; absent for all. */
   methodIds?: readonly string[]
+  /** The OAuth scopes that forms start with; absent for those that the component proposes. */
+  scopes?: readonly string[] | undefined
   /** Whether the page belongs to another application, which shows the picker as a React component. */
   isForeignPage?: boolean
   /** Whether the provider can be opened in the same tab: there is a page to return to. */

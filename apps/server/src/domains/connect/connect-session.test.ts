@@ -102,6 +102,29 @@ describe.each(engines)('connect sessions on %s', (engine) => {
     expect(await alice.credentials.get({ credentialId: second.credential.id })).toMatchObject({ owner: null })
   })
 
+  it('tell the page which scopes its forms start with, and whether it can be returned to', async () => {
+    const origin = 'https://app.example.com'
+    const { id: embedId } = await alice.embeds.create({ name: 'App', origin })
+    const input: Input = { ...http, owner: 'org_1', embedId, scopes: ['read', 'write'] }
+    const task = await (await open({ ...input, returnUrl: `${origin}/settings` })).connectTokens.task()
+    expect(task).toMatchObject({ scopes: ['read', 'write'], returns: true })
+    expect(await (await open(input)).connectTokens.task()).not.toHaveProperty('returns')
+    for (const returnUrl of [
+      'https://app.example.com.evil.example/',
+      'http://app.example.com/',
+      'https://app.example.com:444/',
+      'https://app.example.com@evil.example/',
+      'https:\\\\evil.example/',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '/settings',
+    ])
+      expect(await problemOf({ ...input, returnUrl }), returnUrl).toMatchObject({ path: 'returnUrl' })
+    expect(await problemOf({ ...http, owner: 'org_1', returnUrl: origin })).toMatchObject({
+      path: 'returnUrl',
+    })
+  })
+
   it('offer several components, and only the methods that they name', async () => {
     const rpc = await open({
       owner: 'org_1',

@@ -72,7 +72,7 @@ export const actionsOf = ({ actions }: Pick<LiveSession, 'actions'>): SessionAct
   SessionAction.array().parse(JSON.parse(actions))
 
 function limitsOf(row: LiveSession): TokenLimits {
-  const { owner, method_ids, credential_id, tags, flow_id, step_id, request_id, request_name } = row
+  const { owner, method_ids, credential_id, scopes, tags, flow_id, step_id, request_id, request_name } = row
   return {
     sessionId: row.id,
     componentIds: JSON.parse(row.component_ids),
@@ -80,6 +80,7 @@ function limitsOf(row: LiveSession): TokenLimits {
     ...(owner !== null && { owner }),
     ...(method_ids !== null && { methodIds: JSON.parse(method_ids) }),
     ...(credential_id !== null && { credentialId: credential_id }),
+    ...(scopes !== null && { scopes: JSON.parse(scopes) }),
     ...(tags !== null && { tags: JSON.parse(tags) }),
     ...(flow_id !== null && step_id !== null && { bindTo: { flowId: flow_id, stepId: step_id } }),
     ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
@@ -103,7 +104,8 @@ export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
   limits: TokenLimits,
 ): Promise<ConnectTask> {
-  const { componentIds, methodIds, actions, credentialId, bindTo, request, returns, expiresAt } = limits
+  const { componentIds, methodIds, actions, credentialId, scopes, bindTo, request, returns, expiresAt } =
+    limits
   const [componentId = ''] = componentIds
   const common = {
     componentId,
@@ -112,6 +114,7 @@ export async function getConnectTask(
     ...(methodIds && { methodIds: [...methodIds] }),
     ...(credentialId !== undefined && { credentialId }),
     ...(request && { name: request.name }),
+    ...(scopes && { scopes: [...scopes] }),
     ...(returns && { returns }),
     expiresAt,
   }

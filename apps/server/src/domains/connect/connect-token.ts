@@ -49,6 +49,7 @@ export async function issueRequestToken(
     actor_id: VISITOR_ID,
     link_hash: null,
     link_expires_at: null,
+    scopes: null,
     return_url: null,
     expires_at: expiresAt,
     offer_hash: null,

@@ -94,7 +94,7 @@ export function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
 }
 
 type NewSession = SessionSubject &
-  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'tags' | 'returnUrl'> & { actor: ApiKeyActor }
+  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'scopes' | 'tags' | 'returnUrl'> & { actor: ApiKeyActor }
 type Lifetime = Pick<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expires_at'> & {
   /** When its token ends, ISO 8601. */
   tokenEnd: string
@@ -112,6 +112,7 @@ async function storeSession(
     actor,
     embedId,
     bindTo,
+    scopes,
     tags,
     returnUrl,
   }: NewSession,
@@ -141,6 +142,7 @@ async function storeSession(
       request_id: null,
       actor_kind: actor.kind,
       actor_id: actor.id,
+      scopes: scopes ? JSON.stringify(scopes) : null,
       return_url: returnUrl ?? null,
       ...lifetime,
       offer_hash: null,

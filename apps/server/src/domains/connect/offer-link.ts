@@ -106,6 +106,7 @@ async function insertOffer(
     actor_id: actor.id,
     link_hash: hashToken(secretOf(id)),
     link_expires_at: end,
+    scopes: null,
     return_url: null,
     expires_at: end,
     offer_hash: offerHash,

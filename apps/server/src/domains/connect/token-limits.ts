@@ -16,6 +16,8 @@ export interface TokenLimits {
   credentialId?: string
   /** The tags of new credentials. */
   tags?: Tags
+  /** The OAuth scopes that forms start with. */
+  scopes?: readonly string[]
   /** The step to which the credential is bound. */
   bindTo?: { flowId: string; stepId: string }
   /** The credential request that the token fulfils; its credential gets this name. */

@@ -584,6 +584,8 @@ export interface ConnectSessionRow {
   /** SHA-256 of the secret in the link; null without a link. */
   link_hash: string | null
   link_expires_at: string | null
+  /** JSON: the OAuth scopes that forms start with; null for those of the component. */
+  scopes: string | null
   /** The page to return to, if the provider is opened in the same tab. */
   return_url: string | null
   /** When the link and all tokens have ended. */

@@ -38,7 +38,7 @@ function NewCredentialOf({
     if (!container.current?.contains(document.activeElement))
       container.current?.querySelector('input')?.focus()
   }, [])
-  const { methodIds } = useWorkspaceScope()
+  const { methodIds, scopes } = useWorkspaceScope()
   const component = useMemo(() => withMethods(wholeComponent, methodIds), [wholeComponent, methodIds])
   const hasApp = useOAuthApp(component)
   const available = useMemo(() => (hasApp ? component : methodsWithoutApp(component)), [component, hasApp])
@@ -56,6 +56,7 @@ function NewCredentialOf({
         component={available}
         bindTo={bindTo && { flowId: bindTo.flowId, stepId: bindTo.stepId }}
         fixedName={fixedName}
+        scopes={scopes}
         onSaved={onSaved}
         onCancel={onCancel}
         compact

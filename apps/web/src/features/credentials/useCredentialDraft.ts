@@ -86,7 +86,8 @@ export function useCredentialDraft(options: DraftOptions) {
 
   function chooseMethod(next: string) {
     const nextFields = describeFields((methods[next] as Method).fields)
-    form.setFieldValue('values', { ...draftOf(nextFields), ...compatibleValues(fields, nextFields, draft) })
+    const initial = draftOf(nextFields, scopes && withScopes(nextFields, scopes))
+    form.setFieldValue('values', { ...initial, ...compatibleValues(fields, nextFields, draft) })
     form.clearErrors()
     setMethodId(next)
   }

@@ -55,6 +55,7 @@ function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
         api,
         permissions: task.actions.flatMap((action) => permissionsByAction[action]),
         methodIds: task.methodIds,
+        scopes: task.scopes,
         isForeignPage,
         canReturn: task.returns,
       },

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
 import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
 import type { PickerEvents } from './pickerEvents.ts'
 
 const credentialForm = preloadable(async () => {
@@ -26,6 +27,7 @@ export function ReconnectInEmbed({
   onCancelled,
 }: ReconnectInEmbedProps) {
   const { trpc } = useApi()
+  const { scopes } = useWorkspaceScope()
   // The form keeps the version that it started with.
   const query = useQuery(
     trpc.credentials.get.queryOptions({ credentialId }, { staleTime: Number.POSITIVE_INFINITY }),
@@ -51,6 +53,7 @@ export function ReconnectInEmbed({
       component={component}
       credential={credential}
       asksSecrets
+      scopes={scopes}
       fixedName={credential.name}
       onSaved={() => {
         setSaved(true)

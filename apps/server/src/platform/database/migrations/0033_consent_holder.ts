@@ -3,7 +3,7 @@ import type { Engine } from '../database.ts'
 
 /**
  * Lets consents belong to a connect session, for people without an account, and binds them to the window in which the
- * provider is asked. Lets connect sessions name the page to return to.
+ * provider is asked. Lets connect sessions name the page to return to and the scopes.
  */
 export const consentHolder = (engine: Engine) => ({
   async up(db: Kysely<unknown>) {
@@ -38,6 +38,7 @@ export const consentHolder = (engine: Engine) => ({
         from old_consent`,
       sql`drop table old_consent`,
       sql`alter table connect_session add column return_url text`,
+      sql`alter table connect_session add column scopes text`,
       sql`create index consent_expiry on consent (expires_at)`,
       sql`create index consent_connect_session on consent (connect_session_id) where connect_session_id is not null`,
     ])
