@@ -3840,7 +3840,7 @@ export interface OAuthApps {
    */
   items: OAuthApp[];
   /**
-   * The redirect URI of this installation. Register it with every provider.
+   * The redirect URI of this installation, for apps that have none of their own. `redirectUri` of an app is the one to register for it.
    */
   redirectUri: string;
 }
@@ -3868,6 +3868,10 @@ export interface OAuthApp {
    * Whether a client secret is stored.
    */
   hasSecret: boolean;
+  /**
+   * The exact redirect URI to register for this app with the provider: its own on your domain, or that of this installation.
+   */
+  redirectUri: string;
   /**
    * `workspace`: belongs to this workspace. `installation`: every workspace can use it, and only the operator can change it.
    */
@@ -3920,6 +3924,10 @@ export interface CreateOAuthApp {
    * The client secret. At most 4096 characters. Providers assign none to public clients.
    */
   clientSecret?: string;
+  /**
+   * A redirect URI on your domain, which must answer 308 to that of this installation, with the same query. At most 2000 characters, without query. If absent, the app uses that of this installation.
+   */
+  redirectUri?: string;
 }
 /**
  * An OAuth app, and whether the provider accepts its client.
@@ -3945,6 +3953,10 @@ export interface OAuthAppSaved {
    * Whether a client secret is stored.
    */
   hasSecret: boolean;
+  /**
+   * The exact redirect URI to register for this app with the provider: its own on your domain, or that of this installation.
+   */
+  redirectUri: string;
   /**
    * `workspace`: belongs to this workspace. `installation`: every workspace can use it, and only the operator can change it.
    */
@@ -3997,6 +4009,10 @@ export interface UpdateOAuthApp {
    * The new client secret. If absent, the secret stays; null removes it.
    */
   clientSecret?: string | null;
+  /**
+   * The new redirect URI on your domain. If absent, it stays; null replaces it by that of this installation.
+   */
+  redirectUri?: string | null;
 }
 /**
  * Names one OAuth app.

@@ -124,6 +124,8 @@ export const FIELD_CODES = [
   'key_in_use',
   /** The provider refuses the client ID or the client secret. */
   'client_refused',
+  /** The redirect URI does not forward to Stepkey. */
+  'redirect_not_forwarded',
   /** The stored grant is not valid for the new values: a user must connect again. */
   'consent_needed',
   /** The consent has expired or was already used. */

@@ -10,6 +10,9 @@ export const OAuthApp = z
     name: z.string().describe('The name of the app in Stepkey.'),
     clientId: z.string().describe('The client ID that the provider assigned. Not secret.'),
     hasSecret: z.boolean().describe('Whether a client secret is stored.'),
+    redirectUri: Url.describe(
+      'The exact redirect URI to register for this app with the provider: its own on your domain, or that of this installation.',
+    ),
     owner: z
       .enum(['workspace', 'installation'])
       .describe(
@@ -54,7 +57,9 @@ export const ListOAuthApps = z
 export const OAuthApps = z
   .object({
     items: z.array(OAuthApp).describe('The OAuth apps of the workspace and of the installation.'),
-    redirectUri: Url.describe('The redirect URI of this installation. Register it with every provider.'),
+    redirectUri: Url.describe(
+      'The redirect URI of this installation, for apps that have none of their own. `redirectUri` of an app is the one to register for it.',
+    ),
   })
   .describe('The OAuth apps that the workspace can use.')
 /** The OAuth apps that a workspace can use. */
@@ -67,6 +72,27 @@ const clientId = z
   .max(500, FIRST)
   .regex(/^[\x21-\x7e]+$/, 'Enter the client ID as the provider shows it, without spaces')
 const clientSecret = z.string().trim().min(1).max(4096)
+/** The beginning of an address on this machine. */
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:\/|$)/i
+/** A redirect URI on the customer's domain. Kept as it was entered, because providers compare it character by character. */
+export const OwnRedirectUri = z
+  .string()
+  .trim()
+  .max(2000, FIRST)
+  .regex(/^[\x21-\x7e]+$/, { error: 'Enter the URL without spaces', abort: true })
+  .refine((text) => /^https:\/\//i.test(text) || LOOPBACK.test(text), {
+    error:
+      'Enter a complete https URL. Plain http is only for this machine, for example http://localhost:8080/callback',
+    abort: true,
+  })
+  .refine(isPlainUrl, 'Enter the URL without user, password, query and fragment')
+  .meta({ format: 'uri' })
+
+function isPlainUrl(text: string): boolean {
+  if (/[?#\\]/.test(text) || !URL.canParse(text)) return false
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}
 
 /** Input of `oauthApps.create`. */
 export const CreateOAuthApp = z
@@ -79,6 +105,9 @@ export const CreateOAuthApp = z
     clientSecret: clientSecret
       .optional()
       .describe('The client secret. At most 4096 characters. Providers assign none to public clients.'),
+    redirectUri: OwnRedirectUri.optional().describe(
+      'A redirect URI on your domain, which must answer 308 to that of this installation, with the same query. At most 2000 characters, without query. If absent, the app uses that of this installation.',
+    ),
   })
   .describe('A new OAuth app.')
 /** Input of `oauthApps.create`. */
@@ -98,6 +127,9 @@ export const UpdateOAuthApp = OAuthAppRef.extend({
   clientSecret: clientSecret
     .nullish()
     .describe('The new client secret. If absent, the secret stays; null removes it.'),
+  redirectUri: OwnRedirectUri.nullish().describe(
+    'The new redirect URI on your domain. If absent, it stays; null replaces it by that of this installation.',
+  ),
 }).describe('Changes of an OAuth app.')
 /** Input of `oauthApps.update`. */
 export type UpdateOAuthApp = z.infer<typeof UpdateOAuthApp>

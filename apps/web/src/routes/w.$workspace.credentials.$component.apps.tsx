@@ -43,6 +43,7 @@ function OAuthAppsPage() {
   if (!component) throw notFound()
   const { title } = component
   const isEmpty = apps.items.length === 0
+  const hasOwnRedirect = apps.items.some(({ redirectUri }) => redirectUri !== apps.redirectUri)
   return (
     <Page
       title={`OAuth apps for ${title}`}
@@ -58,7 +59,7 @@ function OAuthAppsPage() {
         <CopyField
           label="Redirect URL"
           value={apps.redirectUri}
-          description={`Register this URL with every app. ${title} redirects users to it.`}
+          description={`Register this URL with every app${hasOwnRedirect ? ' that has no own redirect URL' : ''}. ${title} redirects users to it.`}
         />
         <Text size="sm" c="dimmed">
           {isEmpty &&
@@ -73,7 +74,7 @@ function OAuthAppsPage() {
           </Anchor>
         </Text>
       </Stack>
-      {!isEmpty && <OAuthAppList apps={apps.items} provider={title} />}
+      {!isEmpty && <OAuthAppList apps={apps} provider={title} />}
       {mayAdd && (
         <Button
           onClick={open}

@@ -6,7 +6,7 @@ import { requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { checkClient } from '../tokens/client-check.ts'
 import { withVerificationSlot } from '../verification/concurrency.ts'
-import { redirectUri } from './redirect-uri.ts'
+import { redirectUriOf } from './redirect-uri.ts'
 
 /**
  * Asks the provider whether it accepts the client of an OAuth app, outside of any transaction. A client without a secret
@@ -19,11 +19,15 @@ export async function requireAcceptedClient(
     componentId,
     clientId,
     clientSecret,
-  }: Pick<CreateOAuthApp, 'componentId' | 'clientId'> & { clientSecret?: string | null },
+    redirectUri: own,
+  }: Pick<CreateOAuthApp, 'componentId' | 'clientId'> & {
+    clientSecret?: string | null
+    redirectUri?: string | null
+  },
 ): Promise<Pick<OAuthAppSaved, 'clientCheck'>> {
   if (!clientSecret) return {}
   const component = await requireComponent(ctx, componentId)
-  const client = { clientId, clientSecret, redirectUri: redirectUri(ctx.config) }
+  const client = { clientId, clientSecret, redirectUri: redirectUriOf(ctx.config, own) }
   const result = await withVerificationSlot(ctx.workspaceId, () =>
     checkClient(component, client, {
       egress: ctx.egress,

@@ -1,4 +1,3 @@
-import { redirectPath } from '@stepkey/shared/auth/redirect-path'
 import { type ConsentRequest, needsApp } from '@stepkey/shared/component'
 import type { ConsentBegun } from '@stepkey/shared/consent'
 import { describeFinding } from '@stepkey/shared/finding-messages'
@@ -17,6 +16,7 @@ import { tokenErrorFinding } from '../tokens/token-error.ts'
 import { type ConsentHolder, holderColumns, insertConsentRecord } from './consent-record.ts'
 import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { chooseOAuthApp, openOAuthApp } from './oauth-apps.ts'
+import { arrivalPath, redirectUriOf } from './redirect-uri.ts'
 import { REDIRECT_LIFETIME, RELAY_INTERVAL } from './relayed-consent.ts'
 import { deleteExpiredConsents } from './store.ts'
 
@@ -56,6 +56,9 @@ export async function beginConsent(
     known,
     values,
     ticket: subject.ticket,
+    redirectUri: app
+      ? redirectUriOf(ctx.config, app.redirect_uri)
+      : ctx.config.publicUrl + arrivalPath(known.method, values),
     scope: { ...values, app: app && (await openOAuthApp(ctx, workspaceId, app.id)) },
     row: {
       id: newId(),
@@ -87,6 +90,7 @@ interface NewConsent {
   known: CatalogMethod
   values: Record<string, unknown>
   ticket: string | undefined
+  redirectUri: string
   /** The variables of templates: the values and the OAuth app. */
   scope: Record<string, unknown>
   row: Omit<ConsentRow, 'sealed' | 'seal_version' | 'expires_at'>
@@ -95,7 +99,7 @@ interface NewConsent {
 async function beginRedirect(
   ctx: WorkspaceContext,
   request: Exclude<ConsentRequest, { grant: 'device_code' }>,
-  { known, values, ticket, scope, row }: NewConsent,
+  { known, values, ticket, redirectUri, scope, row }: NewConsent,
 ): Promise<ConsentBegun> {
   // Otherwise anyone could send a page of the provider to a victim, and the victim's grant to this page.
   if (row.connect_session_id !== null && ticket === undefined) {
@@ -104,8 +108,7 @@ async function beginRedirect(
       message: 'Pages with a connect token need a ticket for the window that they open.',
     })
   }
-  const path = redirectPath(known.method, values) ?? '/oauth/callback'
-  const attempt = newAuthorizationAttempt(ctx.config.publicUrl + path, row.id)
+  const attempt = newAuthorizationAttempt(redirectUri, row.id)
   const url = await authorizationUrl(request, scope, attempt, consentPorts(ctx, known, values)).catch(
     orInvalidInput,
   )

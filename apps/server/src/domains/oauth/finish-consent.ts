@@ -25,6 +25,7 @@ import {
 } from './consent-record.ts'
 import { consentPorts, requireConsentRequest } from './consent-request.ts'
 import { type AppClient, openOAuthApp } from './oauth-apps.ts'
+import { arrivalPath } from './redirect-uri.ts'
 import { RELAY_INTERVAL } from './relayed-consent.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import { deleteConsent } from './store.ts'
@@ -99,7 +100,7 @@ async function finishRedirect(
   // A request with a wrong state leaves the consent unchanged, so an attacker can't end it.
   if (parameters.state !== attempt.state) return failed('This response does not belong to this consent.')
   // Mix-up attack: the code of one provider must not be sent to another one.
-  if (path !== new URL(attempt.redirectUri).pathname) {
+  if (path !== arrivalPath(known.method, values)) {
     return failed(
       'The redirect came from another provider than the requested one.',
       'Check the provider’s addresses, then connect again.',

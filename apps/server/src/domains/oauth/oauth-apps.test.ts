@@ -129,7 +129,7 @@ describe.each(engines)('OAuth apps on %s', (engine) => {
       credentials: [],
       hidden: 0,
     })
-    expect(await listSharedOAuthApps(operator)).toMatchObject([{ id, credentials: [], hidden: 1 }])
+    expect(await listSharedOAuthApps(stepkey.deps)).toMatchObject([{ id, credentials: [], hidden: 1 }])
     expect(await removeSharedOAuthApp(operator, id)).toEqual({
       outcome: 'in_use',
       credentials: [],

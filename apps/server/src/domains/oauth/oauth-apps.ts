@@ -6,6 +6,7 @@ import type {
   OAuthAppSaved,
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
+import type { Config } from '../../config.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { onUnique, violationOf } from '../../platform/database/database-error.ts'
 import type { OAuthAppRow } from '../../platform/database/tables.ts'
@@ -19,7 +20,8 @@ import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
 import { type CatalogView, requireComponent } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { requireAcceptedClient } from './accepted-client.ts'
-import { redirectUri } from './redirect-uri.ts'
+import { requireForwardingRedirect } from './forwarding-redirect.ts'
+import { redirectUriOf } from './redirect-uri.ts'
 import {
   deleteApp,
   findApp,
@@ -38,10 +40,10 @@ export interface AppClient {
 }
 
 /** Returns the OAuth apps of a workspace and of the installation, and the redirect URI to register. */
-export async function listOAuthApps({ db, workspaceId, config }: WorkspaceContext, componentId?: string) {
-  const rows = await findApps(db, workspaceId, componentId)
-  const items = await Promise.all(rows.map((row) => toOAuthApp(db, workspaceId, row)))
-  return { items, redirectUri: redirectUri(config) }
+export async function listOAuthApps(ctx: WorkspaceContext, componentId?: string) {
+  const rows = await findApps(ctx.db, ctx.workspaceId, componentId)
+  const items = await Promise.all(rows.map((row) => toOAuthApp(ctx, row)))
+  return { items, redirectUri: redirectUriOf(ctx.config) }
 }
 
 /**
@@ -49,8 +51,7 @@ export async function listOAuthApps({ db, workspaceId, config }: WorkspaceContex
  * they are only counted.
  */
 export async function toOAuthApp(
-  db: Db | Trx,
-  workspaceId: string | null,
+  { db, config, workspaceId }: { db: Db; config: Pick<Config, 'publicUrl'>; workspaceId: string | null },
   row: OAuthAppRow,
 ): Promise<OAuthApp> {
   const dependents = await findDependents(db, row.id, workspaceId)
@@ -62,6 +63,7 @@ export async function toOAuthApp(
     name: row.name,
     clientId: row.client_id,
     hasSecret: row.sealed !== null,
+    redirectUri: redirectUriOf(config, row.redirect_uri),
     owner: row.workspace_id === null ? 'installation' : 'workspace',
     ...dependents,
     ...(isShared && { hidden: 0 }),
@@ -81,7 +83,7 @@ type AppOwner = Pick<WorkspaceContext, 'db' | 'keyring' | 'clock'> & CatalogView
  */
 export async function storeOAuthApp(
   ctx: AppOwner,
-  { componentId, name, clientId, clientSecret }: CreateOAuthApp,
+  { componentId, name, clientId, clientSecret, redirectUri }: CreateOAuthApp,
   onCreated: (trx: Trx, id: string) => Promise<void> = async () => {},
 ): Promise<string> {
   const { db, keyring, clock, workspaceId: owner } = ctx
@@ -98,6 +100,7 @@ export async function storeOAuthApp(
       name,
       name_folded: foldName(name),
       client_id: clientId,
+      redirect_uri: redirectUri ?? null,
       sealed,
       seal_version: 1,
       created_at: now,
@@ -108,40 +111,52 @@ export async function storeOAuthApp(
   return id
 }
 
-/** Creates an OAuth app of a workspace, unless the provider refuses its client. @throws DomainError invalid_input */
+/**
+ * Creates an OAuth app of a workspace, unless its redirect URI does not forward, or the provider refuses its client.
+ * @throws DomainError invalid_input
+ */
 export async function createOAuthApp(ctx: WorkspaceContext, input: CreateOAuthApp): Promise<OAuthAppSaved> {
-  const { name, componentId } = input
+  const { name, componentId, redirectUri } = input
   await requireComponentWithApps(ctx, componentId)
   await requireFreeName(ctx, componentId, name)
+  if (redirectUri !== undefined) await requireForwardingRedirect(ctx, redirectUri)
   const clientCheck = await requireAcceptedClient(ctx, input)
   const id = await storeOAuthApp(ctx, input, async (trx, id) => {
-    await writeAuditEntry(trx, ctx, 'oauth_app.created', id, { name, componentId, sealVersion: 1 })
+    await writeAuditEntry(trx, ctx, 'oauth_app.created', id, {
+      name,
+      componentId,
+      redirectUri: redirectUriOf(ctx.config, redirectUri),
+      sealVersion: 1,
+    })
   })
   return { ...(await get(ctx, id)), ...clientCheck }
 }
 
 /** @throws DomainError not_found */
-async function get({ db, workspaceId }: WorkspaceContext, id: string): Promise<OAuthApp> {
-  const row = await findApp(db, workspaceId, id)
+async function get(ctx: WorkspaceContext, id: string): Promise<OAuthApp> {
+  const row = await findApp(ctx.db, ctx.workspaceId, id)
   if (!row) throw notFound('OAuth app')
-  return await toOAuthApp(db, workspaceId, row)
+  return await toOAuthApp(ctx, row)
 }
 
 /**
- * Changes the name or the secret of a workspace's own OAuth app, unless the provider refuses the new secret.
+ * Changes the name, the secret or the redirect URI of a workspace's own OAuth app, unless the provider refuses the new
+ * secret, or the new redirect URI does not forward. Consents in progress keep their redirect URI.
  * @throws DomainError not_found, shared_oauth_app, invalid_input, conflict
  */
 export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthApp): Promise<OAuthAppSaved> {
   const { db, keyring, workspaceId, clock } = ctx
-  const { oauthAppId: id, name, clientSecret } = input
+  const { oauthAppId: id, name, clientSecret, redirectUri } = input
   const before = await findApp(db, workspaceId, id)
   refuseInstallationApp(before)
+  if (before && redirectUri) await requireForwardingRedirect(ctx, redirectUri)
   const clientCheck =
     before &&
     (await requireAcceptedClient(ctx, {
       componentId: before.component_id,
       clientId: before.client_id,
       clientSecret,
+      redirectUri: redirectUri === undefined ? before.redirect_uri : redirectUri,
     }))
   const version = (before?.seal_version ?? 0) + 1
   const now = clock().toISOString()
@@ -159,6 +174,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
       ...(name !== undefined && { name, name_folded: foldName(name) }),
       ...(sealed && { sealed, seal_version: version }),
       ...(clientSecret === null && { sealed: null, seal_version: version }),
+      ...(redirectUri !== undefined && { redirect_uri: redirectUri }),
       updated_at: now,
     })
     // The provider may have rejected the previous secret.
@@ -166,6 +182,7 @@ export async function updateOAuthApp(ctx: WorkspaceContext, input: UpdateOAuthAp
     await writeAuditEntry(trx, ctx, 'oauth_app.updated', id, {
       name: name ?? row.name,
       secret: clientSecret !== undefined,
+      ...(redirectUri !== undefined && { redirectUri: redirectUriOf(ctx.config, redirectUri) }),
       ...(clientSecret !== undefined && { sealVersion: version }),
     })
   }).catch(orNameTaken)

@@ -95,6 +95,8 @@ const table: Record<ProcedureName, Row> = {
         rpc.oauthApps.update({ oauthAppId, clientSecret: 'another' }),
       'that removes the client secret': (rpc, { oauthAppId }) =>
         rpc.oauthApps.update({ oauthAppId, clientSecret: null }),
+      'that removes the redirect URI': (rpc, { oauthAppId }) =>
+        rpc.oauthApps.update({ oauthAppId, redirectUri: null }),
     },
     notNeeded: { 'of the name': (rpc, { oauthAppId }) => rpc.oauthApps.update({ oauthAppId, name: 'Ours' }) },
   },

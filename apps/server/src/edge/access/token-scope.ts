@@ -77,7 +77,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
       ? {
           input: z.strictObject({ componentId: componentOf(limits) }),
           answer: ({ items, redirectUri }: OAuthApps) => ({
-            items: items.slice(0, 1).map(withoutClient),
+            items: items.slice(0, 1).map((app) => ({ ...withoutClient(app), redirectUri })),
             redirectUri,
           }),
         }

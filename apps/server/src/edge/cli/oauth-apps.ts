@@ -15,7 +15,7 @@ export const listOAuthApps: Command = {
   options: {},
   async run({ config }) {
     const { listSharedOAuthApps } = await operator()
-    const apps = await withDatabase(config, listSharedOAuthApps)
+    const apps = await withDatabase(config, ({ db }) => listSharedOAuthApps({ db, config }))
     const rows = apps.map((app) => [app.id, app.componentId, app.name, app.clientId, String(app.hidden)])
     return {
       lines:
@@ -41,7 +41,7 @@ export const addOAuthApp: Command = {
     name: { value: 'NAME', help: 'the name that users see; the default is “Stepkey”' },
   },
   async run({ config, argument, options }) {
-    const app = parseOptions(CreateOAuthApp.omit({ clientSecret: true }), {
+    const app = parseOptions(CreateOAuthApp.omit({ clientSecret: true, redirectUri: true }), {
       componentId: argument,
       clientId: options['client-id'],
       name: options.name ?? 'Stepkey',

@@ -42,7 +42,11 @@ export const oauthAppsRouter = router({
     .output(OAuthAppSaved)
     .mutation(({ ctx, input }) => apps.createOAuthApp(ctx, input)),
 
-  update: mayConfirmed('write', ({ clientSecret }: UpdateOAuthApp) => clientSecret !== undefined)
+  update: mayConfirmed(
+    'write',
+    ({ clientSecret, redirectUri }: UpdateOAuthApp) =>
+      clientSecret !== undefined || redirectUri !== undefined,
+  )
     .input(UpdateOAuthApp)
     .output(OAuthAppSaved, reduceOAuthApp)
     .mutation(({ ctx, input }) => apps.updateOAuthApp(ctx, input)),

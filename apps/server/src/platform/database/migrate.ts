@@ -35,6 +35,7 @@ import { ownersAndTags } from './migrations/0030_owners_and_tags.ts'
 import { connectSession } from './migrations/0031_connect_session.ts'
 import { consentHolder } from './migrations/0033_consent_holder.ts'
 import { ownerBinding } from './migrations/0034_owner_binding.ts'
+import { redirectUri } from './migrations/0035_redirect_uri.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -89,6 +90,7 @@ export const migrations = (engine: Engine) => ({
   '0031_connect_session': connectSession(engine),
   '0033_consent_holder': consentHolder(engine),
   '0034_owner_binding': ownerBinding(engine),
+  '0035_redirect_uri': redirectUri,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

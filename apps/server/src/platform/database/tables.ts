@@ -483,6 +483,8 @@ export interface OAuthAppRow {
   name: string
   name_folded: string
   client_id: string
+  /** On the customer's domain; null for Stepkey's own. */
+  redirect_uri: string | null
   /** The client secret; null for a public client. */
   sealed: Buffer | null
   seal_version: number

@@ -57,6 +57,8 @@ function byCode(code: string): Meaning | undefined {
     case 'ECONNABORTED':
     case 'UND_ERR_SOCKET':
       return { outcome: 'unreachable', reason: 'connection_lost' }
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return { outcome: 'unexpected', reason: 'too_large' }
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'UND_ERR_HEADERS_TIMEOUT':

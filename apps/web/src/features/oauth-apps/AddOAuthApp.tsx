@@ -4,12 +4,13 @@ import { appGuideOf, appMethodOf, parseClientFile, requestedScopes } from '@step
 import type { Component } from '@stepkey/shared/component'
 import type { OAuthApps } from '@stepkey/shared/oauth'
 import { IconExternalLink } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { z } from 'zod'
 import { usePasswordGate } from '../../api/passwordGate.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { AppGuideSteps } from './AppGuideSteps.tsx'
-import { newAppFields } from './appFields.ts'
+import { newAppFields, redirectUrlOf } from './appFields.ts'
 import { clientCheckMessage } from './clientCheckMessage.ts'
 import { OAuthAppForm } from './OAuthAppForm.tsx'
 import { useOAuthAppsChanged } from './useOAuthAppsChanged.ts'
@@ -29,6 +30,8 @@ export function AddOAuthApp({ component, credential, apps, onClose, onAdded }: A
   const { client } = useApi()
   const { withPassword } = usePasswordGate()
   const oauthAppsChanged = useOAuthAppsChanged()
+  const [entered, setEntered] = useState<unknown>()
+  const redirectUrl = redirectUrlOf(entered, apps.redirectUri)
   const name = freeName(
     component.title,
     apps.items.map((app) => app.name),
@@ -52,7 +55,7 @@ export function AddOAuthApp({ component, credential, apps, onClose, onAdded }: A
         </Text>
         <AppGuideSteps
           guide={guide}
-          redirectUrl={apps.redirectUri}
+          redirectUrl={redirectUrl}
           scopes={method ? requestedScopes(method, credential?.values) : []}
           scopesHelp={
             credential
@@ -67,10 +70,11 @@ export function AddOAuthApp({ component, credential, apps, onClose, onAdded }: A
           file={
             guide.file && {
               name: guide.file.name,
-              read: (text) => parseClientFile(guide, newAppFields, { text, redirectUrl: apps.redirectUri }),
+              read: (text) => parseClientFile(guide, newAppFields, { text, redirectUrl }),
             }
           }
           submit="Add app"
+          onRedirectUrl={setEntered}
           progress={`Asking ${component.title} whether it accepts the app…`}
           onSubmit={(values) =>
             withPassword(() =>

@@ -31,6 +31,8 @@ interface OAuthAppFormProps {
   submit: string
   /** What happens after the submission, if a secret was entered. */
   progress: string
+  /** Called with the input of the redirect URL, which may be incomplete. */
+  onRedirectUrl?(entered: unknown): void
   /** Saves the values. Resolves to undefined if the user cancelled it. */
   onSubmit(values: Record<string, unknown>): Promise<Saved | undefined>
   onDone(saved: Saved): void
@@ -41,15 +43,20 @@ type Saved = Pick<OAuthAppSaved, 'clientCheck'>
 
 /** The form of an OAuth app. Its secret is in no query cache. */
 export function OAuthAppForm(props: OAuthAppFormProps) {
-  const { label, fields: schema, values, stored, file, submit, progress, onSubmit, onDone, children } = props
+  const { label, fields: schema, values, stored, file, submit, progress, children } = props
+  const { onRedirectUrl, onSubmit, onDone } = props
   const { run, isPending, error } = useSecretCall()
   const element = useRef<HTMLFormElement>(null)
   const fields = useMemo(() => describeFields(schema), [schema])
-  const form = useForm<{ values: Draft }>({ initialValues: { values: draftOf(fields, values, stored) } })
+  const form = useForm<{ values: Draft }>({
+    initialValues: { values: draftOf(fields, values, stored) },
+    onValuesChange: (changed) => onRedirectUrl?.(changed.values.redirectUri),
+  })
   const [read, setRead] = useState<ReadFile>()
   useFormInDialog({ isPending, isChanged: form.isDirty() })
   const isSecretEntered =
     form.values.values.clientSecret !== undefined && form.values.values.clientSecret !== ''
+  const isRedirectEntered = form.values.values.redirectUri !== '' && form.isDirty('values.redirectUri')
   const isFieldError = fieldErrorsOf(error).some(({ path }) => Object.hasOwn(schema.shape, path))
 
   function showErrors(errors: FieldMessage[]) {
@@ -135,9 +142,10 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
           <FieldList fields={fields} />
         </SchemaFormProvider>
         <LiveRegion>
-          {isPending && isSecretEntered && (
+          {isPending && (isSecretEntered || isRedirectEntered) && (
             <Text size="sm" c="dimmed">
-              {progress}
+              {isRedirectEntered && 'Calling the redirect URL on your domain… '}
+              {isSecretEntered && progress}
             </Text>
           )}
         </LiveRegion>

@@ -10,13 +10,15 @@ const MAX_NAMES = 5
 
 interface OAuthAppRowProps {
   app: OAuthApp
+  /** Whether its redirect URL is on the domain of the workspace. */
+  hasOwnRedirect: boolean
   onEdit(): void
   onDelete(): void
 }
 
 /** Shows one OAuth app: its client ID, who can use it, and its credentials. */
-export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
-  const { name, clientId, hasSecret, owner, credentials, hidden } = app
+export function OAuthAppRow({ app, hasOwnRedirect, onEdit, onDelete }: OAuthAppRowProps) {
+  const { name, clientId, hasSecret, redirectUri, owner, credentials, hidden } = app
   const mayChange = useMay('write') && owner === 'workspace'
   const buttonProps = { variant: 'subtle', size: 'compact-md', fz: 'sm' } as const
   return (
@@ -58,6 +60,11 @@ export function OAuthAppRow({ app, onEdit, onDelete }: OAuthAppRowProps) {
       <Text size="sm">
         Client ID <Code>{clientId}</Code> · {hasSecret ? 'secret stored' : 'public client, without a secret'}
       </Text>
+      {hasOwnRedirect && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          Redirect URL <Code>{redirectUri}</Code>
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         {owner === 'installation'
           ? 'Provided by the operator for all workspaces.'

@@ -1,4 +1,5 @@
-import { secret, text } from '@stepkey/shared/fields'
+import { fieldMeta, secret, text } from '@stepkey/shared/fields'
+import { OwnRedirectUri } from '@stepkey/shared/oauth'
 import { z } from 'zod'
 
 /** The fields of a new OAuth app. */
@@ -9,7 +10,24 @@ export const newAppFields = z.object({
     label: 'Client secret',
     help: 'Shown in the same place. Leave it empty for a public client, which has no secret.',
   }).optional(),
+  redirectUri: OwnRedirectUri.clone()
+    .register(fieldMeta, {
+      label: 'Redirect URL on your domain',
+      help: 'Optional. It must answer 308 to the redirect URL of this Stepkey, with the same query. Register it at the provider instead.',
+      placeholder: 'https://connect.example.com/oauth/callback',
+      advanced: true,
+    })
+    .optional(),
 })
+
+/**
+ * Returns the redirect URL to register: the entered one on the user's domain, or Stepkey's.
+ * @param entered the input, which may be incomplete
+ */
+export function redirectUrlOf(entered: unknown, ofStepkey: string): string {
+  const { data } = OwnRedirectUri.safeParse(entered)
+  return data ?? ofStepkey
+}
 
 /** The fields that can be changed. Not the client ID: grants belong to it. */
 export const appFields = newAppFields.omit({ clientId: true })

@@ -6,6 +6,7 @@ const app = {
   name: 'Slack app of the shop',
   clientId: '1234567890.1234567890123',
   hasSecret: true,
+  redirectUri: 'http://localhost:4000/oauth/callback',
   owner: 'workspace',
   credentials: [],
   hidden: 0,
