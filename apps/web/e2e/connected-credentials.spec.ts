@@ -82,7 +82,7 @@ test('the client file of Google fills in a new OAuth app, whose redirect URL and
   await page.getByRole('button', { name: 'Add OAuth app' }).click()
   const dialog = page.getByRole('dialog')
   const redirectUrl = `${baseURL}/oauth/callback`
-  await expect(dialog.getByLabel('Redirect URL')).toHaveValue(redirectUrl)
+  await expect(dialog.getByLabel('Redirect URL', { exact: true })).toHaveValue(redirectUrl)
   await dialog.getByRole('button', { name: 'Copy' }).nth(1).click()
   await expect(dialog.getByText('Redirect URL copied')).toBeAttached()
   expect(await copied()).toBe(redirectUrl)

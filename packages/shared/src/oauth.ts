@@ -87,6 +87,7 @@ export const OwnRedirectUri = z
   })
   .refine(isPlainUrl, 'Enter the URL without user, password, query and fragment')
   .meta({ format: 'uri' })
+  .describe('A redirect URI on your domain. At most 2000 characters, without user, query and fragment.')
 
 function isPlainUrl(text: string): boolean {
   if (/[?#\\]/.test(text) || !URL.canParse(text)) return false

@@ -59,7 +59,7 @@ function OAuthAppsPage() {
         <CopyField
           label="Redirect URL"
           value={apps.redirectUri}
-          description={`Register this URL with every app${hasOwnRedirect ? ' that has no own redirect URL' : ''}. ${title} redirects users to it.`}
+          description={`Register this URL with every app${hasOwnRedirect ? ' without a redirect URL on your domain' : ''}. ${title} redirects users to it.`}
         />
         <Text size="sm" c="dimmed">
           {isEmpty &&

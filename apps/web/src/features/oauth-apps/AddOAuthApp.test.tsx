@@ -111,6 +111,23 @@ it('fills in a pasted client file and sends it, or says why a file can’t be us
   })
 })
 
+it('shows the redirect URL on the user’s domain to register, once it is complete, and sends it', async () => {
+  const { create } = await open(catalog.slack)
+  const own = 'https://connect.example.com/oauth/callback'
+  fireEvent.change(screen.getByLabelText(/^Client ID/), { target: { value: 'id' } })
+  const enter = (value: string) =>
+    fireEvent.change(screen.getByLabelText(/^Redirect URL on your domain/), { target: { value } })
+  enter('https://')
+  expect(copyable('Redirect URL')).toBe(redirectUri)
+  enter('http://connect.example.com')
+  expect(copyable('Redirect URL')).toBe(redirectUri)
+  enter(own)
+  expect(copyable('Redirect URL')).toBe(own)
+  fireEvent.click(screen.getByRole('button', { name: 'Add app' }))
+  await waitFor(() => expect(create).toHaveBeenCalledOnce())
+  expect(create).toHaveBeenCalledWith(expect.objectContaining({ redirectUri: own }))
+})
+
 it('says that the provider is asked while it is, and shows its refusal at the field', async () => {
   let refuse = (_error: unknown) => {}
   const { onClose } = await open(

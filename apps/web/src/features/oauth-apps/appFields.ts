@@ -15,7 +15,6 @@ export const newAppFields = z.object({
       label: 'Redirect URL on your domain',
       help: 'Optional. It must answer 308 to the redirect URL of this Stepkey, with the same query. Register it at the provider instead.',
       placeholder: 'https://connect.example.com/oauth/callback',
-      advanced: true,
     })
     .optional(),
 })
