@@ -94,7 +94,7 @@ function completeConsent(
     ...parameters
   } = Object.fromEntries(url.searchParams)
   expect({ url: url.origin + url.pathname, parameters }).toEqual(consent?.authorize)
-  expect(state).toMatch(/^[\w-]{43}$/)
+  expect(state).toMatch(/^[\da-f-]{36}\.[\w-]{43}$/)
   if (code_challenge !== undefined) expect(code_challenge_method).toBe('S256')
   provider.challenge = code_challenge
   return { code: CONSENT.code, state, ...consent?.back }
