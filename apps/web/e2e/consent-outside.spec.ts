@@ -142,6 +142,12 @@ async function openPicker(surface: Surface, page: Page, host: Host): Promise<Pag
   return surface === 'frame' ? page.frameLocator('iframe') : page
 }
 
+/** Confirms that the user began the connection: a page of the application can have links of other people. */
+async function confirmStart(window: Page) {
+  await expect(window.getByRole('heading', { name: 'Did you start this connection?' })).toBeVisible()
+  await window.getByRole('button', { name: 'Continue' }).click()
+}
+
 const credentialsOf = async (workspace: Workspace) =>
   (await workspace.query<{ items: CredentialSummary[] }>('credentials.list', { owner: 'org_1' })).items
 
@@ -163,6 +169,7 @@ for (const surface of ['frame', 'react', 'link'] as const) {
       if ('isPhone' in setting) {
         await connect.click()
         await picker.getByRole('link', { name: 'Continue in this tab' }).click()
+        if (surface === 'react') await confirmStart(page)
         await page.getByRole('link', { name: 'Allow' }).click()
         if (surface === 'link') await expect(page.getByRole('heading', { name: 'Connected' })).toBeVisible()
         else await page.waitForURL(/\/returned\?customer=1#top=&stepkey_credential=/)
@@ -171,6 +178,7 @@ for (const surface of ['frame', 'react', 'link'] as const) {
         await connect.click()
         if ('blocksWindows' in setting) await picker.getByRole('link', { name: 'Open it in a tab' }).click()
         const window = await opened
+        if (surface === 'react') await confirmStart(window)
         await window.getByRole('link', { name: 'Allow' }).click()
         if (surface === 'link') await expect(page.getByRole('heading', { name: 'Connected' })).toBeVisible()
         else await expect(page.locator('output')).toHaveText(/^created /)
@@ -196,6 +204,30 @@ for (const surface of ['frame', 'react', 'link'] as const) {
     })
   }
 }
+
+test('a link that another customer posted in the application does not go on to the provider by itself', async ({
+  newBrowser,
+  newHost,
+  provider,
+}) => {
+  const app = await newHost({})
+  const attacker = await (await newBrowser({ blocksWindows: true })).newPage()
+  const picker = await openPicker('frame', attacker, app)
+  await fillIn(picker, provider, 'Theirs')
+  await picker.getByRole('button', { name: 'Connect', exact: true }).click()
+  const address = await picker.getByRole('link', { name: 'Open it in a tab' }).getAttribute('href')
+  const victim = await (await newBrowser({})).newPage()
+  await victim.goto(`${app.origin}/react`)
+  await victim.setContent(
+    `<a href="${address}">Same tab</a> <a href="${address}" target="_blank">New tab</a>`,
+  )
+  const opened = victim.context().waitForEvent('page')
+  await victim.getByRole('link', { name: 'New tab' }).click()
+  await victim.getByRole('link', { name: 'Same tab' }).click()
+  for (const page of [await opened, victim])
+    await expect(page.getByRole('heading', { name: 'Did you start this connection?' })).toBeVisible()
+  expect(await victim.context().cookies()).toEqual([])
+})
 
 test('a window that a message leads to does not go on to the provider, and asks without a known origin', async ({
   newBrowser,

@@ -131,7 +131,7 @@ export const ConsentStarted = z
         outcome: z
           .enum(['unknown', 'elsewhere', 'unconfirmed'])
           .describe(
-            '`unknown`: no consent waits for this ticket; it may be used, or `consents.begin` has not ended yet. `elsewhere`: the window was opened from another page than the one that began the consent. `unconfirmed`: the browser does not tell where the window was opened from, so the user must confirm.',
+            '`unknown`: no consent waits for this ticket; it may be used, or `consents.begin` has not ended yet. `elsewhere`: the window was opened from another page than the one that began the consent. `unconfirmed`: the browser does not tell where the window was opened from, or a page of the embed opened it, in which another person may have posted the link, so the user must confirm.',
           ),
       })
       .describe('The window can’t continue.'),

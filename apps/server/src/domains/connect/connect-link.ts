@@ -1,7 +1,7 @@
 import { type ConnectLinkOpened, MIN_LINK_LIFETIME } from '@stepkey/shared/connect-session'
 import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
-import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
+import { DomainError } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import { CLOCK_SKEW, DAY, isoAfter, SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
@@ -37,18 +37,17 @@ export async function openConnectLink(
 }
 
 /**
- * Returns another connect token of a session, for a window that goes on in place of the page that had one.
- * @throws DomainError not_found
+ * Returns another connect token of a session, for a window that goes on in place of the page that had one; undefined if
+ * the session has ended.
  */
 export async function issueTokenOfSession(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   sessionId: string,
-): Promise<{ token: string; expiresAt: string }> {
+): Promise<{ token: string; expiresAt: string } | undefined> {
   const now = clock()
   return await transact(db, async (trx) => {
     const until = await findSessionEnd(trx, sessionId, now.toISOString())
-    if (until === undefined) throw notFound('connect session')
-    return await issueAnotherToken(trx, now, { sessionId, until })
+    return until === undefined ? undefined : await issueAnotherToken(trx, now, { sessionId, until })
   })
 }
 

@@ -115,6 +115,8 @@ describe.each(engines)('connect sessions on %s', (engine) => {
       'https://app.example.com:444/',
       'https://app.example.com@evil.example/',
       'https:\\\\evil.example/',
+      'blob:https://app.example.com/page',
+      'https://user:password@app.example.com/',
       'javascript:alert(1)',
       'data:text/html,x',
       '/settings',

@@ -166,7 +166,8 @@ async function requireEmbed(
 ): Promise<void> {
   const origin = await findOriginIn(trx, workspaceId, embedId)
   if (origin === undefined) throw notFound('embed')
-  if (returnUrl === undefined || new URL(returnUrl).origin === origin) return
+  // The origin alone would also permit `blob:` and user names.
+  if (returnUrl === undefined || new URL(returnUrl).href.startsWith(`${origin}/`)) return
   throw invalidInput({
     path: 'returnUrl',
     message: `People can return only to pages of the embed: enter a URL that begins with ${origin}.`,

@@ -1,6 +1,7 @@
 import { type ConsentRequest, needsApp } from '@stepkey/shared/component'
 import type { ConsentBegun } from '@stepkey/shared/consent'
 import { describeFinding } from '@stepkey/shared/finding-messages'
+import { onUnique } from '../../platform/database/database-error.ts'
 import type { ConsentRow } from '../../platform/database/tables.ts'
 import { DomainError, invalidInput, orInvalidInput } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
@@ -118,6 +119,10 @@ async function beginRedirect(
     ctx,
     { ...row, ticket_hash: ticketHash, expires_at: expiresAt },
     { values, attempt, url: url.href },
+  ).catch(
+    onUnique(() =>
+      invalidInput({ path: 'ticket', message: 'This ticket was used before. Create another one.' }),
+    ),
   )
   return {
     outcome: 'redirect',

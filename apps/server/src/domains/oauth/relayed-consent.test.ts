@@ -44,8 +44,8 @@ describe.each(engines)('consents without an account on %s', (engine) => {
     await world.close()
   })
 
-  const open = async (input: Partial<z.input<typeof CreateConnectSession>> = {}) => {
-    const { token } = await host.connectSessions.create({
+  const open = async (input: Partial<z.input<typeof CreateConnectSession>> = {}, by = host) => {
+    const { token } = await by.connectSessions.create({
       owner: 'org_1',
       componentIds: ['oauth2'],
       actions: ['create'],
@@ -232,19 +232,45 @@ describe.each(engines)('consents without an account on %s', (engine) => {
     expect(await finish()).toMatchObject({ outcome: 'refused', reason: 'failed' })
   })
 
-  it('accept windows that the registered page opened, and ask if the browser doesn’t tell', async () => {
+  it('ask in windows that the registered page opened, and if the browser doesn’t tell', async () => {
     const page = await open()
-    expect(await openWindow().start((await begin(page)).ticket, HOST)).toMatchObject({ outcome: 'redirect' })
-    const { ticket } = await begin(page)
     const window = openWindow()
-    expect(await window.start(ticket, 'unknown')).toEqual({ outcome: 'unconfirmed' })
-    expect(await window.start(ticket, 'unknown', { isConfirmed: true })).toMatchObject({
-      outcome: 'redirect',
+    for (const openedFrom of [HOST, 'unknown']) {
+      const { ticket } = await begin(page)
+      expect(await window.start(ticket, openedFrom)).toEqual({ outcome: 'unconfirmed' })
+      expect(await window.start(ticket, openedFrom, { isConfirmed: true })).toMatchObject({
+        outcome: 'redirect',
+      })
+    }
+    const { ticket } = await begin(page)
+    expect(await window.start(ticket, 'https://evil.example', { isConfirmed: true })).toEqual({
+      outcome: 'elsewhere',
     })
     const link = await begin(await open({ embedId: undefined }))
     expect(await window.start(link.ticket, HOST), 'a session without an embed').toEqual({
       outcome: 'elsewhere',
     })
+  })
+
+  it('take a ticket for one consent only', async () => {
+    const page = await open()
+    const input = { ...byConsent, values: provider.values, ticket: newToken().token }
+    const begun = await Promise.allSettled(Array.from({ length: 5 }, () => page.consents.begin(input)))
+    expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect((await open()).consents.begin(input)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      cause: { fields: [{ path: 'ticket', message: expect.stringContaining('used before') }] },
+    })
+  })
+
+  it('give a window no token after the API key of their session was revoked', async () => {
+    const { apiKey, key } = await alice.apiKeys.create({ name: 'Revoked', scopes: ['connect'] })
+    const page = await open({}, stepkey.visitor({ apiKey: key }))
+    const { ticket, url } = await begin(page)
+    const window = openWindow()
+    await window.start(ticket, 'self', { sameTab: { name: 'Shop' } })
+    await alice.apiKeys.revoke({ apiKeyId: apiKey.id })
+    expect((await window.approve(url)).delivered).toEqual({ outcome: 'unknown' })
   })
 
   it('end after 15 minutes, and with their session, and only the newest ten are kept', async () => {

@@ -30,7 +30,8 @@ type Port = Pick<Deps, 'db' | 'keyring' | 'clock'>
 
 /**
  * Exchanges a ticket for the provider's page. Only for windows that were opened from the page that began the consent:
- * otherwise an attacker could send the address of the window to a victim, and would get the victim's grant.
+ * otherwise an attacker could send the address of the window to a victim, and would get the victim's grant. Pages of an
+ * embed can have links of other people, for example in comments, so that windows from there need a confirmation.
  * @returns with `redirect` also the consent and the secret for the browser's cookie
  */
 export async function startConsent(
@@ -43,10 +44,10 @@ export async function startConsent(
   const { content } = record
   if (row.state !== 'away' || isExpired(record, ports) || content.url === undefined)
     return { answer: { outcome: 'unknown' } }
-  if (openedFrom === OPENED_FROM.unknown) {
+  if (openedFrom !== OPENED_FROM.self) {
+    if (openedFrom !== OPENED_FROM.unknown && openedFrom !== row.origin)
+      return { answer: { outcome: 'elsewhere' } }
     if (!isConfirmed) return { answer: { outcome: 'unconfirmed' } }
-  } else if (openedFrom !== OPENED_FROM.self && openedFrom !== row.origin) {
-    return { answer: { outcome: 'elsewhere' } }
   }
   const { token, tokenHash } = newToken()
   const used = await changeConsentRecord(

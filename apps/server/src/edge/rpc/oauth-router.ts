@@ -93,8 +93,8 @@ export const consentsRouter = router({
       const { outcome, continues } = await deliverConsent(ctx, input, browserSecret)
       if (!continues) return { outcome }
       const { connectSessionId, ...consent } = continues
-      const { token } = await issueTokenOfSession(ctx, connectSessionId)
-      return { outcome, continues: { ...consent, token } }
+      const issued = await issueTokenOfSession(ctx, connectSessionId)
+      return issued ? { outcome, continues: { ...consent, token: issued.token } } : { outcome: 'unknown' }
     }),
 
   finish: userMay('write')

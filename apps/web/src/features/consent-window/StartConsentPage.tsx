@@ -36,8 +36,8 @@ export function StartConsentPage({ visitor, obstacle }: StartConsentPageProps) {
           </>
         }
       >
-        Continue only if you chose to connect an account on a page a moment ago. If you received this address
-        in a message, close this window: its sender would get access to your account.
+        Continue only if you chose to connect an account on a page a moment ago. If you followed a link in a
+        message or a comment, close this window: its author would get access to your account.
       </ConsentWindowPage>
     )
   }
