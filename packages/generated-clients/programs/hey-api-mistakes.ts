@@ -14,7 +14,7 @@ await stepkey.createCredential({
 
 // A missing member of a body, and a missing path parameter.
 await stepkey.createCredential({
-  body: { componentId: 'petstore', methodId: 'apiKey', name: 'Minka shop' }, // TS2741
+  body: { componentId: 'petstore', methodId: 'apiKey', values }, // TS2741
 })
 await stepkey.activateFlow({ path: {} }) // TS2741
 

@@ -15,7 +15,7 @@ await stepkey.POST('/credentials', {
 
 // A missing member of a body, and a missing path parameter.
 await stepkey.POST('/credentials', {
-  body: { componentId: 'petstore', methodId: 'apiKey', name: 'Minka shop' }, // TS2322
+  body: { componentId: 'petstore', methodId: 'apiKey', values }, // TS2322
 })
 await stepkey.POST('/flows/{flowId}/activate', {}) // TS2345
 
