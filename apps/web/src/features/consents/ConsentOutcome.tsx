@@ -9,8 +9,15 @@ const readable = {
 
 type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
 
+interface RefusedPanelProps {
+  refusal: Refusal
+  /** Whether the form of the input is still there. */
+  isInputKept?: boolean
+}
+
 /** Shows why no access was granted. A user who denied access sees a neutral message, not an error. */
-export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal: Refusal }) {
+export function RefusedPanel({ refusal, isInputKept = true }: RefusedPanelProps) {
+  const { reason, message, advice } = refusal
   const isFailure = reason === 'failed'
   return (
     <Alert
@@ -23,7 +30,7 @@ export function RefusedPanel({ refusal: { reason, message, advice } }: { refusal
       <Stack gap={6}>
         <span>{message}</span>
         {advice && <span>{advice}</span>}
-        <Text size="sm">Nothing was saved. Your input is kept.</Text>
+        <Text size="sm">Nothing was saved.{isInputKept && ' Your input is kept.'}</Text>
       </Stack>
     </Alert>
   )

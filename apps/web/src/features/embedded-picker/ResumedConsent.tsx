@@ -111,7 +111,7 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
     case 'refused':
       return (
         <Stack gap="md" align="flex-start">
-          <RefusedPanel refusal={attempt.refusal} />
+          <RefusedPanel refusal={attempt.refusal} isInputKept={false} />
           <Button onClick={onAgain}>Connect again</Button>
         </Stack>
       )
