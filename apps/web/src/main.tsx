@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadFirstPage, queryClient, router } from './router.tsx'
+import { InEnglish } from './ui/language/Localized.tsx'
 import { preloadable, usePreload } from './ui/loading/preloadable.ts'
 import { cssVariablesResolver } from './ui/theme/cssVariables.ts'
 import { theme } from './ui/theme/theme.ts'
@@ -32,10 +33,12 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <LazyNotifications />
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <InEnglish>
+        <LazyNotifications />
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </InEnglish>
     </MantineProvider>
   </StrictMode>,
 )

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ObjectId, Time, Url } from './inputs.ts'
+import { en } from './locales/en.ts'
+import { type CatalogueTranslator, english } from './locales.ts'
 
 /**
  * The codes of errors in API responses. Expected outcomes are values of a response and have no error code.
@@ -198,10 +200,12 @@ const FIELD_NAME = /^[\w-]{1,60}$/
 /**
  * Converts zod issues into field errors. `prefix` is prepended to every path. The rejected input is never
  * repeated, because it may be a secret.
+ * @param t translates the messages, as far as they are in the message catalogue
  */
 export function fieldErrors(
   error: Pick<z.core.$ZodError, 'issues'>,
   prefix: readonly PropertyKey[] = [],
+  t: CatalogueTranslator = english,
 ): FieldError[] {
   return error.issues.map((issue) => {
     const path = [...prefix, ...issue.path].map(String)
@@ -211,8 +215,8 @@ export function fieldErrors(
       code: codeFor(issue),
       message:
         path.length === 0 && issue.code === 'invalid_type' && issue.expected === 'object'
-          ? 'Send a JSON object.'
-          : messageFor(issue),
+          ? t('inputErrors.jsonObject')
+          : messageFor(issue, t),
     }
   })
 }
@@ -229,72 +233,89 @@ const isMissing = (issue: z.core.$ZodIssue) =>
     : issue.code === 'invalid_type' && /received (undefined|null)$/.test(issue.message)
 
 /** Returns a message for users. Keeps messages set by Stepkey's schemas and replaces zod's built-in ones. */
-function messageFor(issue: z.core.$ZodIssue): string {
+function messageFor(issue: z.core.$ZodIssue, t: CatalogueTranslator): string {
+  if (isMissing(issue) && issue.code === 'invalid_type') return t('inputErrors.required')
+  const builtIn = isBuiltIn(issue.message) ? builtInMessage(issue, t) : undefined
+  return builtIn ?? asSentence(schemaMessage(issue.message, t))
+}
+
+/** Returns the message that replaces one of zod's own, if there is one for the kind of issue. */
+function builtInMessage(issue: z.core.$ZodIssue, t: CatalogueTranslator): string | undefined {
   switch (issue.code) {
-    case 'invalid_type':
-      return isMissing(issue)
-        ? 'Fill in this field.'
-        : (TYPE_MESSAGES[issue.expected] ?? asSentence(issue.message))
-    case 'too_small':
-      if (!isBuiltIn(issue.message)) return asSentence(issue.message)
+    case 'invalid_type': {
+      const id = TYPE_MESSAGES[issue.expected]
+      return id && t(`inputErrors.${id}`)
+    }
+    case 'too_small': {
+      const limit = Number(issue.minimum)
       if (issue.origin === 'string')
-        return Number(issue.minimum) <= 1
-          ? 'Fill in this field.'
-          : `Enter at least ${issue.minimum} characters.`
+        return limit <= 1 ? t('inputErrors.required') : t('inputErrors.minCharacters', { limit })
       return issue.origin === 'array'
-        ? `Choose at least ${issue.minimum}.`
-        : `Enter a number of at least ${issue.minimum}.`
-    case 'too_big':
-      if (!isBuiltIn(issue.message)) return asSentence(issue.message)
-      if (issue.origin === 'string') return `Enter at most ${issue.maximum} characters.`
+        ? t('inputErrors.minChoices', { limit })
+        : t('inputErrors.minNumber', { limit: `${limit}` })
+    }
+    case 'too_big': {
+      const limit = Number(issue.maximum)
+      if (issue.origin === 'string') return t('inputErrors.maxCharacters', { limit })
       return issue.origin === 'array'
-        ? `Choose at most ${issue.maximum}.`
-        : `Enter a number of at most ${issue.maximum}.`
+        ? t('inputErrors.maxChoices', { limit })
+        : t('inputErrors.maxNumber', { limit: `${limit}` })
+    }
     case 'unrecognized_keys':
-      return 'The input has an unknown field. Check the field names.'
+      return t('inputErrors.unknownField')
     case 'invalid_value':
-      return isBuiltIn(issue.message) ? choose(issue.values) : asSentence(issue.message)
+      return choose(issue.values, t)
     case 'invalid_union':
-      return isBuiltIn(issue.message) ? choose(optionsOf(issue)) : asSentence(issue.message)
+      return choose(optionsOf(issue), t)
     case 'invalid_format':
-      return isBuiltIn(issue.message)
-        ? (FORMAT_MESSAGES[issue.format] ?? 'This value has the wrong format.')
-        : asSentence(issue.message)
+      return t(`inputErrors.${FORMAT_MESSAGES[issue.format] ?? 'format'}`)
     default:
-      return asSentence(issue.message)
+      return undefined
   }
 }
 
-const TYPE_MESSAGES: Record<string, string> = {
-  string: 'Enter text.',
-  number: 'Enter a number.',
-  int: 'Enter a whole number.',
-  boolean: 'Enter true or false.',
-  object: 'Enter an object.',
-  record: 'Enter an object.',
-  array: 'Enter a list.',
+const TYPE_MESSAGES: Record<string, 'text' | 'number' | 'wholeNumber' | 'boolean' | 'object' | 'list'> = {
+  string: 'text',
+  number: 'number',
+  int: 'wholeNumber',
+  boolean: 'boolean',
+  object: 'object',
+  record: 'object',
+  array: 'list',
 }
 
-const FORMAT_MESSAGES: Record<string, string> = {
-  datetime: 'Enter a date and time in UTC as ISO 8601, for example 2026-01-31T09:30:00Z.',
-  date: 'Enter a date as ISO 8601, for example 2026-01-31.',
-  url: 'Enter a complete URL, for example https://example.com.',
-  email: 'Enter an e-mail address, for example alice@example.com.',
+const FORMAT_MESSAGES: Record<string, 'time' | 'date' | 'completeUrl' | 'emailAddress'> = {
+  datetime: 'time',
+  date: 'date',
+  url: 'completeUrl',
+  email: 'emailAddress',
+}
+
+/** The ids of the messages that schemas set, by their English text. Other messages of schemas are in English only. */
+const SCHEMA_MESSAGES = new Map(
+  Object.entries(en.inputErrors).map(([id, text]) => [text as string, id as 'singleLine']),
+)
+
+function schemaMessage(message: string, t: CatalogueTranslator): string {
+  const id = SCHEMA_MESSAGES.get(message)
+  return id ? t(`inputErrors.${id}`) : message
 }
 
 /** The number of options that a message names at most. */
 const NAMED_OPTIONS = 20
 
-function choose(options: readonly unknown[]): string {
-  if (options.length === 0) return 'Choose one of the offered options.'
-  if (options.length === 1) return `This must be ${options[0]}.`
+function choose(options: readonly unknown[], t: CatalogueTranslator): string {
+  if (options.length === 0) return t('inputErrors.option')
+  if (options.length === 1) return t('inputErrors.only', { option: String(options[0]) })
   const named = options.slice(0, NAMED_OPTIONS).map(String)
-  return `Choose one of: ${[...named, ...(options.length > NAMED_OPTIONS ? ['…'] : [])].join(', ')}.`
+  return t('inputErrors.oneOf', {
+    options: [...named, ...(options.length > NAMED_OPTIONS ? ['…'] : [])].join(', '),
+  })
 }
 
 /** Returns the values of the discriminator of a union; none for other unions. */
 const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): readonly unknown[] =>
   'options' in issue && Array.isArray(issue.options) ? issue.options : []
 
-const isBuiltIn = (message: string) => /^(Invalid|Too (small|big))/.test(message)
-const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+const isBuiltIn = (message: string) => /^(Invalid|Too (small|big)|Unrecognized)/.test(message)
+const asSentence = (text: string) => (/[.!?。]$/.test(text) ? text : `${text}.`)

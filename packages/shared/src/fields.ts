@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HOST_PATTERN, HOSTS_LIMIT, normalizeHosts, parseHosts } from './hosts.ts'
 import { FIRST } from './length-limit.ts'
+import { en } from './locales/en.ts'
 import { normalizePem, PEM_KINDS, type PemFormat, pemProblem } from './pem.ts'
 import { trimCharacters } from './trim.ts'
 
@@ -52,7 +53,7 @@ export function text(meta: FieldMeta) {
     .max(VALUE_LIMIT, FIRST)
     .trim()
     .min(1)
-    .regex(oneLine, 'Enter a single line')
+    .regex(oneLine, en.inputErrors.singleLine)
     .register(fieldMeta, meta)
 }
 
@@ -77,7 +78,7 @@ export function secret(meta: FieldMeta) {
     .max(VALUE_LIMIT, FIRST)
     .overwrite(trimLineBreaks)
     .min(1)
-    .regex(oneLine, 'Enter a single line without line breaks')
+    .regex(oneLine, en.inputErrors.singleLineSecret)
     .register(fieldMeta, { ...meta, secret: true })
 }
 
@@ -141,7 +142,7 @@ export function url(meta: FieldMeta) {
     .string()
     .trim()
     .max(2048, FIRST)
-    .refine(isPlainHttpUrl, 'Enter a complete URL such as https://api.example.com, without user name or #')
+    .refine(isPlainHttpUrl, en.inputErrors.httpUrl)
     .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta, format: 'http-url' })
 }
 
@@ -153,7 +154,7 @@ export function host(meta: FieldMeta) {
     .min(1)
     .max(253, FIRST)
     .toLowerCase()
-    .regex(HOST_PATTERN, 'Enter one host name such as db.example.com, without https:// and without a port')
+    .regex(HOST_PATTERN, en.inputErrors.host)
     .register(fieldMeta, { ...meta, format: 'host' })
 }
 

@@ -1,4 +1,5 @@
 import type { Component } from './component.ts'
+import { type CatalogueTranslator, english } from './locales.ts'
 
 interface KeyFormat {
   /** The component whose keys have this format. */
@@ -39,14 +40,20 @@ const KEY_FORMATS: readonly KeyFormat[] = [
  * Returns a warning about a secret before it is sent: it looks like a key of another provider, a test key, or
  * a key that is not secret. Returns undefined if there is nothing to warn about.
  */
-export function remarkOnKeyFormat({ id, title, category }: Component, secret: string): string | undefined {
+export function remarkOnKeyFormat(
+  { id, title, category }: Component,
+  secret: string,
+  t: CatalogueTranslator = english,
+): string | undefined {
   const format = KEY_FORMATS.find(({ pattern }) => pattern.test(secret.trim()))
   if (!format) return undefined
   const isForeign = format.id !== id && !(format.id === 'aws' && id === 's3')
   if (isForeign) {
-    return category === 'generic' ? undefined : `This looks like a key for ${format.title}, not for ${title}.`
+    return category === 'generic'
+      ? undefined
+      : t('secret.foreignKey', { other: format.title, component: title })
   }
-  if (format.kind === 'test') return 'This is a test key. It gives access to test data only.'
-  if (format.kind === 'public') return 'This is the public part of a key. Enter the secret key here.'
+  if (format.kind === 'test') return t('secret.testKey')
+  if (format.kind === 'public') return t('secret.publicKey')
   return undefined
 }

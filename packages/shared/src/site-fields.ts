@@ -1,4 +1,5 @@
 import { extracting, type FieldMeta, text } from './fields.ts'
+import { en } from './locales/en.ts'
 
 /**
  * Fields that components of web applications share: the site of the customer, and the e-mail address of the
@@ -24,6 +25,6 @@ export function subdomain(meta: FieldMeta & { suffix: string }) {
 export function email(meta: Pick<FieldMeta, 'help'>) {
   return text({ label: 'E-mail', placeholder: 'alice@example.com', ...meta }).regex(
     /^[^\s@:]+@[^\s@:]+$/,
-    'Enter an e-mail address',
+    en.inputErrors.email,
   )
 }

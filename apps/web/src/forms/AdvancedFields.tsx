@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import { chosenVariant, type FieldDescription, isRecord } from '@stepkey/shared/schema'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useSchemaForm } from './formContext.ts'
 import { isSameList } from './formDraft.ts'
 
@@ -15,6 +16,7 @@ export function AdvancedFields({
   prefix: string
   children: ReactNode
 }) {
+  const t = useTranslations('form')
   const { form, stored } = useSchemaForm()
   const id = useId()
   const isAt = (path: string) => (key: string) => key === path || key.startsWith(`${path}.`)
@@ -37,7 +39,7 @@ export function AdvancedFields({
         aria-controls={id}
         onClick={() => setUserChoice(!isShown)}
       >
-        More options
+        {t('moreOptions')}
       </Button>
       {/* Hidden instead of unmounted, so that the inputs keep their state. */}
       <Stack id={id} gap="lg" mt="md" display={isShown ? undefined : 'none'}>

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
@@ -6,6 +7,7 @@ import { SegmentedChoice } from './SegmentedChoice.tsx'
 
 /** Selects one option: a segmented control if the options fit in a row, else a list. */
 export function ChoiceField({ field, path }: FieldProps<'choice'>) {
+  const t = useTranslations('form')
   const { form } = useSchemaForm()
   const { meta, options, required } = field
   const input = form.getInputProps(path)
@@ -17,12 +19,12 @@ export function ChoiceField({ field, path }: FieldProps<'choice'>) {
       {...input}
       label={meta.label}
       description={helpFor(meta)}
-      placeholder={meta.placeholder ?? 'Choose…'}
+      placeholder={meta.placeholder ?? t('choose')}
       data={options}
       required={required}
       allowDeselect={!required && field.default === undefined}
       clearable={!required && field.default === undefined}
-      clearButtonProps={{ size: '24px', 'aria-label': `Clear ${meta.label}` }}
+      clearButtonProps={{ size: '24px', 'aria-label': t('clear', { label: meta.label }) }}
     />
   )
 }

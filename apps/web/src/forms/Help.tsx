@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core'
 import type { FieldMeta } from '@stepkey/shared/fields'
+import { useTranslations } from 'use-intl'
 
 /** Returns the help text of a field with its link; undefined if it has neither. */
 export function helpFor({ help, helpUrl }: FieldMeta) {
@@ -17,9 +18,11 @@ export function helpFor({ help, helpUrl }: FieldMeta) {
           underline="always"
           style={{ whiteSpace: 'nowrap' }}
         >
-          Where do I find this?
+          <WhereToFind />
         </Anchor>
       )}
     </>
   )
 }
+
+const WhereToFind = () => useTranslations('form')('whereToFind')

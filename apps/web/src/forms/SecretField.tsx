@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
@@ -9,6 +10,7 @@ import { StoredSecret } from './StoredSecret.tsx'
 
 /** An input for a secret. A stored secret is never shown; it can be kept, replaced or removed. */
 export function SecretField({ field: { meta, required }, path }: FieldProps<'secret'>) {
+  const t = useTranslations('secret')
   const { form, stored, firstField, reenterNotice, extractSecret, warnAbout } = useSchemaForm()
   const [notice, setNotice] = useState('')
   const [replacing, setReplacing] = useState(false)
@@ -22,9 +24,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
   const remove = () => setValue(null)
 
   if (isStored && value === null) {
-    return (
-      <StoredSecret label={meta.label} message="Will be removed when you save" actions={[['Keep', keep]]} />
-    )
+    return <StoredSecret label={meta.label} message={t('willBeRemoved')} actions={[[t('keep'), keep]]} />
   }
   if (isStored && value === undefined && !reenterNotice) {
     const replace = () => {
@@ -34,14 +34,14 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
     return (
       <StoredSecret
         label={meta.label}
-        message="Stored. Leave empty to keep it"
+        message={t('stored')}
         error={input.error}
         actions={
           required
-            ? [['Replace', replace]]
+            ? [[t('replace'), replace]]
             : [
-                ['Replace', replace],
-                ['Remove', remove],
+                [t('replace'), replace],
+                [t('remove'), remove],
               ]
         }
       />
@@ -59,7 +59,7 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         extractSecret={(text) => extractSecret(path, text)}
         label={meta.label}
         description={helpFor(meta)}
-        placeholder={isStored && !reenterNotice ? 'Stored. Leave empty to keep it' : meta.placeholder}
+        placeholder={isStored && !reenterNotice ? t('stored') : meta.placeholder}
         required={required && (!isStored || reenterNotice !== undefined)}
         autoFocus={replacing || path === firstField}
       />
@@ -70,12 +70,12 @@ export function SecretField({ field: { meta, required }, path }: FieldProps<'sec
         <Group gap="xs" mt={4}>
           {!reenterNotice && (
             <Button variant="subtle" size="compact-xs" onClick={keep}>
-              Keep stored value
+              {t('keepStored')}
             </Button>
           )}
           {reenterNotice && !required && (
             <Button variant="subtle" size="compact-xs" onClick={remove}>
-              Remove instead
+              {t('removeInstead')}
             </Button>
           )}
         </Group>

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { trimLineBreaks } from '@stepkey/shared/fields'
 import type { ClipboardEvent, ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { noAutofill, useMasking } from './masking.tsx'
 
 /** The props of secret inputs. */
@@ -21,6 +22,7 @@ export interface SecretInputProps {
 
 /** An input for a secret of one line. */
 export function SecretInput({ onChange, onNotice, extractSecret, ...input }: SecretInputProps) {
+  const t = useTranslations('secret')
   const { style, toggle } = useMasking(input.label)
   /** Removes line breaks and reports that; the browser would remove them silently. */
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
@@ -33,7 +35,7 @@ export function SecretInput({ onChange, onNotice, extractSecret, ...input }: Sec
     const target = event.currentTarget
     target.setRangeText(secret, target.selectionStart ?? 0, target.selectionEnd ?? 0, 'end')
     onChange(target.value)
-    onNotice(pasteNotice({ isJoined: joined !== trimmed, isExtracted: secret !== joined }))
+    onNotice(t(pasteNotice({ isJoined: joined !== trimmed, isExtracted: secret !== joined })))
   }
   return (
     <TextInput
@@ -52,8 +54,8 @@ export function SecretInput({ onChange, onNotice, extractSecret, ...input }: Sec
   )
 }
 
-function pasteNotice({ isJoined, isExtracted }: { isJoined: boolean; isExtracted: boolean }): string {
-  if (isJoined) return 'The pasted text had several lines. They were joined into one. Check the result.'
-  if (isExtracted) return 'Text around the secret was removed.'
-  return 'A line break at the end of the pasted text was removed.'
+function pasteNotice({ isJoined, isExtracted }: { isJoined: boolean; isExtracted: boolean }) {
+  if (isJoined) return 'linesJoined'
+  if (isExtracted) return 'extracted'
+  return 'lineBreakRemoved'
 }

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { noAutofill } from './masking.tsx'
 
 interface StoredSecretProps {
@@ -12,6 +13,7 @@ interface StoredSecretProps {
 
 /** Shown in place of the input of a stored secret that is not being replaced. */
 export function StoredSecret({ label, message, error, actions }: StoredSecretProps) {
+  const t = useTranslations('secret')
   return (
     <TextInput
       {...noAutofill}
@@ -25,7 +27,12 @@ export function StoredSecret({ label, message, error, actions }: StoredSecretPro
         <Group gap="xs">
           {input}
           {actions.map(([name, onClick]) => (
-            <Button key={name} variant="default" onClick={onClick} aria-label={`${name} ${label}`}>
+            <Button
+              key={name}
+              variant="default"
+              onClick={onClick}
+              aria-label={t('actionOn', { action: name, label })}
+            >
               {name}
             </Button>
           ))}

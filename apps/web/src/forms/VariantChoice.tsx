@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { FieldProps } from './fieldProps.ts'
 import { useSchemaForm } from './formContext.ts'
 import { helpFor } from './Help.tsx'
@@ -6,6 +7,7 @@ import { SegmentedChoice } from './SegmentedChoice.tsx'
 
 /** Selects the variant that decides which other fields are shown. */
 export function VariantChoice({ field, path }: FieldProps<'variants'>) {
+  const t = useTranslations('form')
   const { form } = useSchemaForm()
   const { meta, variants, discriminator, required } = field
   const choice = form.getInputProps(`${path}.${discriminator}`)
@@ -22,13 +24,13 @@ export function VariantChoice({ field, path }: FieldProps<'variants'>) {
       {...choice}
       label={meta.label}
       description={helpFor(meta)}
-      placeholder="Choose…"
+      placeholder={t('choose')}
       data={options}
       required={required}
       error={error}
       allowDeselect={false}
       clearable={isClearable}
-      clearButtonProps={{ size: '24px', 'aria-label': `Clear ${meta.label}` }}
+      clearButtonProps={{ size: '24px', 'aria-label': t('clear', { label: meta.label }) }}
     />
   )
 }

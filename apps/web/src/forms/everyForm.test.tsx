@@ -10,6 +10,7 @@ import { useEffect } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import Icon from '../features/catalog/icons.tsx'
 import { useCredentialDraft } from '../features/credentials/useCredentialDraft.ts'
+import { InEnglish } from '../ui/language/Localized.tsx'
 import { stubBrowser } from './browserStubs.fixture.ts'
 import { FieldList } from './FieldList.tsx'
 import { SchemaFormProvider } from './formContext.ts'
@@ -50,9 +51,11 @@ describe.each(
     const entered = scripts[id]?.values ?? {}
     const send = vi.fn()
     render(
-      <MantineProvider env="test">
-        <Form component={{ ...component, methods: { [id]: method } }} values={entered} send={send} />
-      </MantineProvider>,
+      <InEnglish>
+        <MantineProvider env="test">
+          <Form component={{ ...component, methods: { [id]: method } }} values={entered} send={send} />
+        </MantineProvider>
+      </InEnglish>,
     )
     const values = method.fields.parse(entered) as Record<string, unknown>
     for (const { field } of activeFields(describeFields(method.fields), values)) {

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 
 /** Turns off password managers, autocompletion and spell checking. */
 export const noAutofill = {
@@ -17,6 +18,7 @@ export const noAutofill = {
  * the password of this site, and to fill in the password of the user.
  */
 export function useMasking(label: string) {
+  const t = useTranslations('secret')
   const [isShown, setShown] = useState(false)
   const Icon = isShown ? IconEyeOff : IconEye
   const style = isShown ? {} : { WebkitTextSecurity: 'disc' }
@@ -24,7 +26,7 @@ export function useMasking(label: string) {
     <ActionIcon
       variant="subtle"
       color="gray"
-      aria-label={`Show ${label} while typing`}
+      aria-label={t('show', { label })}
       aria-pressed={isShown}
       onClick={() => setShown(!isShown)}
     >

@@ -1,11 +1,16 @@
 import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
+import type { CatalogueTranslator } from '@stepkey/shared/locales'
 import { describeFields, mergeValues } from '@stepkey/shared/schema'
 import type { z } from 'zod'
 
 /** Returns the errors in the values of a new credential, by the schema that the server uses, too. */
-export function errorsIn(schema: z.ZodObject, values: Record<string, unknown>): FieldMessage[] {
+export function errorsIn(
+  schema: z.ZodObject,
+  values: Record<string, unknown>,
+  t: CatalogueTranslator,
+): FieldMessage[] {
   const parsed = schema.safeParse(values)
-  return parsed.success ? [] : fieldErrors(parsed.error)
+  return parsed.success ? [] : fieldErrors(parsed.error, [], t)
 }
 
 /**
@@ -17,7 +22,8 @@ export function errorsInChange(
   storedValues: Record<string, unknown>,
   changes: Record<string, unknown>,
   keptSecrets: readonly string[],
+  t: CatalogueTranslator,
 ): FieldMessage[] {
   const merged = mergeValues(describeFields(schema), storedValues, changes)
-  return errorsIn(schema, merged).filter(({ path }) => !keptSecrets.includes(path))
+  return errorsIn(schema, merged, t).filter(({ path }) => !keptSecrets.includes(path))
 }

@@ -1,4 +1,5 @@
 import { Alert, Paper, Skeleton, Text } from '@mantine/core'
+import { english } from '@stepkey/shared/locales'
 import { IconPaw } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
@@ -20,7 +21,8 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/new')
     requireMay(workspace, 'write')
     const component = await queryClient.ensureQueryData(componentDefinition(params.component))
     if (!component) throw notFound()
-    await queryClient.fetchQuery(takenNames(api.trpc, component))
+    const name = english('form.defaultName', { component: component.title })
+    await queryClient.fetchQuery(takenNames(api.trpc, component.id, name))
   },
   notFoundComponent: NotFound,
   component: NewCredentialPage,

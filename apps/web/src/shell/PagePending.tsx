@@ -1,4 +1,5 @@
 import { Loader } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { StandalonePage } from '../ui/layout/StandalonePage.tsx'
 import classes from './PagePending.module.css'
 
@@ -7,7 +8,7 @@ export const PagePending = () => (
   <StandalonePage>
     <div role="status" className={classes.pending}>
       <Loader size="sm" aria-hidden />
-      Loading Stepkey…
+      {useTranslations('common')('loading')}
     </div>
   </StandalonePage>
 )

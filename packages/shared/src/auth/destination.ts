@@ -2,10 +2,6 @@ import type { Method } from '../component.ts'
 import { activeFields, type FieldDescription, isRecord } from '../schema.ts'
 import { renderTemplate, type TemplateValues } from './template.ts'
 
-/** The error at a secret that must be entered again. */
-export const SECRET_NEEDED_AGAIN =
-  'You changed where or how this secret is sent. Enter it again, because stored secrets are sent only as they were verified.'
-
 /**
  * Returns where and how a method sends its secrets for these values: everything that its templates render, with the
  * secrets masked. This includes addresses, paths, queries, users, scopes, and all options of a driver such as TLS mode

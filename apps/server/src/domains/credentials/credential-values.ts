@@ -1,4 +1,5 @@
-import { SECRET_NEEDED_AGAIN, secretsToRetype } from '@stepkey/shared/auth/destination'
+import { secretsToRetype } from '@stepkey/shared/auth/destination'
+import { english } from '@stepkey/shared/locales'
 import { mergeValues } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
@@ -85,7 +86,7 @@ export function overlayValues(
       ...retype.map((path) => ({
         path: `values.${path}`,
         code: 'secret_needed' as const,
-        message: SECRET_NEEDED_AGAIN,
+        message: english('inputErrors.secretMoved'),
       })),
     )
   }

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import type { ConnectLinkOpened } from '@stepkey/shared/connect-session'
 import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { codeOf } from '../../api/api.ts'
 import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
@@ -18,7 +19,8 @@ interface ConnectByLinkProps {
 }
 
 /** The page of a connect link: the task of its session, for a person without an account. */
-export function ConnectByLink({ opened, secret, title = 'an application' }: ConnectByLinkProps) {
+export function ConnectByLink({ opened, secret, title }: ConnectByLinkProps) {
+  const t = useTranslations('link')
   const { visitor } = useRouteContext({ from: '__root__' })
   const [token, setToken] = useState(opened.token)
   const [state, setState] = useState<'working' | 'stopped' | 'done' | 'unusable'>('working')
@@ -39,19 +41,13 @@ export function ConnectByLink({ opened, secret, title = 'an application' }: Conn
   if (state !== 'working') {
     return (
       <SignedOutPage
-        title={state === 'done' ? 'Connected' : 'Nothing was stored'}
-        lead={
-          state === 'done'
-            ? `Stepkey stores it encrypted for the workspace “${workspace}”. You can close this page.`
-            : 'Your input was discarded.'
-        }
+        title={t(state === 'done' ? 'connected' : 'nothingStored')}
+        lead={state === 'done' ? t('storedFor', { workspace }) : t('discarded')}
       >
         <Stack gap="sm" align="flex-start">
-          <Text size="sm">
-            The link is valid until <Day of={opened.until} />.
-          </Text>
+          <Text size="sm">{t.rich('validUntil', { day: () => <Day of={opened.until} /> })}</Text>
           <Button variant="default" onClick={() => setState('working')}>
-            {state === 'done' ? 'Back to the start' : 'Continue'}
+            {t(state === 'done' ? 'backToStart' : 'continueHere')}
           </Button>
         </Stack>
       </SignedOutPage>
@@ -60,12 +56,16 @@ export function ConnectByLink({ opened, secret, title = 'an application' }: Conn
   const finish = () => setState('done')
   return (
     <SignedOutPage
-      title={`Connect ${title} ${opened.actions.includes('reconnect') ? 'again ' : ''}for “${workspace}”`}
-      lead="Stepkey verifies what you enter and stores it encrypted. The members of this workspace can use it in their flows, and their flow engines receive its secrets."
+      title={
+        title === undefined
+          ? t('titleAny', { workspace })
+          : t(opened.actions.includes('reconnect') ? 'titleAgain' : 'title', { component: title, workspace })
+      }
+      lead={t('lead')}
       width={560}
     >
       <Stack gap="lg">
-        <Text size="sm">Only continue if you expected this link, and close this page otherwise.</Text>
+        <Text size="sm">{t('onlyIfExpected')}</Text>
         <PickerForToken
           url=""
           token={token}

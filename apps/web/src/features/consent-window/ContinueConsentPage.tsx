@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ConsentDelivered } from '@stepkey/shared/consent'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
 
@@ -8,6 +9,7 @@ type Continues = NonNullable<ConsentDelivered['continues']>
 
 /** Saves the credential in place of the page that began the consent, and returns to the page of the application. */
 export default function ContinueConsentPage({ continues }: { continues: Continues }) {
+  const t = useTranslations()
   const { token, returnUrl, ...resume } = continues
   const [end, setEnd] = useState<'connected' | 'stopped'>()
 
@@ -19,17 +21,17 @@ export default function ContinueConsentPage({ continues }: { continues: Continue
   if (end) {
     return (
       <SignedOutPage
-        title={end === 'connected' ? 'Connected' : 'Nothing was stored'}
-        lead="You can close this page."
+        title={t(end === 'connected' ? 'link.connected' : 'link.nothingStored')}
+        lead={t('consentWindow.closePage')}
       >
-        <Text size="sm">To connect more, open the link that you received again.</Text>
+        <Text size="sm">{t('consentWindow.connectMore')}</Text>
       </SignedOutPage>
     )
   }
   return (
     <SignedOutPage
-      title="Connect your account"
-      lead="Stepkey verifies the access and stores it encrypted."
+      title={t('consentWindow.connectAccount')}
+      lead={t('consentWindow.connectAccountLead')}
       width={560}
     >
       <PickerForToken

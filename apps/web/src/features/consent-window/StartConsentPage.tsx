@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { type Api, sentenceOf } from '../../api/api.ts'
+import { useTranslations } from 'use-intl'
+import type { Api } from '../../api/api.ts'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
+import { useErrorText } from '../../ui/language/useErrorText.ts'
 import { ConsentWindowPage } from './ConsentWindowPage.tsx'
 import { type Obstacle, startConsent } from './startConsent.ts'
 
@@ -12,6 +14,8 @@ interface StartConsentPageProps {
 
 /** Says why the window can’t go on to the page of the provider. */
 export function StartConsentPage({ visitor, obstacle }: StartConsentPageProps) {
+  const t = useTranslations()
+  const errorText = useErrorText()
   const [shown, setShown] = useState(obstacle)
   const [problem, setProblem] = useState<string>()
   const [isBusy, setBusy] = useState(false)
@@ -19,37 +23,32 @@ export function StartConsentPage({ visitor, obstacle }: StartConsentPageProps) {
   async function confirm() {
     setBusy(true)
     setProblem(undefined)
-    await startConsent(visitor, true).then(setShown, (error) => setProblem(sentenceOf(error)))
+    await startConsent(visitor, true).then(setShown, (error) => setProblem(errorText(error)))
     setBusy(false)
   }
 
   if (shown === 'unconfirmed') {
     return (
       <ConsentWindowPage
-        title="Did you start this connection?"
+        title={t('consentWindow.didYouStart')}
         action={
           <>
             <Button onClick={confirm} loading={isBusy}>
-              Continue
+              {t('common.continue')}
             </Button>
             {problem && <ErrorText>{problem}</ErrorText>}
           </>
         }
       >
-        Continue only if you chose to connect an account on a page a moment ago. If you followed a link in a
-        message or a comment, close this window: its author would get access to your account.
+        {t('consentWindow.didYouStartText')}
       </ConsentWindowPage>
     )
   }
   return shown === 'elsewhere' ? (
-    <ConsentWindowPage title="This window can’t continue">
-      It must be opened on the page on which you chose to connect. Go back to that page and connect again. If
-      you received this address in a message, close this window: its sender would get access to your account.
+    <ConsentWindowPage title={t('consentWindow.elsewhere')}>
+      {t('consentWindow.elsewhereText')}
     </ConsentWindowPage>
   ) : (
-    <ConsentWindowPage title="The connection has ended">
-      This address was used before, or too late. Go back to the page that you came from, and connect again.
-      You can close this window.
-    </ConsentWindowPage>
+    <ConsentWindowPage title={t('consentWindow.ended')}>{t('consentWindow.endedText')}</ConsentWindowPage>
   )
 }

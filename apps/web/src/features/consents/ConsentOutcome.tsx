@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { ConsentFinished } from '@stepkey/shared/consent'
+import { languageOf } from '@stepkey/shared/locales'
 import { IconAlertTriangle, IconPlugConnectedX, IconUsers } from '@tabler/icons-react'
+import { useLocale, useTranslations } from 'use-intl'
 
 const readable = {
   title: { color: 'var(--mantine-color-text)' },
@@ -17,22 +19,46 @@ interface RefusedPanelProps {
 
 /** Shows why no access was granted. A user who denied access sees a neutral message, not an error. */
 export function RefusedPanel({ refusal, isInputKept = true }: RefusedPanelProps) {
-  const { reason, message, advice } = refusal
+  const t = useTranslations('consent')
+  const { reason } = refusal
   const isFailure = reason === 'failed'
   return (
     <Alert
       color={isFailure ? 'amber' : 'gray'}
-      title={isFailure ? 'Could not be connected' : 'Not connected'}
+      title={t(isFailure ? 'couldNotConnect' : 'notConnected')}
       icon={isFailure ? <IconAlertTriangle aria-hidden /> : <IconPlugConnectedX aria-hidden />}
       role={isFailure ? 'alert' : 'group'}
       styles={readable}
     >
       <Stack gap={6}>
-        <span>{message}</span>
-        {advice && <span>{advice}</span>}
-        <Text size="sm">Nothing was saved.{isInputKept && ' Your input is kept.'}</Text>
+        <RefusalText refusal={refusal} />
+        <Text size="sm">{t(isInputKept ? 'inputKept' : 'inputNotKept')}</Text>
       </Stack>
     </Alert>
+  )
+}
+
+/** The reason of a refusal. In other languages, the message of the API follows, which names the provider’s reason. */
+function RefusalText({ refusal: { reason, message, advice } }: { refusal: Refusal }) {
+  const t = useTranslations('consent')
+  const original = (
+    <>
+      <span>{message}</span>
+      {advice && <span>{advice}</span>}
+    </>
+  )
+  if (languageOf(useLocale()) === 'en') return original
+  return (
+    <>
+      <span>{t(reason)}</span>
+      {reason === 'failed' ? (
+        <Text span size="sm" lang="en">
+          {[message, advice].filter(Boolean).join(' ')}
+        </Text>
+      ) : (
+        <span>{t(`${reason}Advice`)}</span>
+      )}
+    </>
   )
 }
 
@@ -47,28 +73,26 @@ interface OtherAccountPanelProps {
 
 /** Asks before a credential changes to another account, because flows would act as that account. */
 export function OtherAccountPanel({ before, now, onUse, onConnectAgain, onKeep }: OtherAccountPanelProps) {
+  const t = useTranslations('consent')
   return (
     <Alert
       color="amber"
-      title="This is another account"
+      title={t('otherAccount')}
       icon={<IconUsers aria-hidden />}
       role="alert"
       styles={readable}
     >
       <Stack gap="sm">
-        <span>
-          This credential belongs to {before}, but the new access is that of {now}. Flows that use it would
-          act as {now}. Nothing was saved yet.
-        </span>
+        <span>{t('otherAccountText', { before, now })}</span>
         <Group gap="xs">
-          <Button onClick={onUse}>Use {now}</Button>
+          <Button onClick={onUse}>{t('useAccount', { account: now })}</Button>
           {onConnectAgain && (
             <Button variant="default" onClick={onConnectAgain}>
-              Connect another account
+              {t('connectOther')}
             </Button>
           )}
           <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onKeep}>
-            Keep {before}
+            {t('keepAccount', { account: before })}
           </Button>
         </Group>
       </Stack>

@@ -1,6 +1,7 @@
 import { Anchor, Button, CopyButton, Group, Loader, Paper, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconCopy, IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import type { PendingConsent } from './useConsent.ts'
 
 interface ConsentPendingPanelProps<Kind extends PendingConsent['kind'] = PendingConsent['kind']> {
@@ -20,24 +21,23 @@ export function ConsentPendingPanel({ pending, onCancel, onLeave }: ConsentPendi
 }
 
 function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'window'>) {
+  const t = useTranslations('consent')
   const { host, url, urlInThisTab, window, onReopen } = pending
   return (
-    <Waiting title={`Waiting for your approval at ${host}…`} onCancel={onCancel}>
-      {window === 'open' && (
-        <Text size="sm">Approve access in the new window. This page then continues automatically.</Text>
-      )}
+    <Waiting title={t('waiting', { host })} onCancel={onCancel}>
+      {window === 'open' && <Text size="sm">{t('approve')}</Text>}
       {window === 'closed' && (
         <>
           {/* An isolated window (Cross-Origin-Opener-Policy) looks closed although it is open. */}
-          <Text size="sm">The window seems to be closed. Your input is kept.</Text>
+          <Text size="sm">{t('windowClosed')}</Text>
           <Button variant="default" size="compact-sm" onClick={onReopen}>
-            Open it again
+            {t('openAgain')}
           </Button>
         </>
       )}
       {window === 'blocked' && (
         <>
-          <Text size="sm">Your browser blocked the window. Your input is kept.</Text>
+          <Text size="sm">{t('windowBlocked')}</Text>
           {/* The window accepts only the page that began the consent, so it must learn the origin of this one. */}
           <Anchor
             href={url}
@@ -47,7 +47,7 @@ function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'w
             size="sm"
             underline="always"
           >
-            Open it in a tab
+            {t('openInTab')}
             <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
           </Anchor>
           {urlInThisTab && (
@@ -59,7 +59,7 @@ function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'w
               underline="always"
               onClick={onLeave}
             >
-              Continue in this tab
+              {t('continueInThisTab')}
             </Anchor>
           )}
         </>
@@ -69,10 +69,11 @@ function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'w
 }
 
 function CodePanel({ pending, onCancel }: Omit<ConsentPendingPanelProps<'code'>, 'onLeave'>) {
+  const t = useTranslations()
   const { userCode, verificationUrl } = pending
   const { host, pathname } = new URL(verificationUrl)
   return (
-    <Waiting title={`Enter this code at ${host}`} onCancel={onCancel}>
+    <Waiting title={t('consent.enterCode', { host })} onCancel={onCancel}>
       <Group gap="sm">
         <Text ff="monospace" fz={28} fw={600} lh={1.2} style={{ letterSpacing: '0.08em', userSelect: 'all' }}>
           {userCode}
@@ -89,9 +90,9 @@ function CodePanel({ pending, onCancel }: Omit<ConsentPendingPanelProps<'code'>,
                     copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />
                   }
                 >
-                  {copied ? 'Copied' : 'Copy'}
+                  {copied ? t('common.copied') : t('common.copy')}
                 </Button>
-                <VisuallyHidden role="status">{copied && 'The code was copied'}</VisuallyHidden>
+                <VisuallyHidden role="status">{copied && t('consent.codeCopied')}</VisuallyHidden>
               </>
             )}
           </CopyButton>
@@ -105,15 +106,16 @@ function CodePanel({ pending, onCancel }: Omit<ConsentPendingPanelProps<'code'>,
         underline="always"
         style={{ overflowWrap: 'anywhere' }}
       >
-        Open {pathname === '/' ? host : `${host}${pathname}`}
+        {t('consent.open', { address: pathname === '/' ? host : `${host}${pathname}` })}
         <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
       </Anchor>
-      <Text size="sm">You can use any device. This page then continues automatically.</Text>
+      <Text size="sm">{t('consent.anyDevice')}</Text>
     </Waiting>
   )
 }
 
 function Waiting({ title, onCancel, children }: { title: string; onCancel(): void; children: ReactNode }) {
+  const t = useTranslations('common')
   return (
     <Paper withBorder p="md">
       <Group wrap="nowrap" align="flex-start">
@@ -125,7 +127,7 @@ function Waiting({ title, onCancel, children }: { title: string; onCancel(): voi
           {children}
         </Stack>
         <Button variant="default" size="compact-sm" onClick={onCancel} style={{ flex: 'none' }}>
-          Cancel
+          {t('cancel')}
         </Button>
       </Group>
     </Paper>

@@ -6,6 +6,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '../../api/api.ts'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
+import { InEnglish } from '../../ui/language/Localized.tsx'
 import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { ConsentSetup } from './ConsentSetup.tsx'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
@@ -30,11 +31,18 @@ const member = {} as WorkspaceScope['member']
 
 function show(permissions: readonly Permission[], onAddApp = () => {}) {
   render(
-    <MantineProvider env="test">
-      <WorkspaceScopeContext value={{ api: {} as Api, permissions, member }}>
-        <ConsentSetup component={catalog.gmail} setup={withoutApp} missingId="missing" onAddApp={onAddApp} />
-      </WorkspaceScopeContext>
-    </MantineProvider>,
+    <InEnglish>
+      <MantineProvider env="test">
+        <WorkspaceScopeContext value={{ api: {} as Api, permissions, member }}>
+          <ConsentSetup
+            component={catalog.gmail}
+            setup={withoutApp}
+            missingId="missing"
+            onAddApp={onAddApp}
+          />
+        </WorkspaceScopeContext>
+      </MantineProvider>
+    </InEnglish>,
   )
   return document.getElementById('missing')?.textContent
 }

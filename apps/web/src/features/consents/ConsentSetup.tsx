@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Select, Stack } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import { IconPlugConnected, IconPlus, IconWorld } from '@tabler/icons-react'
+import { useTranslations } from 'use-intl'
 import { isolated } from '../../ui/text/isolated.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
-import { providerAtStart } from './providerName.ts'
 import type { ConsentSetup as Setup } from './useConsentSetup.ts'
 
 interface ConsentSetupProps {
@@ -17,23 +17,30 @@ interface ConsentSetupProps {
 
 /** Lets the user choose the OAuth app, or shows what is missing before they can connect. */
 export function ConsentSetup({ component, setup, missingId, onAddApp }: ConsentSetupProps) {
+  const t = useTranslations('consent')
   const { member } = useWorkspaceScope()
   const mayAdd = useMay('write') && member !== undefined
   if (setup.publicOrigin) {
     return (
       <Alert icon={<IconWorld aria-hidden />}>
         <span id={missingId}>
-          {providerAtStart(component)} redirects to {setup.publicOrigin}.{' '}
-          {member ? (
-            <>
-              <Anchor href={`${setup.publicOrigin}${window.location.pathname}`} inherit underline="always">
-                Open Stepkey there
-              </Anchor>{' '}
-              to connect.
-            </>
-          ) : (
-            'Open this page there to connect.'
-          )}
+          {t('redirectsTo', {
+            provider: component.category === 'generic' ? t('theProviderAtStart') : component.title,
+            origin: setup.publicOrigin,
+          })}{' '}
+          {member
+            ? t.rich('openStepkeyThere', {
+                link: (text) => (
+                  <Anchor
+                    href={`${setup.publicOrigin}${window.location.pathname}`}
+                    inherit
+                    underline="always"
+                  >
+                    {text}
+                  </Anchor>
+                ),
+              })
+            : t('openThere')}
         </span>
       </Alert>
     )
@@ -43,13 +50,11 @@ export function ConsentSetup({ component, setup, missingId, onAddApp }: ConsentS
       <Alert icon={<IconPlugConnected aria-hidden />}>
         <Stack gap="sm" align="flex-start">
           <span id={missingId}>
-            To connect to {component.title}, this workspace needs an OAuth app. It is added once, for all
-            credentials.{' '}
-            {!mayAdd && 'Ask an owner, admin or editor of this workspace, or the operator of this Stepkey.'}
+            {t('appNeeded', { component: component.title })} {!mayAdd && t('askForApp')}
           </span>
           {mayAdd && (
             <Button onClick={onAddApp} leftSection={<IconPlus size={16} aria-hidden />}>
-              Add OAuth app
+              {t('addApp')}
             </Button>
           )}
         </Stack>
@@ -59,11 +64,11 @@ export function ConsentSetup({ component, setup, missingId, onAddApp }: ConsentS
   if (setup.apps.length < 2) return null
   return (
     <Select
-      label="OAuth app"
-      description="You grant access to this app."
+      label={t('app')}
+      description={t('appHelp')}
       data={setup.apps.map(({ id, name, owner }) => ({
         value: id,
-        label: owner === 'installation' ? `${isolated(name)} (all workspaces)` : name,
+        label: owner === 'installation' ? t('sharedApp', { name: isolated(name) }) : name,
       }))}
       value={setup.app?.id ?? null}
       onChange={(id) => id && setup.choose(id)}

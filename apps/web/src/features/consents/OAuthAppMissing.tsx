@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { type Component, needsApp } from '@stepkey/shared/component'
+import { useTranslations } from 'use-intl'
 
 /** Returns the component with the methods for which a condition holds; the same object if it holds for all. */
 function withMethodsThat(
@@ -26,13 +27,12 @@ interface AppMissingProps {
 
 /** Shown to a person without an account if all methods of a component need an OAuth app, and there is none. */
 export function OAuthAppMissing({ component, onCancel }: AppMissingProps) {
+  const t = useTranslations()
   return (
     <Stack gap="sm" align="flex-start">
-      <Text size="sm">
-        {component.title} can’t be connected here yet: its OAuth app is missing. Tell the sender of this page.
-      </Text>
+      <Text size="sm">{t('consent.appMissing', { component: component.title })}</Text>
       <Button variant="default" size="xs" onClick={onCancel}>
-        Back
+        {t('common.back')}
       </Button>
     </Stack>
   )

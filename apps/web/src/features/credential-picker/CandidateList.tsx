@@ -3,6 +3,7 @@ import { useTimeout } from '@mantine/hooks'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import { IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
 import { ShowMore } from '../../ui/layout/ShowMore.tsx'
@@ -37,6 +38,7 @@ export function CandidateList({
   onDone,
   onCreate,
 }: CandidateListProps) {
+  const t = useTranslations('picker')
   const mayCreate = useMay('write')
   const [search, setSearch] = useState('')
   const { pages, candidates, isInFlow } = useCandidates({ componentId: component.id, search, value, inFlow })
@@ -68,7 +70,7 @@ export function CandidateList({
     <Stack gap="sm" ref={list} onKeyDown={onKeyDown}>
       {(isSearchable || mayCreate) && (
         <Group gap="sm">
-          {isSearchable && <SearchBox label="Search credentials" initial={search} onSearch={setSearch} />}
+          {isSearchable && <SearchBox label={t('search')} initial={search} onSearch={setSearch} />}
           {mayCreate && (
             <Button
               variant="light"
@@ -76,7 +78,7 @@ export function CandidateList({
               leftSection={<IconPlus size={14} aria-hidden />}
               onClick={onCreate}
             >
-              Create credential
+              {t('create')}
             </Button>
           )}
         </Group>
@@ -84,7 +86,7 @@ export function CandidateList({
       <LoadError of={pages} />
       {!pages.error && !candidates && <Skeleton height={96} />}
       {candidates && candidates.length > 0 && (
-        <Radio.Group value={value} onChange={onChoose} aria-label={`Credential for ${step}`}>
+        <Radio.Group value={value} onChange={onChoose} aria-label={t('credentialFor', { step })}>
           <Stack gap="sm">
             <div className={classes.rows}>
               {candidates.map((credential) => (
@@ -104,9 +106,9 @@ export function CandidateList({
       <Text size="sm" c="dimmed" role="status">
         {candidates?.length === 0 &&
           (search
-            ? `No credential matches “${isolated(search)}”.`
-            : `There is no credential for ${component.title} yet.`)}
-        {!mayCreate && candidates?.length === 0 && !search && ' Ask an editor or an admin to create one.'}
+            ? t('noMatch', { search: isolated(search) })
+            : t('noCredential', { component: component.title }))}
+        {!mayCreate && candidates?.length === 0 && !search && ` ${t('askEditor')}`}
       </Text>
     </Stack>
   )

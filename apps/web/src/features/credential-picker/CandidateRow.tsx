@@ -1,6 +1,7 @@
 import { Badge, Radio } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useId } from 'react'
+import { useTranslations } from 'use-intl'
 import { EditLink } from '../credentials/EditLink.tsx'
 import { extendedScopes, useMissingScopes } from '../credentials/useMissingScopes.ts'
 import classes from './CredentialPicker.module.css'
@@ -17,6 +18,7 @@ interface CandidateRowProps {
 
 /** Shows one credential that a step can choose, as a radio row. */
 export function CandidateRow({ credential, isInFlow, needs, onClick }: CandidateRowProps) {
+  const t = useTranslations('picker')
   const id = useId()
   const missing = useMissingScopes(credential, needs)
   return (
@@ -27,7 +29,7 @@ export function CandidateRow({ credential, isInFlow, needs, onClick }: Candidate
         <CredentialSummaryLine credential={credential} missing={missing}>
           {isInFlow && (
             <Badge variant="light" color="plum" size="sm" tt="none" fw={500}>
-              In this flow
+              {t('inThisFlow')}
             </Badge>
           )}
         </CredentialSummaryLine>

@@ -3,6 +3,7 @@ import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { useEffect, useId, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useMay } from '../../workspace/access.ts'
 import { CandidateList } from './CandidateList.tsx'
 import classes from './CredentialPicker.module.css'
@@ -38,6 +39,7 @@ interface CredentialPickerProps {
 export function CredentialPicker(props: CredentialPickerProps) {
   const { component, step, value, wasDeleted, isInUse, inFlow, needs, bindTo, isBusy = false } = props
   const { onChoose, onCreated, onSettled } = props
+  const t = useTranslations('picker')
   const [mode, setMode] = useState<'closed' | 'choosing' | 'creating'>('closed')
   const mayCreate = useMay('write')
   const selected = useSelectedCredential({ credentialId: value })
@@ -49,7 +51,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
   const canOnlyCreate = suggestion.state === 'nothing' && mayCreate
   // Not `disabled`: a disabled button loses the focus.
   const busyProps = { 'data-disabled': isBusy || undefined, 'aria-disabled': isBusy }
-  const label = isOpen ? 'Done' : value !== null ? 'Change' : canOnlyCreate ? 'Create credential' : 'Choose'
+  const label = t(isOpen ? 'done' : value !== null ? 'change' : canOnlyCreate ? 'create' : 'choose')
 
   function close() {
     setMode('closed')
@@ -72,11 +74,11 @@ export function CredentialPicker(props: CredentialPickerProps) {
       <div className={classes.head}>
         <div className={classes.summary}>
           <Text size="sm" fw={500}>
-            {mode === 'creating' ? `New ${component.title} credential` : 'Credential'}
+            {mode === 'creating' ? t('newCredential', { component: component.title }) : t('credential')}
             {value === null && !wasDeleted && mode !== 'creating' && (
               <Text span inherit fw={400} c="dimmed">
                 {' '}
-                · none chosen yet
+                · {t('noneChosen')}
               </Text>
             )}
           </Text>
@@ -92,7 +94,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
           {mode === 'closed' && value === null && suggestion.state === 'one' && (
             <Button
               size="xs"
-              aria-label={`Use this credential: ${suggestion.credential.name} for ${step}`}
+              aria-label={t('useFor', { name: suggestion.credential.name, step })}
               onClick={() => {
                 if (isBusy) return
                 onChoose(suggestion.credential.id)
@@ -101,7 +103,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
               }}
               {...busyProps}
             >
-              Use this credential
+              {t('use')}
             </Button>
           )}
           {mode !== 'creating' && (
@@ -111,7 +113,7 @@ export function CredentialPicker(props: CredentialPickerProps) {
               size="xs"
               aria-expanded={isOpen}
               aria-controls={panelId}
-              aria-label={`${label}: credential for ${step}`}
+              aria-label={t('buttonFor', { button: label, step })}
               onClick={() => {
                 if (isBusy) return
                 if (isOpen) close()

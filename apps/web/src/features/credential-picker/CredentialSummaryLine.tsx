@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { CredentialStatus } from '../credentials/CredentialStatus.tsx'
 import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
 import classes from './CredentialPicker.module.css'
@@ -17,6 +18,7 @@ export function CredentialSummaryLine({
   missing?: readonly string[]
   children?: ReactNode
 }) {
+  const t = useTranslations('status')
   return (
     <div className={classes.line}>
       <Text size="sm" fw={600} span>
@@ -34,7 +36,7 @@ export function CredentialSummaryLine({
         <Group gap={6} wrap="nowrap" align="flex-start" c="var(--stepkey-warn)" flex="1 0 100%">
           <IconAlertTriangle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
           <Text size="sm" span>
-            Missing scopes: {missing.join(', ')}
+            {t('missingScopes', { scopes: missing.join(', ') })}
           </Text>
         </Group>
       )}

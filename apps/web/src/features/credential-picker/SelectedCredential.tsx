@@ -1,5 +1,6 @@
 import { Group, Skeleton, Text } from '@mantine/core'
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import { useTranslations } from 'use-intl'
 import { EditLink } from '../credentials/EditLink.tsx'
 import { extendedScopes, useMissingScopes } from '../credentials/useMissingScopes.ts'
 import { VerifyButton } from '../credentials/VerifyButton.tsx'
@@ -16,6 +17,7 @@ interface SelectedCredentialProps {
 
 /** Shows the chosen credential of a step, and why the step can’t use it. */
 export function SelectedCredential({ selected, needs, isInUse }: SelectedCredentialProps) {
+  const t = useTranslations('picker')
   switch (selected.state) {
     case 'found':
       return <LoadedCredential {...selected} needs={needs} isInUse={isInUse} />
@@ -24,7 +26,7 @@ export function SelectedCredential({ selected, needs, isInUse }: SelectedCredent
     case 'unknown':
       return (
         <Text size="sm" c="dimmed">
-          The chosen credential can’t be loaded right now. It stays chosen.
+          {t('notLoaded')}
         </Text>
       )
     default:
@@ -55,23 +57,23 @@ function LoadedCredential({
 
 /** Says that the chosen credential was deleted. */
 export function DeletedCredential() {
+  const t = useTranslations('picker')
   return (
     <Text size="sm" c="var(--stepkey-bad)">
-      The chosen credential was deleted.
+      {t('deleted')}
     </Text>
   )
 }
 
 function NotReady({ credential, isInUse }: { credential: CredentialSummary; isInUse: boolean }) {
+  const t = useTranslations('picker')
   const needsReconnect = credential.status === 'reconnect'
   const isFrozen = credential.status === 'frozen'
   return (
     <>
       <Text size="sm">
-        {isInUse
-          ? 'This step fails when it runs until the credential works again.'
-          : 'The flow can’t be activated with this credential.'}
-        {isFrozen && ' Unfreeze it on its page.'}
+        {t(isInUse ? 'stepFails' : 'notActivatable')}
+        {isFrozen && ` ${t('unfreeze')}`}
       </Text>
       <Group gap="md">
         {!needsReconnect && !isFrozen && <VerifyButton credential={credential} />}

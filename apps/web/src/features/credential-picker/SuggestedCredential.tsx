@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { ComponentSummary } from '@stepkey/shared/catalog-api'
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
 import { useApi } from '../../workspace/useApi.ts'
 import { useMissingScopes } from '../credentials/useMissingScopes.ts'
 import { CredentialSummaryLine } from './CredentialSummaryLine.tsx'
@@ -30,12 +31,13 @@ interface SuggestedCredentialProps {
 
 /** Shown if no credential is chosen. If there is only one, it is suggested, but not chosen automatically. */
 export function SuggestedCredential({ suggestion, component, needs }: SuggestedCredentialProps) {
+  const t = useTranslations('picker')
   if (suggestion.state === 'one') return <OnlyCredential credential={suggestion.credential} needs={needs} />
   return (
     <Text size="sm" c="dimmed">
       {suggestion.state === 'nothing'
-        ? `There is no credential for ${component.title} yet.`
-        : 'Choose a credential for this step.'}
+        ? t('noCredential', { component: component.title })
+        : t('chooseForStep')}
     </Text>
   )
 }

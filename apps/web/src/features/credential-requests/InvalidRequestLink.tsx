@@ -1,22 +1,16 @@
 import { Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 
 /** Shown for a link that is invalid, used, revoked or expired, without saying which. */
 export function InvalidRequestLink({ hadLink }: { hadLink: boolean }) {
+  const t = useTranslations()
   return (
     <SignedOutPage
-      title={hadLink ? 'This link is no longer valid' : 'Open the link that you received'}
-      lead={
-        hadLink
-          ? 'It was already used, was revoked, or has expired.'
-          : 'The link lets you provide a credential that was requested from you.'
-      }
+      title={t(hadLink ? 'link.invalid' : 'link.missing')}
+      lead={t(hadLink ? 'request.invalidLead' : 'request.missingLead')}
     >
-      <Text size="sm">
-        {hadLink
-          ? 'Ask the sender for a new link. Nothing was stored.'
-          : 'Open the complete link, including everything after the #. If it is complete, ask the sender for a new one.'}
-      </Text>
+      <Text size="sm">{t(hadLink ? 'request.invalidText' : 'link.missingText')}</Text>
     </SignedOutPage>
   )
 }

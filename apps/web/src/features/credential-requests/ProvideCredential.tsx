@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import type { RequestRedeemed } from '@stepkey/shared/credential-request'
 import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { codeOf } from '../../api/api.ts'
 import { isolated } from '../../ui/text/isolated.ts'
 import { Day } from '../../ui/time/Day.tsx'
@@ -19,10 +20,11 @@ interface ProvideCredentialProps {
 
 /** Shows a credential request and the form to provide the credential. */
 export function ProvideCredential({ request, secret, title }: ProvideCredentialProps) {
+  const t = useTranslations()
   const { visitor } = useRouteContext({ from: '__root__' })
   const [token, setToken] = useState(request.token)
   const [state, setState] = useState<'filling_in' | 'stopped' | 'done' | 'unusable'>('filling_in')
-  const requester = request.askedBy ?? 'A Stepkey user'
+  const requester = request.askedBy ?? t('request.aUser')
 
   /** Replaces the short-lived connect token; the secret of the link gives a new one while the link is valid. */
   async function renewToken() {
@@ -39,25 +41,26 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
   if (state === 'done') {
     return (
       <SignedOutPage
-        title="Credential stored"
-        lead={`Stepkey stores it encrypted for the workspace “${isolated(request.workspace)}”.`}
+        title={t('request.stored')}
+        lead={t('request.storedLead', { workspace: isolated(request.workspace) })}
       >
         <Text size="sm">
-          <bdi>{requester}</bdi> can now use “<bdi>{request.name}</bdi>”. The link no longer works. You can
-          close this page.
+          {t.rich('request.storedText', {
+            requester,
+            name: request.name,
+            bdi: (text) => <bdi>{text}</bdi>,
+          })}
         </Text>
       </SignedOutPage>
     )
   }
   if (state === 'stopped') {
     return (
-      <SignedOutPage title="Nothing was stored" lead="Your input was discarded.">
+      <SignedOutPage title={t('link.nothingStored')} lead={t('link.discarded')}>
         <Stack gap="sm" align="flex-start">
-          <Text size="sm">
-            The link is valid until <Day of={request.until} />.
-          </Text>
+          <Text size="sm">{t.rich('link.validUntil', { day: () => <Day of={request.until} /> })}</Text>
           <Button variant="default" onClick={() => setState('filling_in')}>
-            Continue
+            {t('common.continue')}
           </Button>
         </Stack>
       </SignedOutPage>
@@ -65,16 +68,16 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
   }
   return (
     <SignedOutPage
-      title={`${isolated(requester)} requests a credential for ${title}`}
-      lead={`Stepkey verifies it and stores it encrypted as “${isolated(request.name)}”. The members of the workspace “${isolated(request.workspace)}” can use it in their flows, and their flow engines receive its secrets.`}
+      title={t('request.title', { requester: isolated(requester), component: title })}
+      lead={t('request.lead', { name: isolated(request.name), workspace: isolated(request.workspace) })}
       width={560}
     >
       <Stack gap="lg">
         <Text size="sm">
           {request.askedByEmail
-            ? `The requester’s address is ${request.askedByEmail}. Stepkey has not verified it. `
-            : 'A program created this request. '}
-          Only continue if you expected this request, and close this page otherwise.
+            ? t('request.address', { address: request.askedByEmail })
+            : t('request.byProgram')}{' '}
+          {t('request.onlyIfExpected')}
         </Text>
         {request.note && (
           <Text

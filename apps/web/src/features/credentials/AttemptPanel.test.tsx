@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
+import { InEnglish } from '../../ui/language/Localized.tsx'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import type { Attempt } from './useAttempt.ts'
 
@@ -11,22 +12,24 @@ afterEach(cleanup)
 
 const nothing = () => {}
 const panel = (attempt: Attempt) => (
-  <MantineProvider env="test">
-    <AttemptPanel
-      attempt={attempt}
-      base={undefined}
-      fields={[]}
-      onStop={nothing}
-      onLeave={nothing}
-      onOverwrite={nothing}
-      onLoad={nothing}
-      onSaveAnyway={() => {}}
-      onDismiss={() => {}}
-      onUseOther={nothing}
-      onConnectAgain={nothing}
-      onForgetConsent={nothing}
-    />
-  </MantineProvider>
+  <InEnglish>
+    <MantineProvider env="test">
+      <AttemptPanel
+        attempt={attempt}
+        base={undefined}
+        fields={[]}
+        onStop={nothing}
+        onLeave={nothing}
+        onOverwrite={nothing}
+        onLoad={nothing}
+        onSaveAnyway={() => {}}
+        onDismiss={() => {}}
+        onUseOther={nothing}
+        onConnectAgain={nothing}
+        onForgetConsent={nothing}
+      />
+    </MantineProvider>
+  </InEnglish>
 )
 
 it('shows progress in a live region that exists before it, and errors as alerts', () => {

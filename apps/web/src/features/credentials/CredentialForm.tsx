@@ -15,6 +15,7 @@ import {
   useState,
 } from 'react'
 import { flushSync } from 'react-dom'
+import { useTranslations } from 'use-intl'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { focusFirstEmpty } from '../../forms/focusFirstEmpty.ts'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
@@ -32,7 +33,7 @@ import type { OwnershipFieldsProps } from '../owners/OwnershipFields.tsx'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import { GrantedScopes } from './GrantedScopes.tsx'
 import { MethodChoice } from './MethodChoice.tsx'
-import { SaveBar } from './SaveBar.tsx'
+import { SaveBar, type SubmitLabel } from './SaveBar.tsx'
 import { isQuestion, useAttempt } from './useAttempt.ts'
 import { type CredentialDraft, useCredentialDraft } from './useCredentialDraft.ts'
 import { useCredentialSaving } from './useCredentialSaving.ts'
@@ -81,6 +82,7 @@ export function CredentialForm({
   onCancel,
   compact,
 }: CredentialFormProps) {
+  const t = useTranslations()
   const { trpc } = useApi()
   const [base, setBase] = useState(credential)
   const detail = useQuery(trpc.components.get.queryOptions({ componentId: component.id }))
@@ -112,12 +114,12 @@ export function CredentialForm({
   useEffect(() => focusFirstEmpty(draft.formElement.current), [draft.formElement])
   const [pasteResult, setPasteResult] = useState<ReturnType<CredentialDraft['fill']>>()
 
-  const subject = base
-    ? `The changes to “${isolated(base.name)}” are`
-    : `The new ${component.title} credential is`
+  const unsavedText = base
+    ? t('form.unsavedChanges', { name: isolated(base.name) })
+    : t('form.unsavedNew', { component: component.title })
   const [isLeaving, setLeaving] = useState(false)
   const isUnsaved = !isLeaving && (isWaiting || (draft.isDirty && attempt.state !== 'saved'))
-  const mayLeave = useUnsaved(isUnsaved ? `${subject} not saved yet.` : undefined)
+  const mayLeave = useUnsaved(isUnsaved ? unsavedText : undefined)
 
   const isRenamed = base !== undefined && !saving.isChanged && form.values.name.trim() !== base.name
   const mustConnect = setup !== undefined && !saving.hasConsent && !isRenamed
@@ -127,9 +129,9 @@ export function CredentialForm({
   const inconclusive = attempt.state === 'found' && isInconclusive(attempt.verification.outcome)
   const retrying = inconclusive && attempt.saving
 
-  function submitLabel() {
-    if (!mustConnect) return retrying ? 'Try again' : isRotation ? 'Add value' : 'Save'
-    return base ? 'Connect again' : 'Connect'
+  function submitLabel(): SubmitLabel {
+    if (!mustConnect) return retrying ? 'common.tryAgain' : isRotation ? 'form.addValue' : 'common.save'
+    return base ? 'common.connectAgain' : 'common.connect'
   }
 
   function submit(event: FormEvent) {
@@ -180,7 +182,7 @@ export function CredentialForm({
         onSubmit={submit}
         onPasteCapture={paste}
         noValidate
-        aria-label={`${component.title} credential`}
+        aria-label={t('form.label', { component: component.title })}
       >
         <Stack gap={gap}>
           {!isRotation && base?.status === 'failing' && base.receipt && attempt.state === 'none' && (
@@ -192,7 +194,7 @@ export function CredentialForm({
             {fixedName === undefined && !isRotation && (
               <TextInput
                 {...form.getInputProps('name')}
-                label="Name"
+                label={t('common.name')}
                 required
                 autoComplete="off"
                 data-1p-ignore
@@ -204,7 +206,7 @@ export function CredentialForm({
             <LiveRegion>
               {pasteResult && 'labels' in pasteResult && (
                 <Text size="sm" c="dimmed">
-                  Filled in from the pasted text: {pasteResult.labels.join(', ')}. Check the values.
+                  {t('form.filledIn', { labels: pasteResult.labels.join(', ') })}
                 </Text>
               )}
             </LiveRegion>
@@ -235,7 +237,7 @@ export function CredentialForm({
           {/* Always rendered, so that screen readers announce its content. An empty one takes no gap. */}
           <Box
             ref={locked.statusElement}
-            {...(isIdle ? { pos: 'absolute' } : { role: 'group', 'aria-label': 'Result' })}
+            {...(isIdle ? { pos: 'absolute' } : { role: 'group', 'aria-label': t('form.result') })}
             tabIndex={-1}
           >
             <AttemptPanel
@@ -263,7 +265,7 @@ export function CredentialForm({
           {draft.strayErrors.map((message) => (
             <ErrorText key={message}>{message}</ErrorText>
           ))}
-          {errorCount > 1 && <ErrorText>{errorCount} fields need your attention.</ErrorText>}
+          {errorCount > 1 && <ErrorText>{t('inputErrors.fieldCount', { count: errorCount })}</ErrorText>}
           {!isQuestion(attempt) && (
             <SaveBar
               running={busy}

@@ -1,4 +1,5 @@
 import type { CredentialSummary } from '@stepkey/shared/credential'
+import { useTranslations } from 'use-intl'
 import { StatusText } from '../../ui/feedback/StatusText.tsx'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { statusLabel } from './statusLabels.ts'
@@ -9,7 +10,8 @@ interface CredentialStatusProps {
 
 /** Shows the status of a credential with an icon, a label and the age of the last verification. */
 export function CredentialStatus({ credential }: CredentialStatusProps) {
-  const { tone, word, dated, detail } = statusLabel(credential)
+  const t = useTranslations('status')
+  const { tone, word, dated, detail } = statusLabel(credential, t)
   const age = credential.receipt && <RelativeTime at={credential.receipt.checkedAt} />
   return (
     <StatusText tone={tone}>

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import { SegmentedChoice } from '../../forms/SegmentedChoice.tsx'
 
 interface MethodChoiceProps {
@@ -9,12 +10,13 @@ interface MethodChoiceProps {
 
 /** Chooses the authentication method: a segmented control for up to three methods, else a list. */
 export function MethodChoice({ methods, value, onChange }: MethodChoiceProps) {
+  const t = useTranslations('form')
   if (methods.length <= 3) {
-    return <SegmentedChoice label="Method" options={methods} value={value} onChange={onChange} />
+    return <SegmentedChoice label={t('method')} options={methods} value={value} onChange={onChange} />
   }
   return (
     <Select
-      label="Method"
+      label={t('method')}
       data={methods}
       value={value}
       onChange={(next) => next && onChange(next)}

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { type Component, needsApp } from '@stepkey/shared/component'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
@@ -17,11 +18,12 @@ export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName
 
 /** The form of a new credential inside the picker. */
 export default function NewCredential({ componentId, ...props }: NewCredentialProps) {
+  const t = useTranslations('picker')
   const definition = useQuery(componentDefinition(componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={240} />
-  if (component === null) return <Text size="sm">The component {componentId} does not exist here.</Text>
+  if (component === null) return <Text size="sm">{t('noComponent', { id: componentId })}</Text>
   return <NewCredentialOf component={component} {...props} />
 }
 
@@ -32,6 +34,7 @@ function NewCredentialOf({
   onSaved,
   onCancel,
 }: Omit<NewCredentialProps, 'componentId'> & { component: Component }) {
+  const t = useTranslations('picker')
   const container = useRef<HTMLDivElement>(null)
   // The form has focused its first required, empty input, unless it has none or the button that opened it has the focus.
   useEffect(() => {
@@ -49,7 +52,7 @@ function NewCredentialOf({
     <div ref={container}>
       {bindTo?.isActive && (
         <Text size="sm" mb="md">
-          This flow is active. It uses the new credential as soon as it is saved.
+          {t('activeFlow')}
         </Text>
       )}
       <CredentialForm

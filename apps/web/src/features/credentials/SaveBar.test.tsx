@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { FormEvent } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
+import { InEnglish } from '../../ui/language/Localized.tsx'
 import { SaveBar } from './SaveBar.tsx'
 
 beforeEach(stubBrowser)
@@ -12,16 +13,18 @@ afterEach(cleanup)
 it('ignores “Connect again” while an attempt is running, and keeps the focus', () => {
   const connect = vi.fn()
   const bar = (running: boolean) => (
-    <MantineProvider env="test">
-      <SaveBar
-        running={running}
-        submit="Save"
-        offerUnverified={false}
-        onConnectAgain={connect}
-        onSaveUnverified={() => {}}
-        onCancel={() => {}}
-      />
-    </MantineProvider>
+    <InEnglish>
+      <MantineProvider env="test">
+        <SaveBar
+          running={running}
+          submit="common.save"
+          offerUnverified={false}
+          onConnectAgain={connect}
+          onSaveUnverified={() => {}}
+          onCancel={() => {}}
+        />
+      </MantineProvider>
+    </InEnglish>
   )
   const { rerender } = render(bar(false))
   const button = screen.getByRole('button', { name: 'Connect again' })
@@ -38,19 +41,21 @@ it('ignores “Connect again” while an attempt is running, and keeps the focus
 it('shows a blocked Connect that can have the focus, is described by the reason, and does not submit', () => {
   const submit = vi.fn((event: FormEvent) => event.preventDefault())
   render(
-    <MantineProvider env="test">
-      <form onSubmit={submit}>
-        <p id="reason">An OAuth app is missing.</p>
-        <SaveBar
-          running={false}
-          submit="Connect"
-          blockedBy="reason"
-          offerUnverified={false}
-          onSaveUnverified={() => {}}
-          onCancel={() => {}}
-        />
-      </form>
-    </MantineProvider>,
+    <InEnglish>
+      <MantineProvider env="test">
+        <form onSubmit={submit}>
+          <p id="reason">An OAuth app is missing.</p>
+          <SaveBar
+            running={false}
+            submit="common.connect"
+            blockedBy="reason"
+            offerUnverified={false}
+            onSaveUnverified={() => {}}
+            onCancel={() => {}}
+          />
+        </form>
+      </MantineProvider>
+    </InEnglish>,
   )
   const button = screen.getByRole<HTMLButtonElement>('button', {
     name: 'Connect',

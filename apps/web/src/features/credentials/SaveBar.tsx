@@ -1,11 +1,15 @@
 import { Button, Group } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
+import { useTranslations } from 'use-intl'
 import { BusyButton } from '../../ui/inputs/BusyButton.tsx'
+
+/** What the submit button does, as the id of its label. */
+export type SubmitLabel = 'form.addValue' | `common.${'save' | 'tryAgain' | 'connect' | 'connectAgain'}`
 
 interface SaveBarProps {
   running: boolean
   /** The label of the submit button. */
-  submit: 'Save' | 'Add value' | 'Try again' | 'Connect' | 'Connect again'
+  submit: SubmitLabel
   /** The id of the text that says why the form can’t be submitted yet. */
   blockedBy?: string
   offerUnverified: boolean
@@ -27,6 +31,7 @@ export function SaveBar({
   onSaveUnverified,
   onCancel,
 }: SaveBarProps) {
+  const t = useTranslations()
   const plug = <IconPlugConnected size={16} aria-hidden />
   return (
     <Group gap="sm">
@@ -34,28 +39,28 @@ export function SaveBar({
         type="submit"
         isWaiting={running || blockedBy !== undefined}
         aria-describedby={blockedBy}
-        {...(submit.startsWith('Connect') && { leftSection: plug })}
+        {...(submit.startsWith('common.connect') && { leftSection: plug })}
       >
-        {submit}
+        {t(submit)}
       </BusyButton>
       {offerUnverified && (
         <Button variant="default" onClick={onSaveUnverified}>
-          Save without verifying
+          {t('form.saveUnverified')}
         </Button>
       )}
       {onConnectAgain && (
         <BusyButton variant="default" onClick={onConnectAgain} leftSection={plug} isWaiting={running}>
-          Connect again
+          {t('common.connectAgain')}
         </BusyButton>
       )}
       {onVerify && (
         <BusyButton variant="default" onClick={onVerify} isWaiting={running}>
-          Verify
+          {t('form.verify')}
         </BusyButton>
       )}
       {!running && (
         <Button variant="subtle" color="gray" c="var(--mantine-color-text)" onClick={onCancel}>
-          Cancel
+          {t('common.cancel')}
         </Button>
       )}
     </Group>

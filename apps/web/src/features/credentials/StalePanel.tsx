@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack } from '@mantine/core'
 import type { Credential } from '@stepkey/shared/credential'
 import { type FieldDescription, isRecord } from '@stepkey/shared/schema'
 import { IconUsers } from '@tabler/icons-react'
+import { useTranslations } from 'use-intl'
 import { isolated } from '../../ui/text/isolated.ts'
 
 interface StalePanelProps {
@@ -14,10 +15,11 @@ interface StalePanelProps {
 
 /** Shows what changed in a credential since the edit began, and lets the user overwrite or reload it. */
 export function StalePanel({ base, latest, fields, onOverwrite, onLoad }: StalePanelProps) {
-  const changed = changedLabels(base, latest, fields)
+  const t = useTranslations('stale')
+  const changed = useChangedLabels(base, latest, fields)
   return (
     <StaleAlert
-      changed={changed.length > 0 ? changed : ['A secret was changed.']}
+      changed={changed.length > 0 ? changed : [t('secretChanged')]}
       onOverwrite={onOverwrite}
       onLoad={onLoad}
     />
@@ -31,24 +33,20 @@ interface StaleAlertProps extends Pick<StalePanelProps, 'onOverwrite' | 'onLoad'
 
 /** Says that a credential was changed in the meantime, and offers to overwrite or to reload it. */
 export function StaleAlert({ changed, onOverwrite, onLoad }: StaleAlertProps) {
+  const t = useTranslations()
   return (
-    <Alert
-      color="amber"
-      role="alert"
-      icon={<IconUsers aria-hidden />}
-      title="This credential was changed in the meantime"
-    >
+    <Alert color="amber" role="alert" icon={<IconUsers aria-hidden />} title={t('stale.title')}>
       <Stack gap="sm">
-        <span>Nothing was saved. Your input is kept.</span>
+        <span>{t('verification.inputKept')}</span>
         <List size="sm">
           {changed.map((line) => (
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>
         <Group gap="xs">
-          <Button onClick={onOverwrite}>Overwrite with my changes</Button>
+          <Button onClick={onOverwrite}>{t('stale.overwrite')}</Button>
           <Button variant="default" onClick={onLoad}>
-            Discard my changes and reload
+            {t('stale.reload')}
           </Button>
         </Group>
       </Stack>
@@ -56,14 +54,21 @@ export function StaleAlert({ changed, onOverwrite, onLoad }: StaleAlertProps) {
   )
 }
 
-function changedLabels(base: Credential, latest: Credential, fields: readonly FieldDescription[]): string[] {
-  const lines = base.name === latest.name ? [] : [`Name: now “${isolated(latest.name)}”`]
+function useChangedLabels(
+  base: Credential,
+  latest: Credential,
+  fields: readonly FieldDescription[],
+): string[] {
+  const t = useTranslations()
+  const changeOf = (label: string, value: string) =>
+    value ? t('stale.nowValue', { label, value: isolated(value) }) : t('stale.nowEmpty', { label })
+  const lines = base.name === latest.name ? [] : [changeOf(t('common.name'), latest.name)]
   for (const field of fields) {
     const before = formatValue(base.values[field.name])
     const after = formatValue(latest.values[field.name])
-    if (before !== after) lines.push(`${field.meta.label}: now ${after ? `“${isolated(after)}”` : 'empty'}`)
+    if (before !== after) lines.push(changeOf(field.meta.label, after))
   }
-  if (base.stored.join() !== latest.stored.join()) lines.push('The stored secrets changed')
+  if (base.stored.join() !== latest.stored.join()) lines.push(t('stale.secretsChanged'))
   return lines
 }
 

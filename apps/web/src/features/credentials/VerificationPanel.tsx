@@ -1,11 +1,15 @@
 import { Alert, Badge, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
+import { describeFinding, type FindingText } from '@stepkey/shared/finding-messages'
+import { languageOf } from '@stepkey/shared/locales'
 import { isInconclusive, type Outcome, type Verification } from '@stepkey/shared/verification'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useFormatter, useLocale, useTranslations } from 'use-intl'
 
 /** Shown while the verification request runs. */
 export function VerifyingPanel({ progress, onCancel }: { progress: string; onCancel(): void }) {
+  const t = useTranslations('common')
   const [seconds, setSeconds] = useState(0)
   useInterval(() => setSeconds((count) => count + 1), 1000, { autoInvoke: true })
   return (
@@ -19,7 +23,7 @@ export function VerifyingPanel({ progress, onCancel }: { progress: string; onCan
           {seconds} s
         </Text>
         <Button variant="default" size="compact-sm" onClick={onCancel}>
-          Cancel
+          {t('cancel')}
         </Button>
       </Group>
     </Paper>
@@ -34,12 +38,15 @@ interface VerificationPanelProps {
 
 /** Shows the outcome of a verification, and what to try if it failed. */
 export function VerificationPanel({ verification, notSaved }: VerificationPanelProps) {
-  const { outcome, message, advice, scopes, expiresAt } = verification
+  const t = useTranslations('verification')
+  const format = useFormatter()
+  const { outcome, scopes, expiresAt } = verification
+  const { message, advice } = useVerificationText()(verification)
   const { title, colour, Icon } = presentation(outcome)
   return (
     <Alert
       color={colour}
-      title={title}
+      title={t(title)}
       icon={<Icon aria-hidden />}
       role={outcome === 'verified' ? 'group' : 'alert'}
       styles={{
@@ -51,7 +58,7 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
         <span>{message}</span>
         {scopes && (
           <Group gap={6}>
-            <Text size="sm">Scopes:</Text>
+            <Text size="sm">{t('scopes')}</Text>
             {scopes.map((scope) => (
               <Badge key={scope} variant="default" tt="none" fw={500}>
                 {scope}
@@ -60,20 +67,27 @@ export function VerificationPanel({ verification, notSaved }: VerificationPanelP
           </Group>
         )}
         {expiresAt && (
-          <span>Expires on {new Date(expiresAt).toLocaleDateString('en-GB', { dateStyle: 'long' })}.</span>
+          <span>{t('expires', { day: format.dateTime(new Date(expiresAt), { dateStyle: 'long' }) })}</span>
         )}
         {advice && <span>{advice}</span>}
-        {notSaved && <Text size="sm">Nothing was saved. Your input is kept.</Text>}
+        {notSaved && <Text size="sm">{t('inputKept')}</Text>}
       </Stack>
     </Alert>
   )
 }
 
+/** Returns a function that gives the message and the advice of a verification in the language of the user. */
+function useVerificationText(): (verification: Verification) => FindingText {
+  const t = useTranslations()
+  const isEnglish = languageOf(useLocale()) === 'en'
+  return (verification) => (isEnglish ? verification : describeFinding(verification, t))
+}
+
 function presentation(outcome: Outcome) {
-  if (outcome === 'verified') return { title: 'Verified', colour: 'leaf', Icon: IconCircleCheck }
-  if (outcome === 'limited') return { title: 'Limited', colour: 'amber', Icon: IconAlertTriangle }
-  if (outcome === 'untestable') return { title: 'Not tested', colour: 'gray', Icon: IconHelpCircle }
+  if (outcome === 'verified') return { title: 'verified', colour: 'leaf', Icon: IconCircleCheck } as const
+  if (outcome === 'limited') return { title: 'limited', colour: 'amber', Icon: IconAlertTriangle } as const
+  if (outcome === 'untestable') return { title: 'untestable', colour: 'gray', Icon: IconHelpCircle } as const
   if (isInconclusive(outcome))
-    return { title: 'Could not be verified', colour: 'amber', Icon: IconAlertTriangle }
-  return { title: 'Rejected', colour: 'red', Icon: IconCircleX }
+    return { title: 'inconclusive', colour: 'amber', Icon: IconAlertTriangle } as const
+  return { title: 'rejected', colour: 'red', Icon: IconCircleX } as const
 }

@@ -1,12 +1,16 @@
 import type { CredentialStatus } from '@stepkey/shared/credential'
+import { en } from '@stepkey/shared/locales/en'
 import type { Finding } from '@stepkey/shared/verification'
+import { createTranslator } from 'use-intl'
 import { describe, expect, it } from 'vitest'
 import { defaultName } from './defaultName.ts'
 import { statusLabel } from './statusLabels.ts'
 
+const t = createTranslator({ locale: 'en', messages: en, namespace: 'status' })
+
 function label(status: CredentialStatus, finding: Finding) {
   const receipt = { ...finding, checkedAt: '2026-11-22T12:00:00.000Z', durationMs: 5, message: '' }
-  const { word, dated, detail } = statusLabel({ status, receipt })
+  const { word, dated, detail } = statusLabel({ status, receipt }, t)
   return `${word}${dated === 'word' ? ' [age]' : ''}${detail ? `: ${detail}` : ''}${dated === 'detail' ? ' ([age])' : ''}`
 }
 
@@ -39,8 +43,8 @@ describe('statusLabel', () => {
 
 describe('defaultName', () => {
   it('is unique regardless of case', () => {
-    expect(defaultName('GitHub', [])).toBe('My GitHub credential')
-    expect(defaultName('GitHub', ['my github credential', 'My GitHub credential 2'])).toBe(
+    expect(defaultName('My GitHub credential', [])).toBe('My GitHub credential')
+    expect(defaultName('My GitHub credential', ['my github credential', 'My GitHub credential 2'])).toBe(
       'My GitHub credential 3',
     )
   })

@@ -1,5 +1,6 @@
 import type { CredentialStatus, CredentialSummary } from '@stepkey/shared/credential'
-import type { Reason, Verification } from '@stepkey/shared/verification'
+import type { Verification } from '@stepkey/shared/verification'
+import type { useTranslations } from 'use-intl'
 import type { Tone } from '../../ui/feedback/StatusText.tsx'
 
 /** The parts of a status label. */
@@ -11,101 +12,66 @@ export interface StatusLabel {
   detail?: string
 }
 
+type StatusTexts = ReturnType<typeof useTranslations<'status'>>
+
 /** Returns the label of the status of a credential, for example “Failing” with “the key was rejected”. */
-export function statusLabel({ status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>): StatusLabel {
-  const label = labelFor(status, receipt)
-  const isUndated = status === 'unverified' || status === 'reconnect' || status === 'frozen'
-  if (!receipt || isUndated || !isInconclusive(receipt)) return label
+export function statusLabel(
+  { status, receipt }: Pick<CredentialSummary, 'status' | 'receipt'>,
+  t: StatusTexts,
+): StatusLabel {
+  const label = labelFor(status, receipt, t)
+  if (!receipt || !isInconclusive(receipt)) return label
   // An inconclusive verification does not change the status, so its time is not shown.
-  const detail = `${describeInconclusive(receipt)} at the last verification`
-  return status === 'failing'
-    ? { tone: label.tone, word: label.word, detail: `rejected earlier, ${detail}` }
-    : { tone: label.tone, word: `${label.word} earlier`, detail }
+  const detail = t('atLastVerification', { detail: describeInconclusive(receipt, t) })
+  switch (status) {
+    case 'failing':
+      return { tone: label.tone, word: label.word, detail: t('rejectedEarlier', { detail }) }
+    case 'verified':
+    case 'limited':
+    case 'untestable':
+      return { tone: label.tone, word: t(`${status}Earlier`), detail }
+    default:
+      return label
+  }
 }
 
-function labelFor(status: CredentialStatus, receipt: Verification | null): StatusLabel {
+function labelFor(status: CredentialStatus, receipt: Verification | null, t: StatusTexts): StatusLabel {
+  const word = t(status)
   switch (status) {
     case 'verified':
-      return { tone: 'good', word: 'Verified', dated: 'word' }
+      return { tone: 'good', word, dated: 'word' }
     case 'limited':
-      return { tone: 'warn', word: 'Limited', dated: 'word', detail: 'accepted with limited access' }
+      return { tone: 'warn', word, dated: 'word', detail: t('limitedDetail') }
     case 'failing':
-      return { tone: 'bad', word: 'Failing', dated: 'detail', detail: describeRejection(receipt) }
+      return { tone: 'bad', word, dated: 'detail', detail: describeReason(receipt, t) ?? t('rejected') }
     case 'reconnect':
-      return {
-        tone: 'bad',
-        word: 'Must be connected again',
-        detail: receipt?.reason && grantLosses[receipt.reason],
-      }
+      return { tone: 'bad', word, detail: describeReason(receipt, t) }
     case 'untestable':
-      return {
-        tone: 'quiet',
-        word: 'Not tested',
-        detail: receipt?.untestable ?? 'this component has no check',
-      }
+      return { tone: 'quiet', word, detail: receipt?.untestable ?? t('untestableDetail') }
     case 'frozen':
-      return { tone: 'warn', word: 'Frozen', detail: 'nothing is issued' }
+      return { tone: 'warn', word, detail: t('frozenDetail') }
     case 'unverified':
-      return {
-        tone: 'warn',
-        word: 'Saved without verifying',
-        detail: receipt ? describeInconclusive(receipt) : undefined,
-      }
+      return { tone: 'warn', word, detail: receipt ? describeInconclusive(receipt, t) : undefined }
   }
 }
 
 const conclusiveOutcomes = ['verified', 'limited', 'untestable', 'rejected']
 const isInconclusive = ({ outcome }: Verification) => !conclusiveOutcomes.includes(outcome)
 
-const rejections: Partial<Record<Reason, string>> = {
-  anonymous: 'it was not recognised',
-  bad_login: 'the user name or password was rejected',
-  no_permission: 'the user has no access',
-  encryption_needed: 'an encrypted connection is needed',
-  app_password_needed: 'an app password is needed',
-  sign_in_disabled: 'the sign-in is disabled',
-  address_not_admitted: 'the address of Stepkey is not admitted',
-  no_such_tenant: 'there is no such project',
-  no_such_database: 'there is no such database',
-  no_such_vhost: 'there is no such virtual host',
-  no_such_bucket: 'there is no such bucket',
-  no_such_entry: 'there is no such entry',
-  account_locked: 'the user is locked',
-  password_expired: 'the password has expired',
-  login_expired: 'the login has expired',
-  login_needed: 'a login is needed',
-  client_certificate: 'the client certificate was rejected',
-  unusable_key: 'the key can’t be used',
-  wrong_passphrase: 'the passphrase is wrong',
-  oauth_app: 'the OAuth app was rejected',
-  grant_not_allowed: 'the client may not request tokens',
-  scope_refused: 'a scope was rejected',
+function describeReason(receipt: Verification | null, t: StatusTexts): string | undefined {
+  const id = `rejectedReasons.${receipt?.reason}` as 'rejectedReasons.anonymous'
+  return t.has(id) ? t(id) : undefined
 }
 
-/** The reasons why a grant no longer works. */
-const grantLosses: Partial<Record<Reason, string>> = {
-  disconnected: 'it was disconnected',
-  grant_revoked: 'the access was revoked or has expired',
-  grant_expired: 'the access has expired',
-  refresh_interrupted: 'refreshing the access was interrupted',
-}
-
-const describeRejection = (receipt: Verification | null): string =>
-  (receipt?.reason && rejections[receipt.reason]) ?? 'the key was rejected'
-
-function describeInconclusive({ outcome }: Verification): string {
+function describeInconclusive({ outcome }: Verification, t: StatusTexts): string {
   switch (outcome) {
     case 'timeout':
-      return 'no answer in time'
     case 'tls':
-      return 'no secure connection'
     case 'blocked':
-      return 'a private address'
     case 'rate_limited':
-      return 'too many requests'
     case 'unreachable':
-      return 'not reachable'
+      return t(outcome)
     default:
-      return 'an unexpected answer'
+      return t('unexpected')
   }
 }

@@ -3,7 +3,7 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
 import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
-import { fieldErrorsOf, sentenceOf } from '../../api/api.ts'
+import { useErrorText, useFieldErrorTexts } from '../../ui/language/useErrorText.ts'
 import type { PendingConsent } from '../consents/useConsent.ts'
 import type { BrokenStep } from './BrokenSteps.tsx'
 
@@ -34,6 +34,8 @@ export const isQuestion = ({ state }: Attempt) =>
 
 /** Runs one attempt at a time. Not a useMutation, which would keep the input, including secrets, in the query cache. */
 export function useAttempt() {
+  const errorText = useErrorText()
+  const fieldErrorTexts = useFieldErrorTexts()
   const [attempt, setAttempt] = useState<Attempt>(noAttempt)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
@@ -54,9 +56,9 @@ export function useAttempt() {
       setAttempt(await action(controller.signal, setAttempt))
       return []
     } catch (error) {
-      const fields = fieldErrorsOf(error)
+      const fields = fieldErrorTexts(error)
       const isShownElsewhere = controller.signal.aborted || fields.length > 0
-      setAttempt(isShownElsewhere ? noAttempt : { state: 'failed', message: sentenceOf(error) })
+      setAttempt(isShownElsewhere ? noAttempt : { state: 'failed', message: errorText(error) })
       return fields
     } finally {
       running.current = undefined

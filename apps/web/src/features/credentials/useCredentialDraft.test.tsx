@@ -10,6 +10,7 @@ import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
 import { filled, kitchenSink } from '../../forms/kitchenSink.fixture.ts'
+import { InEnglish } from '../../ui/language/Localized.tsx'
 import { useCredentialDraft } from './useCredentialDraft.ts'
 
 const component = {
@@ -67,9 +68,11 @@ function Form({ base }: { base?: Credential }) {
 
 function show(base?: Credential) {
   render(
-    <MantineProvider env="test">
-      <Form base={base} />
-    </MantineProvider>,
+    <InEnglish>
+      <MantineProvider env="test">
+        <Form base={base} />
+      </MantineProvider>
+    </InEnglish>,
   )
   return userEvent.setup()
 }

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { destination, SECRET_NEEDED_AGAIN } from '@stepkey/shared/auth/destination'
+import { destination } from '@stepkey/shared/auth/destination'
 import { parsePastedText, stripSecretPrefix } from '@stepkey/shared/auth/pasted-text'
 import { progressMessage } from '@stepkey/shared/auth/progress-message'
 import type { Component, Method } from '@stepkey/shared/component'
@@ -7,8 +7,10 @@ import type { Credential } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
 import { NAME_LIMIT } from '@stepkey/shared/inputs'
 import { remarkOnKeyFormat } from '@stepkey/shared/key-format'
+import type { CatalogueTranslator } from '@stepkey/shared/locales'
 import { activeFields, describeFields, type FieldDescription, mergeValues } from '@stepkey/shared/schema'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { focusFirstError } from '../../forms/focusFirstError.ts'
 import type { SchemaForm } from '../../forms/formContext.ts'
 import { changesOf, type Draft, draftOf, valuesOf } from '../../forms/formDraft.ts'
@@ -43,6 +45,7 @@ export function useCredentialDraft(options: DraftOptions) {
     suppliedBy,
     onEdit,
   } = options
+  const t = useTranslations()
   const [methodId, setMethodId] = useState(base?.methodId ?? Object.keys(component.methods)[0] ?? '')
   const methods: Record<string, Method | undefined> = component.methods
   const method = methods[methodId] as Method
@@ -81,7 +84,7 @@ export function useCredentialDraft(options: DraftOptions) {
   const scope = { ...supplied, ...values }
   const destinationOf = (values: Record<string, unknown>) => destination(method, fields, values)
   const isMoved = base && destinationOf({ ...supplied, ...base.values }) !== destinationOf(scope)
-  const reenterNotice = isMoved ? SECRET_NEEDED_AGAIN : undefined
+  const reenterNotice = isMoved ? t('inputErrors.secretMoved') : undefined
   const keptSecrets = (base?.stored ?? []).filter((path) => changeAt(changes, path) === undefined)
 
   function chooseMethod(next: string) {
@@ -95,18 +98,18 @@ export function useCredentialDraft(options: DraftOptions) {
   function errors(): FieldMessage[] {
     const problems: FieldMessage[] = base
       ? Object.keys(changes).length > 0
-        ? errorsInChange(method.fields, base.values, changes, keptSecrets)
+        ? errorsInChange(method.fields, base.values, changes, keptSecrets, t)
         : []
-      : errorsIn(method.fields, changes)
+      : errorsIn(method.fields, changes, t)
     for (const { path, field, value } of activeFields(fields, values)) {
       const missing = field.required && value === undefined && !keptSecrets.includes(path)
       const again = reenterNotice && keptSecrets.includes(path)
       if ((missing || again) && !problems.some((error) => error.path === path)) {
-        problems.push({ path, message: again ? 'Enter this secret again.' : missingMessage(field) })
+        problems.push({ path, message: t(`inputErrors.${again ? 'secretAgain' : missingMessage(field)}`) })
       }
     }
     return [
-      ...nameErrors(form.values.name),
+      ...nameErrors(form.values.name, t),
       ...problems.map(({ path, message }) => ({ path: formPath(path), message })),
       ...ownershipErrors(form.values),
     ]
@@ -150,7 +153,7 @@ export function useCredentialDraft(options: DraftOptions) {
       firstField: replacedSecrets.slice(0, 1).map(formPath)[0],
       reenterNotice,
       extractSecret: (path, text) => stripSecretPrefix(method, schemaPath(path), text),
-      warnAbout: (_path, text) => remarkOnKeyFormat(component, text),
+      warnAbout: (_path, text) => remarkOnKeyFormat(component, text, t),
       supplied: Object.fromEntries(
         Object.entries(supplied).map(([name, address]) => [formPath(name), address]),
       ),
@@ -163,7 +166,7 @@ export function useCredentialDraft(options: DraftOptions) {
       form.values.owner !== '' ||
       form.values.tags.length > 0 ||
       JSON.stringify(changes) !== JSON.stringify(initialChanges),
-    progress: () => progressMessage(method, scope),
+    progress: () => progressMessage(method, scope, t),
     /**
      * Fills the form from a pasted connection string, command or key file. If only another method understands it, a new
      * credential gets that method. Returns the labels of the filled fields, or why the text can't be used; undefined for any
@@ -260,12 +263,12 @@ function isClashing(before: FieldDescription | undefined, after: FieldDescriptio
   return before.options.some(({ value }) => !offered.has(value))
 }
 
-const missingMessage = ({ kind }: FieldDescription) =>
-  kind === 'several' ? 'Choose at least one.' : 'Fill in this field.'
+const missingMessage = ({ kind }: FieldDescription) => (kind === 'several' ? 'chooseOne' : 'required')
 
-function nameErrors(name: string): FieldMessage[] {
+function nameErrors(name: string, t: CatalogueTranslator): FieldMessage[] {
   const length = name.trim().length
-  if (length === 0) return [{ path: 'name', message: 'Fill in this field.' }]
-  if (length > NAME_LIMIT) return [{ path: 'name', message: `Use at most ${NAME_LIMIT} characters.` }]
+  if (length === 0) return [{ path: 'name', message: t('inputErrors.required') }]
+  if (length > NAME_LIMIT)
+    return [{ path: 'name', message: t('inputErrors.maxCharacters', { limit: NAME_LIMIT }) }]
   return []
 }

@@ -2,6 +2,7 @@ import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
 import { isInconclusive, isProof } from '@stepkey/shared/verification'
+import { useTranslations } from 'use-intl'
 import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { type GivenConsent, useConsent } from '../consents/useConsent.ts'
@@ -39,6 +40,7 @@ interface SaveOptions {
 /** Verifies, connects and saves the draft of a credential. */
 export function useCredentialSaving(options: SavingOptions) {
   const { component, base, isRotation, bindTo, draft, attempts, setup, onSaved } = options
+  const t = useTranslations('progress')
   const { client } = useApi()
   const credentialsChanged = useCredentialsChanged()
   const consent = useConsent()
@@ -68,7 +70,7 @@ export function useCredentialSaving(options: SavingOptions) {
   async function save({ target = base, given = stored, ...options }: SaveOptions = {}) {
     if (!draft.isValid()) return
     const isRename = target && !given && Object.keys(changesAgainst(target)).length === 0
-    const progress = isRename ? 'Saving…' : draft.progress()
+    const progress = isRename ? t('saving') : draft.progress()
     handleFieldErrors(await attempts.run(progress, (signal) => store(signal, { target, given, ...options })))
   }
 
@@ -182,7 +184,7 @@ export function useCredentialSaving(options: SavingOptions) {
       ? { credentialId: base.id, oauthAppId, ...valuesIfAny(changes) }
       : { componentId: component.id, methodId, oauthAppId, values: changes }
     handleFieldErrors(
-      await attempts.run('Preparing…', async (signal, show) => {
+      await attempts.run(t('preparing'), async (signal, show) => {
         const result = await consent.obtain(consentKey, input, {
           signal,
           name: form.values.name.trim(),

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
 import type { Api } from '../../api/api.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -10,8 +11,8 @@ interface NamedComponent {
 }
 
 /** Query options for the names that the default name of a new credential could clash with. */
-export const takenNames = (trpc: Api['trpc'], { id, title }: NamedComponent) =>
-  trpc.credentials.list.queryOptions({ componentId: id, search: defaultName(title, []), limit: 200 })
+export const takenNames = (trpc: Api['trpc'], componentId: string, name: string) =>
+  trpc.credentials.list.queryOptions({ componentId, search: name, limit: 200 })
 
 interface SuggestedNameOptions {
   /** A name that the caller suggests. */
@@ -25,11 +26,13 @@ export function useSuggestedName(
   component: NamedComponent,
   { given, isSaving }: SuggestedNameOptions,
 ): string {
+  const t = useTranslations('form')
+  const name = t('defaultName', { component: component.title })
   const { trpc } = useApi()
   const mayRead = useMay('read')
   const { data } = useQuery({
-    ...takenNames(trpc, component),
+    ...takenNames(trpc, component.id, name),
     enabled: mayRead && given === undefined && !isSaving,
   })
-  return given ?? defaultName(component.title, data?.items.map(({ name }) => name) ?? [])
+  return given ?? defaultName(name, data?.items.map(({ name }) => name) ?? [])
 }

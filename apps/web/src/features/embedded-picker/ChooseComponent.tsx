@@ -3,6 +3,7 @@ import { searchComponents } from '@stepkey/shared/component-search'
 import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { LiveRegion } from '../../ui/feedback/LiveRegion.tsx'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { SearchBox } from '../../ui/inputs/SearchBox.tsx'
@@ -15,6 +16,7 @@ const SEARCHED_FROM = 6
 
 /** Lists the components of a connect session, one of which the user chooses. */
 export function ChooseComponent({ onChoose }: { onChoose(componentId: string): void }) {
+  const t = useTranslations('picker')
   const { trpc } = useApi()
   const query = useQuery(trpc.components.list.queryOptions({}))
   const [search, setSearch] = useState('')
@@ -24,15 +26,15 @@ export function ChooseComponent({ onChoose }: { onChoose(componentId: string): v
   return (
     <Stack gap="sm">
       <Text size="sm" fw={500}>
-        Which application do you want to connect?
+        {t('whichApplication')}
       </Text>
       {components.length >= SEARCHED_FROM && (
-        <SearchBox label="Search applications" initial={search} onSearch={setSearch} />
+        <SearchBox label={t('searchApplications')} initial={search} onSearch={setSearch} />
       )}
       <LiveRegion>
         {search && found.length === 0 && (
           <Text size="sm" c="dimmed">
-            No application matches “<bdi>{search}</bdi>”.
+            {t.rich('noApplication', { search, bdi: (text) => <bdi>{text}</bdi> })}
           </Text>
         )}
       </LiveRegion>
@@ -65,6 +67,7 @@ interface ChosenComponentProps {
 
 /** Shows the chosen component, and returns to the choice. */
 export function ChosenComponent({ componentId, onBack }: ChosenComponentProps) {
+  const t = useTranslations('picker')
   const { trpc } = useApi()
   const { data: components = [] } = useQuery(trpc.components.list.queryOptions({}))
   const component = components.find(({ id }) => id === componentId)
@@ -82,7 +85,7 @@ export function ChosenComponent({ componentId, onBack }: ChosenComponentProps) {
         leftSection={<IconArrowLeft size={14} aria-hidden />}
         onClick={onBack}
       >
-        All applications
+        {t('allApplications')}
       </Button>
     </Group>
   )

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core'
 import type { Component } from '@stepkey/shared/component'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
-import type { BlockReason } from '@stepkey/shared/flow'
 import { useRef, useState } from 'react'
-import { sentenceOf } from '../../api/api.ts'
+import { useTranslations } from 'use-intl'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
+import { useErrorText } from '../../ui/language/useErrorText.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { CredentialPicker } from '../credential-picker/CredentialPicker.tsx'
 import type { PickerEvents } from './pickerEvents.ts'
@@ -16,6 +16,8 @@ interface ChooseInEmbedProps extends PickerEvents {
 
 /** Chooses or creates the credential of a step. The choice is bound when the list closes. */
 export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancelled }: ChooseInEmbedProps) {
+  const t = useTranslations()
+  const errorText = useErrorText()
   const { client } = useApi()
   const { step } = task
   const [value, setValue] = useState(step?.credentialId ?? null)
@@ -49,9 +51,9 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
         markSaved(credentialId)
         return onSelected({ credentialId, flowVersion: bound.version })
       }
-      showProblem(blockMessages[bound.steps[0]?.reason ?? 'missing'])
+      showProblem(t(`picker.blocked.${bound.steps[0]?.reason ?? 'missing'}`))
     } catch (error) {
-      showProblem(sentenceOf(error))
+      showProblem(errorText(error))
     } finally {
       setBinding(false)
     }
@@ -66,7 +68,7 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
     <>
       <CredentialPicker
         component={component}
-        step="this step"
+        step={t('picker.thisStep')}
         value={value}
         inFlow={[]}
         bindTo={step}
@@ -83,21 +85,9 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
         onSettled={bind}
       />
       <Text size="sm" c="dimmed" mt={isBinding ? 'xs' : 0} role="status">
-        {isBinding && 'Saving the choice…'}
+        {isBinding && t('progress.savingChoice')}
       </Text>
       {problem && <ErrorText>{problem}</ErrorText>}
     </>
   )
-}
-
-const blockMessages: Record<BlockReason, string> = {
-  missing: 'This credential was deleted. Choose another one.',
-  wrong_component: 'The component of this step was changed. Reload the page.',
-  failing: 'The flow is active, and the last verification of this credential failed. Choose another one.',
-  frozen: 'The flow is active, and this credential is frozen. Choose another one.',
-  unverified: 'The flow is active, and this credential was never verified. Choose another one.',
-  unknown_component: 'The component of this step does not exist any more. Reload the page.',
-  unknown_method: 'The methods of this step were changed. Reload the page.',
-  missing_scopes:
-    'The flow is active, and scopes that the step requires were not granted. Choose another one.',
 }

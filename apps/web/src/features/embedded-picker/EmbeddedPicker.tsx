@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core'
 import type { StartMessage } from '@stepkey/shared/embed-messages'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
 import type { HostPage } from './hostPage.ts'
@@ -38,8 +39,7 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
       <div ref={content} style={{ padding: 4 }}>
         {!host ? (
           <Text size="sm" p="md">
-            This page works only in a frame of a registered origin. Check the embed id in the URL of the
-            frame, and its origin in Stepkey under Settings, Embedding.
+            <WrongFrame />
           </Text>
         ) : error ? (
           <LoadError of={{ error, isFetching: false, refetch: retry }} />
@@ -60,3 +60,5 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
     </PickerTheme>
   )
 }
+
+const WrongFrame = () => useTranslations('picker')('wrongFrame')

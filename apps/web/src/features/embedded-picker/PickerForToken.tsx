@@ -2,6 +2,7 @@ import { Paper, Skeleton, Stack, Text } from '@mantine/core'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Api } from '../../api/api.ts'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
@@ -98,11 +99,12 @@ interface ComponentPickerProps extends PickerContentProps {
 }
 
 function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }: ComponentPickerProps) {
+  const t = useTranslations('picker')
   const definition = useQuery(componentDefinition(componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={64} />
-  if (component === null) return <Text size="sm">The component {componentId} does not exist here.</Text>
+  if (component === null) return <Text size="sm">{t('noComponent', { id: componentId })}</Text>
   if (resume)
     return <ResumedConsent resume={resume} component={component} task={task} onAgain={onAgain} {...events} />
   if (task.actions.includes('choose')) return <ChooseInEmbed task={task} component={component} {...events} />
@@ -119,8 +121,8 @@ function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }:
       <Stack gap="md">
         <Text size="sm" fw={500}>
           {credentialId === undefined
-            ? `New ${component.title} credential`
-            : `Connect ${component.title} again`}
+            ? t('newCredential', { component: component.title })
+            : t('connectAgain', { component: component.title })}
         </Text>
         {form}
       </Stack>

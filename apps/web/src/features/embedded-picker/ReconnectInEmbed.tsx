@@ -3,6 +3,7 @@ import type { Component } from '@stepkey/shared/component'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
 import { useApi } from '../../workspace/useApi.ts'
@@ -26,6 +27,7 @@ export function ReconnectInEmbed({
   onReconnected,
   onCancelled,
 }: ReconnectInEmbedProps) {
+  const t = useTranslations('picker')
   const { trpc } = useApi()
   const { scopes } = useWorkspaceScope()
   // The form keeps the version that it started with.
@@ -40,7 +42,7 @@ export function ReconnectInEmbed({
       <Group gap={6} wrap="nowrap" role="status" c="var(--stepkey-good)">
         <IconCircleCheck size={18} aria-hidden style={{ flex: 'none' }} />
         <Text size="sm">
-          “<bdi>{credential?.name}</bdi>” is connected again.
+          {t.rich('wasReconnected', { name: credential?.name ?? '', bdi: (text) => <bdi>{text}</bdi> })}
         </Text>
       </Group>
     )

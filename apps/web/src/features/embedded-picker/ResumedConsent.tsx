@@ -3,6 +3,7 @@ import type { Component } from '@stepkey/shared/component'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
 import type { ConsentFinished } from '@stepkey/shared/consent'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { ErrorText } from '../../ui/feedback/ErrorText.tsx'
 import { useApi } from '../../workspace/useApi.ts'
 import { OtherAccountPanel, RefusedPanel } from '../consents/ConsentOutcome.tsx'
@@ -30,6 +31,7 @@ interface ResumedConsentProps extends PickerEvents {
 
 /** Saves the credential of a consent whose page was replaced by that of the provider. */
 export function ResumedConsent({ resume, component, task, onAgain, ...events }: ResumedConsentProps) {
+  const t = useTranslations()
   const { client } = useApi()
   const attempts = useAttempt()
   const { attempt } = attempts
@@ -40,11 +42,12 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
 
   async function proceed(options: SaveOptions = {}) {
     setNameProblem(undefined)
-    const problems = await attempts.run('Connecting…', async (signal) => {
+    const problems = await attempts.run(t('progress.connecting'), async (signal) => {
       if (!isGranted.current) {
         const finished = await client.consents.finish.mutate(consent, { signal })
         // The window has brought the redirect, so it can't be pending.
-        if (finished.outcome !== 'granted') return { state: 'refused', refusal: refusalOf(finished) }
+        if (finished.outcome !== 'granted')
+          return { state: 'refused', refusal: refusalOf(finished, t('consent.notAnswered')) }
         isGranted.current = true
       }
       return await store(signal, options)
@@ -112,7 +115,7 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
       return (
         <Stack gap="md" align="flex-start">
           <RefusedPanel refusal={attempt.refusal} isInputKept={false} />
-          <Button onClick={onAgain}>Connect again</Button>
+          <Button onClick={onAgain}>{t('common.connectAgain')}</Button>
         </Stack>
       )
     default:
@@ -121,7 +124,7 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
           <Stack gap="md" align="flex-start">
             {task.name === undefined && task.credentialId === undefined && (
               <TextInput
-                label="Name"
+                label={t('common.name')}
                 required
                 autoComplete="off"
                 data-1p-ignore
@@ -134,9 +137,11 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
             {attempt.state === 'found' && <VerificationPanel verification={attempt.verification} notSaved />}
             {attempt.state === 'failed' && <ErrorText>{attempt.message}</ErrorText>}
             <Group gap="xs">
-              <Button type="submit">{attempt.state === 'found' ? 'Try again' : 'Save'}</Button>
+              <Button type="submit">
+                {t(attempt.state === 'found' ? 'common.tryAgain' : 'common.save')}
+              </Button>
               <Button variant="default" onClick={onAgain}>
-                Connect again
+                {t('common.connectAgain')}
               </Button>
             </Group>
           </Stack>
@@ -151,7 +156,5 @@ interface SaveOptions {
 
 type Refusal = Extract<ConsentFinished, { outcome: 'refused' }>
 
-const refusalOf = (finished: Exclude<ConsentFinished, { outcome: 'granted' }>): Refusal =>
-  finished.outcome === 'refused'
-    ? finished
-    : { outcome: 'refused', reason: 'expired', message: 'The provider has not answered yet.' }
+const refusalOf = (finished: Exclude<ConsentFinished, { outcome: 'granted' }>, message: string): Refusal =>
+  finished.outcome === 'refused' ? finished : { outcome: 'refused', reason: 'expired', message }

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '../../api/api.ts'
 import { createSignInGate } from '../../api/signInGate.ts'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
+import { InEnglish } from '../../ui/language/Localized.tsx'
 import { WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { AddOAuthApp } from './AddOAuthApp.tsx'
 
@@ -49,11 +50,13 @@ async function open(
   const context = { signInGate: createSignInGate() }
   const router = createRouter({ routeTree, history: createMemoryHistory(), context } as never)
   render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>,
+    <InEnglish>
+      <MantineProvider env="test">
+        <QueryClientProvider client={new QueryClient()}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </InEnglish>,
   )
   await screen.findByRole('dialog')
   return { create, onClose }

@@ -2,6 +2,7 @@ import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { parseClientFile } from '@stepkey/shared/auth/app-guide'
 import type { FieldMessage } from '@stepkey/shared/errors'
+import { english } from '@stepkey/shared/locales'
 import type { OAuthAppSaved } from '@stepkey/shared/oauth'
 import { describeFields, type FieldDescription } from '@stepkey/shared/schema'
 import { IconFileUpload } from '@tabler/icons-react'
@@ -70,7 +71,7 @@ export function OAuthAppForm(props: OAuthAppFormProps) {
     event.preventDefault()
     const { values: draft } = form.getValues()
     const input = valuesOf(fields, draft)
-    const errors = errorsIn(schema, input)
+    const errors = errorsIn(schema, input, english)
     showErrors(errors)
     if (errors.length > 0) return
     const result = await run(

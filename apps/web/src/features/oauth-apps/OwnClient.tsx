@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { ownClientSteps } from '@stepkey/shared/auth/app-guide'
+import { useTranslations } from 'use-intl'
 import { CopyField } from '../../ui/inputs/CopyField.tsx'
 import { AppGuideSteps } from './AppGuideSteps.tsx'
 
@@ -12,22 +13,21 @@ interface OwnClientProps {
 
 /** Shows how to register the client of a credential that has its own, with a provider that the user enters. */
 export function OwnClient({ isNew, redirectUrl, scopes }: OwnClientProps) {
+  const t = useTranslations('form')
   if (redirectUrl === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        When you have entered the provider, the redirect URL to register appears here.
+        {t('redirectUrlLater')}
       </Text>
     )
   }
   if (!isNew) {
-    return (
-      <CopyField label="Redirect URL" value={redirectUrl} description="It is registered with the provider." />
-    )
+    return <CopyField label={t('redirectUrl')} value={redirectUrl} description={t('redirectUrlRegistered')} />
   }
   return (
     <Stack gap="xs">
       <Text size="sm" fw={600}>
-        Register Stepkey with the provider
+        {t('registerClient')}
       </Text>
       <AppGuideSteps guide={{ steps: ownClientSteps }} redirectUrl={redirectUrl} scopes={scopes} />
     </Stack>

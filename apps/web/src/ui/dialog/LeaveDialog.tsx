@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { useTranslations } from 'use-intl'
 import type { LeaveReason } from '../unsaved/unsavedChanges.ts'
 import { Dialog } from './Dialog.tsx'
 
@@ -11,19 +12,20 @@ interface LeaveDialogProps {
 
 /** Asks whether unsaved changes may be discarded. */
 export default function LeaveDialog({ reason, unsaved, onAnswer }: LeaveDialogProps) {
+  const t = useTranslations('form')
   const { title, warning, confirm } = texts[reason]
   return (
-    <Dialog title={title} onClose={() => onAnswer(false)}>
+    <Dialog title={t(title)} onClose={() => onAnswer(false)}>
       <Stack gap="md">
         <Text size="sm">
-          {unsaved.join(' ')} {warning}
+          {unsaved.join(' ')} {t(warning)}
         </Text>
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={() => onAnswer(false)} data-autofocus>
-            Keep editing
+            {t('keepEditing')}
           </Button>
           <Button color="red" onClick={() => onAnswer(true)}>
-            {confirm}
+            {t(confirm)}
           </Button>
         </Group>
       </Stack>
@@ -33,13 +35,13 @@ export default function LeaveDialog({ reason, unsaved, onAnswer }: LeaveDialogPr
 
 const texts = {
   leave: {
-    title: 'Leave without saving?',
-    warning: 'If you leave, your input is lost.',
-    confirm: 'Leave without saving',
+    title: 'leaveTitle',
+    warning: 'leaveWarning',
+    confirm: 'leave',
   },
   discard: {
-    title: 'Discard unsaved changes?',
-    warning: 'Discarded changes can’t be restored.',
-    confirm: 'Discard changes',
+    title: 'discardTitle',
+    warning: 'discardWarning',
+    confirm: 'discard',
   },
 } as const

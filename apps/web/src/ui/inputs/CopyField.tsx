@@ -9,6 +9,7 @@ import {
 } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import type { FocusEvent, ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 
 interface CopyFieldProps {
   label: string
@@ -22,6 +23,7 @@ interface CopyFieldProps {
 
 /** Shows read-only text with a copy button. */
 export function CopyField({ label, value, description, isFirst, isMultiline }: CopyFieldProps) {
+  const t = useTranslations('common')
   const Field = isMultiline ? MultilineInput : TextInput
   return (
     <Field
@@ -54,9 +56,9 @@ export function CopyField({ label, value, description, isFirst, isMultiline }: C
                       copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
                     }
                   >
-                    {copied ? 'Copied' : 'Copy'}
+                    {copied ? t('copied') : t('copy')}
                   </Button>
-                  <VisuallyHidden role="status">{copied && `${label} copied`}</VisuallyHidden>
+                  <VisuallyHidden role="status">{copied && t('labelCopied', { label })}</VisuallyHidden>
                 </>
               )}
             </CopyButton>

@@ -2,6 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { shortcuts } from '../keyboard/shortcuts.ts'
 import { useShortcut } from '../keyboard/useShortcut.ts'
 
@@ -19,6 +20,7 @@ interface SearchBoxProps {
 
 /** Reports the search text when typing pauses. */
 export function SearchBox({ label, initial = '', onSearch, isMain, onEnter, autoFocus }: SearchBoxProps) {
+  const t = useTranslations('common')
   const [text, setText] = useState(initial)
   const input = useRef<HTMLInputElement>(null)
   useShortcut('search', () => input.current?.focus(), { isOff: !isMain })
@@ -47,7 +49,9 @@ export function SearchBox({ label, initial = '', onSearch, isMain, onEnter, auto
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={text && <CloseButton size={24} aria-label="Clear search" onClick={() => change('')} />}
+      rightSection={
+        text && <CloseButton size={24} aria-label={t('clearSearch')} onClick={() => change('')} />
+      }
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={({ key, nativeEvent }) => {

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import { BusyButton } from '../inputs/BusyButton.tsx'
 
 /** The part of an infinite query result that is used here. */
@@ -20,6 +21,7 @@ interface ShowMoreProps {
 
 /** Loads the next page of the list before it, while there is one, and shows how many rows are loaded. */
 export function ShowMore({ of: pages, size, unit }: ShowMoreProps) {
+  const t = useTranslations('common')
   const container = useRef<HTMLDivElement>(null)
   const request = useRef<{ list: Element | null | undefined; shown: number }>(undefined)
 
@@ -36,7 +38,7 @@ export function ShowMore({ of: pages, size, unit }: ShowMoreProps) {
 
   const loaded = pages.data?.pages ?? []
   if (pages.isPlaceholderData || (!pages.hasNextPage && loaded.length < 2)) return null
-  const count = loaded.reduce((sum, { items }) => sum + items.length, 0).toLocaleString('en-GB')
+  const count = loaded.reduce((sum, { items }) => sum + items.length, 0)
   return (
     <Group ref={container} gap="sm">
       {pages.hasNextPage && (
@@ -51,11 +53,13 @@ export function ShowMore({ of: pages, size, unit }: ShowMoreProps) {
           }}
           isWaiting={pages.isFetchingNextPage}
         >
-          Show more
+          {t('showMore')}
         </BusyButton>
       )}
       <Text size="sm" c="dimmed" role="status">
-        {[pages.hasNextPage ? count : `All ${count}`, unit, 'shown'].filter(Boolean).join(' ')}
+        {unit
+          ? t(pages.hasNextPage ? 'unitsShown' : 'allUnitsShown', { count, unit })
+          : t(pages.hasNextPage ? 'rowsShown' : 'allRowsShown', { count })}
       </Text>
     </Group>
   )
