@@ -1,11 +1,12 @@
-import { type Permission, permissionsOfScope, type Scope } from '@stepkey/shared/access'
-import type { Caller } from '../src/edge/rpc/caller.ts'
+import { randomUUID } from 'node:crypto'
+import { answerOf } from './answer-text.ts'
 import { assertSaved } from './assert-saved.ts'
 import { fakeApiCredential } from './fake-api.ts'
-import { absent, type Belongings, type CallValues, procedureCalls } from './procedure-calls.ts'
+import { recordStatements } from './recorded-statements.ts'
 import type { Person, Stepkey } from './stepkey.ts'
+import { bySlack, newSecret, tokenCalls } from './token-calls.ts'
 
-interface Isolation {
+export interface Isolation {
   stepkey: Stepkey
   person: Person
   /** The address of the fake API. */
@@ -18,209 +19,194 @@ interface Isolation {
 
 const CREDENTIALS_OF_OWNER = 5
 
+/** Returns a name that is one word, and part of no title of a component. */
+export const nameOf = (owner: number | string, n: number | string) => `zzorg${owner}x${n}`
+
+/** The ids of what one owner has. */
+interface Owned {
+  credentialIds: string[]
+  consentId: string
+}
+
 /**
  * Creates owners with five credentials each, then random connect sessions. Each session calls every procedure that a token
  * may call, with ids of its owner, of another one and of none.
- * @returns what a session learned of other owners, and how answers about foreign ids differ from those about absent ones
+ * @returns what a session learned of other owners, how answers about foreign ids differ from those about absent ones, and
+ * which of these calls run other statements, so that their times could differ
  */
 export async function findOwnerLeaks(options: Isolation): Promise<string[]> {
   const { stepkey, person, base, ownerCount, sessionCount, random } = options
   const any = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  const owned = await createOwners(options)
   const flow = await person.flows.save({ name: 'Sync', steps: [{ name: 'Read', componentId: 'http' }] })
   assertSaved(flow)
   const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
   const { key } = await person.apiKeys.create({ name: 'Host', scopes: ['connect'] })
   const host = stepkey.visitor({ apiKey: key })
+  const owned = await createOwners(options, host)
 
   const leaks: string[] = []
   /** The names of others that an owner has given to its own credentials. */
   const given = new Set<string>()
-  const nameOf = (ids: readonly string[], id: string) =>
-    `Shop ${ids.indexOf(id)} of org_${owned.indexOf(ids as string[])}`
-  for (let n = 0; n < sessionCount; n++) {
-    const index = Math.floor(random() * ownerCount)
-    const owner = `org_${index}`
-    const mine = owned[index] as string[]
-    const others = owned[(index + 1 + Math.floor(random() * (ownerCount - 1))) % ownerCount] as string[]
-    const ids = { own: any(mine), foreign: any(others), absent: 'absent' }
-    const actions = any([['choose'], ['create'], ['choose', 'create'], ['reconnect']] as const)
-    const isReconnect = actions[0] === 'reconnect'
-    const { token } = await host.connectSessions.create({
-      owner,
-      actions: [...actions],
-      ...(isReconnect
-        ? { credentialId: ids.own }
-        : { componentIds: ['http'], ...(random() < 0.5 && { bindTo }) }),
-    })
-    const visitor = stepkey.visitor({ connectToken: token })
-    const newName = (id: string) => {
-      const taken = others.includes(id) ? nameOf(others, id) : ''
-      if (taken === '' || given.has(`${owner} ${taken}`)) return `New ${random()}`
-      given.add(`${owner} ${taken}`)
-      return taken
+  const recorder = recordStatements()
+  try {
+    for (let n = 0; n < sessionCount; n++) {
+      const index = Math.floor(random() * ownerCount)
+      const owner = `org_${index}`
+      const mine = owned[index] as Owned
+      const others = owned[(index + 1 + Math.floor(random() * (ownerCount - 1))) % ownerCount] as Owned
+      const foreignId = any(others.credentialIds)
+      const foreignName = nameOf(owned.indexOf(others), others.credentialIds.indexOf(foreignId))
+      const ids = {
+        own: { credentialId: any(mine.credentialIds), consentId: mine.consentId, newName: nameOf('own', n) },
+        foreign: {
+          credentialId: foreignId,
+          consentId: others.consentId,
+          newName: given.has(`${owner} ${foreignName}`) ? nameOf('more', n) : foreignName,
+        },
+        absent: { credentialId: randomUUID(), consentId: randomUUID(), newName: nameOf('absent', n) },
+      }
+      const actions = any([['choose'], ['create'], ['choose', 'create'], ['reconnect']] as const)
+      const isBound = random() < 0.5
+      const { token } = await host.connectSessions.create({
+        owner,
+        actions: [...actions],
+        ...(actions[0] === 'reconnect'
+          ? { credentialId: ids.own.credentialId }
+          : { componentIds: isBound ? ['http'] : ['http', 'slack'], ...(isBound && { bindTo }) }),
+      })
+      const visitor = stepkey.visitor({ connectToken: token })
+      for (const [name, call] of Object.entries(tokenCalls)) {
+        const answers = new Map<string, string>()
+        const statements = new Map<string, string[]>()
+        for (const [kind, named] of Object.entries(ids)) {
+          recorder.take()
+          answers.set(kind, await answerOf(() => call(visitor, { base, bindTo, ...named })))
+          statements.set(kind, recorder.take())
+        }
+        const seen = [...answers.values()].join()
+        for (const id of [...others.credentialIds, others.consentId])
+          if (seen.includes(id)) leaks.push(`${name} as ${owner}: the id ${id}`)
+        if (name === 'credentials.create') given.add(`${owner} ${ids.foreign.newName}`)
+        const foreignNames = [...seen.matchAll(/zzorg(\d+)x\d+/g)].filter(
+          ([name, of]) => of !== `${index}` && !given.has(`${owner} ${name}`),
+        )
+        if (foreignNames.length > 0) leaks.push(`${name} as ${owner}: ${foreignNames[0]?.[0]}`)
+        if (answers.get('foreign') !== answers.get('absent'))
+          leaks.push(`${name} as ${owner}: another answer for a foreign id than for an absent one`)
+        // Of calls that the token does not permit, only the first ones are recorded. They read nothing.
+        const isPermitted = !answers.get('own')?.includes('"FORBIDDEN"')
+        const [ofForeign = [], ofAbsent = []] = [statements.get('foreign'), statements.get('absent')]
+        if (isPermitted && ofForeign.join() !== ofAbsent.join()) {
+          const differing = ofForeign.filter((text) => !ofAbsent.includes(text))
+          leaks.push(`${name} as ${owner}: other statements for a foreign id or name: ${differing.join()}`)
+        }
+      }
     }
-    for (const [name, call] of Object.entries(callsOf(visitor, { base, bindTo, newName }))) {
-      const answers = new Map<string, string>()
-      for (const [kind, id] of Object.entries(ids)) answers.set(kind, await answerOf(call, id))
-      const seen = [...answers.values()].join()
-      for (const id of others) if (seen.includes(id)) leaks.push(`${name} as ${owner}: the id ${id}`)
-      const foreignNames = [...seen.matchAll(/Shop \d+ of org_(\d+)\b/g)].filter(
-        ([name, of]) => of !== `${index}` && !given.has(`${owner} ${name}`),
-      )
-      if (foreignNames.length > 0) leaks.push(`${name} as ${owner}: ${foreignNames[0]?.[0]}`)
-      if (answers.get('foreign') !== answers.get('absent'))
-        leaks.push(`${name} as ${owner}: another answer for a foreign id than for an absent one`)
-    }
+  } finally {
+    recorder.stop()
   }
   return leaks
 }
 
-/** @returns the ids of the credentials, by the number of the owner */
-async function createOwners({ person, base, ownerCount }: Isolation): Promise<string[][]> {
-  const owned: string[][] = []
-  for (let index = 0; index < ownerCount; index++) {
-    const ids: string[] = []
-    for (let n = 0; n < CREDENTIALS_OF_OWNER; n++) {
-      const owner = `org_${index}`
-      const input = fakeApiCredential(base, `Shop ${n} of ${owner}`)
-      const created = await person.credentials.create({ ...input, owner })
-      assertSaved(created)
-      ids.push(created.credential.id)
-    }
-    owned.push(ids)
-  }
-  return owned
-}
-
-/** The calls of every procedure that a connect token may make, with an id. */
-function callsOf(
-  rpc: Caller,
-  {
-    base,
-    bindTo,
-    newName,
-  }: {
-    base: string
-    bindTo: { flowId: string; stepId: string }
-    /** Returns the name of a new credential, which the credential with this id may have, too. */
-    newName(id: string): string
-  },
-): Record<string, (credentialId: string) => Promise<unknown>> {
-  const { name: _, ...values } = fakeApiCredential(base)
-  return {
-    'connectTokens.task': () => rpc.connectTokens.task(),
-    'components.list': () => rpc.components.list({}),
-    'components.get': () => rpc.components.get({ componentId: 'http' }),
-    'credentials.list': () => rpc.credentials.list({ limit: 200 }),
-    'credentials.list by id': (id) => rpc.credentials.list({ ids: [id] }),
-    'credentials.list by text': () => rpc.credentials.list({ search: 'Shop' }),
-    'credentials.get': (credentialId) => rpc.credentials.get({ credentialId }),
-    'credentials.verify': (credentialId) => rpc.credentials.verify({ credentialId }),
-    'credentials.verify values': () => rpc.credentials.verify(values),
-    'credentials.update': (credentialId) => rpc.credentials.update({ credentialId, version: 0 }),
-    'flows.bindStep': (credentialId) => rpc.flows.bindStep({ ...bindTo, credentialId }),
-    'credentials.create': async (id) => {
-      const created = await rpc.credentials.create({ ...values, name: newName(id) })
-      return created.outcome
-    },
-  }
-}
-
-/** Returns an answer or an error as text, without what always differs. */
-async function answerOf(call: (id: string) => Promise<unknown>, id: string): Promise<string> {
-  const answer = await call(id).catch((error) => ({ code: error.code, message: error.message }))
-  return JSON.stringify(answer ?? null)
-    .replace(/"(?:checkedAt|durationMs|version|updatedAt|expiresAt)":(?:"[^"]*"|\d+)/g, '')
-    .replace(/"credentialId":"absent"/g, '')
-}
-
-/** The scopes that a limited key can have. */
-const LIMITED_SCOPES = ['read', 'verify', 'write', 'issue', 'connect'] as const satisfies Scope[]
-
 /**
- * Creates two owners and an API key that is limited to one of them. The key calls every procedure that its scopes allow, with
- * ids that don't exist, of the other owner, and of its own.
- * @returns what the key learned of the other owner, and how answers about foreign ids differ from those about absent ones
+ * Calls the procedures that only read, or refer to one credential, with sessions of one owner: before and after another
+ * owner got a credential that is bound to the step of the session and connected through the OAuth app.
+ * @returns which calls run other statements, or get other numbers, because of the other owner
  */
-export async function findKeyLeaks({
+export async function findGrowthLeaks({
   stepkey,
   person,
   base,
 }: Pick<Isolation, 'stepkey' | 'person' | 'base'>): Promise<string[]> {
-  const [own, foreign] = [
-    await createBelongings(person, base, 'org_0'),
-    await createBelongings(person, base, 'org_1'),
-  ]
-  const { key } = await person.apiKeys.create({
-    name: 'Limited',
-    scopes: [...LIMITED_SCOPES],
-    owners: ['org_0'],
-  })
-  const caller = stepkey.visitor({ apiKey: key })
-  const permissions = new Set<Permission>(LIMITED_SCOPES.flatMap((scope) => permissionsOfScope[scope]))
-  const secrets = [...Object.values(foreign.secret), 'org_1']
-  const leaks: string[] = []
-  for (const [name, { needs, alsoNeeds, inPerson, call }] of Object.entries(procedureCalls)) {
-    const isAllowed = (permission: string | undefined) =>
-      permission === undefined || permissions.has(permission as Permission)
-    if (inPerson || !isAllowed(needs) || !isAllowed(alsoNeeds)) continue
-    const answers = new Map<string, string>()
-    const used = new Set<string>()
-    for (const [kind, ids] of [
-      ['absent', absent],
-      ['foreign', foreign.ids],
-      ['own', own.ids],
-    ] as const) {
-      const recorded = new Proxy<Belongings>(ids, {
-        get: (target, member: keyof Belongings) => {
-          used.add(member)
-          return target[member]
-        },
-      })
-      const given: CallValues = { base, password: '', secret: '', requestSecret: '', linkSecret: '' }
-      answers.set(kind, await answerOf(async () => call(caller, recorded, given), ''))
-    }
-    const seen = [...answers.values()].join()
-    for (const secret of secrets) if (seen.includes(secret)) leaks.push(`${name}: ${secret}`)
-    // A flow with steps of both owners exists for the key.
-    const names = ['credentialId', 'deletedCredentialId', 'requestId'].some((member) => used.has(member))
-    if (names && !used.has('flowId') && answers.get('foreign') !== answers.get('absent'))
-      leaks.push(`${name}: another answer for a foreign id than for an absent one`)
+  const flow = await person.flows.save({ name: 'Sync', steps: [{ name: 'Read', componentId: 'http' }] })
+  assertSaved(flow)
+  const bindTo = { flowId: flow.id, stepId: flow.steps[0]?.id ?? '' }
+  const app = await person.oauthApps.create({ componentId: 'slack', name: 'Slack', clientId: 'id' })
+  const { key } = await person.apiKeys.create({ name: 'Host', scopes: ['connect'] })
+  const host = stepkey.visitor({ apiKey: key })
+  const own = await person.credentials.create({ ...fakeApiCredential(base), owner: 'org_0' })
+  assertSaved(own)
+  const credentialId = own.credential.id
+  const named = { base, bindTo, credentialId, consentId: randomUUID(), newName: nameOf(1, 1) }
+
+  type NewSession = Parameters<typeof host.connectSessions.create>[0]
+  const sessions: Record<string, NewSession> = {
+    bound: { componentIds: ['http'], actions: ['choose', 'create'], bindTo },
+    open: { componentIds: ['http', 'slack'], actions: ['choose', 'create'] },
+    reconnect: { credentialId, actions: ['reconnect'] },
   }
-  return leaks
+  async function statementsOfCalls() {
+    const recorder = recordStatements()
+    const statements: Record<string, string> = {}
+    try {
+      for (const [session, input] of Object.entries(sessions)) {
+        const { token } = await host.connectSessions.create({ owner: 'org_0', ...input })
+        const visitor = stepkey.visitor({ connectToken: token })
+        for (const [name, call] of Object.entries(tokenCalls)) {
+          if (/create|bindStep/.test(name)) continue
+          recorder.take()
+          await answerOf(() => call(visitor, named))
+          statements[`${name} (${session})`] = recorder.take().join('\n')
+        }
+      }
+    } finally {
+      recorder.stop()
+    }
+    return statements
+  }
+
+  const before = await statementsOfCalls()
+  const other = await person.credentials.create({ ...fakeApiCredential(base, nameOf(1, 1)), owner: 'org_1' })
+  assertSaved(other)
+  await person.flows.bindStep({ ...bindTo, credentialId: other.credential.id })
+  await stepkey.deps.db
+    .insertInto('credential_token')
+    .values({
+      credential_id: other.credential.id,
+      workspace_id: person.workspaceId,
+      oauth_app_id: app.id,
+      is_granted: 1,
+      sealed: null,
+      version: 1,
+      scopes: null,
+      ends_at: null,
+      renew_at: null,
+      failures: 0,
+      refresh_failure: null,
+      lost_reason: null,
+      lease_id: null,
+      leased_until: null,
+      updated_at: '2026-11-01T12:00:00.000Z',
+    })
+    .execute()
+  const after = await statementsOfCalls()
+  return Object.keys(before).filter((call) => before[call] !== after[call])
 }
 
-/** Creates a credential, a deleted one, a request and a flow of an owner. `secret`: what other owners must not learn. */
-async function createBelongings(person: Person, base: string, owner: string) {
-  const create = async (name: string) => {
-    const created = await person.credentials.create({
-      ...fakeApiCredential(base, `${name} of ${owner}`),
+/** Creates owners with credentials, and a consent of each that has begun. */
+export async function createOwners(
+  { stepkey, person, base, ownerCount }: Omit<Isolation, 'sessionCount' | 'random'>,
+  host: ReturnType<Stepkey['visitor']>,
+): Promise<Owned[]> {
+  await person.oauthApps.create({ componentId: 'slack', name: 'Slack', clientId: 'id' })
+  const owned: Owned[] = []
+  for (let index = 0; index < ownerCount; index++) {
+    const owner = `org_${index}`
+    const credentialIds: string[] = []
+    for (let n = 0; n < CREDENTIALS_OF_OWNER; n++) {
+      const input = fakeApiCredential(base, nameOf(index, n))
+      const created = await person.credentials.create({ ...input, owner })
+      assertSaved(created)
+      credentialIds.push(created.credential.id)
+    }
+    const { token } = await host.connectSessions.create({
       owner,
+      componentIds: ['slack'],
+      actions: ['create'],
     })
-    assertSaved(created)
-    return created.credential.id
+    const page = stepkey.visitor({ connectToken: token })
+    const begun = await page.consents.begin({ ...bySlack, ticket: newSecret() })
+    owned.push({ credentialIds, consentId: begun.outcome === 'refused' ? '' : begun.consentId })
   }
-  const credentialId = await create('Shop')
-  const deletedCredentialId = await create('Old shop')
-  await person.credentials.remove({ credentialId: deletedCredentialId })
-  const { request } = await person.requests.create({ componentId: 'http', name: `Asked of ${owner}`, owner })
-  const steps = [
-    { name: 'Read', componentId: 'http', credentialId },
-    { name: 'Write', componentId: 'http', binding: 'owner' as const },
-  ]
-  const flow = await person.flows.save({ name: 'Sync', steps })
-  assertSaved(flow)
-  await person.flows.activate({ flowId: flow.id })
-  return {
-    ids: {
-      ...absent,
-      credentialId,
-      deletedCredentialId,
-      requestId: request.id,
-      flowId: flow.id,
-      stepId: flow.steps[0]?.id ?? '',
-    },
-    secret: { credentialId, deletedCredentialId, requestId: request.id, name: `of ${owner}` },
-  }
+  return owned
 }

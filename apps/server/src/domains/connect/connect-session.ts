@@ -125,8 +125,8 @@ export async function getConnectTask(
   const isActive = status === 'active'
   // The step may have the credential of another owner, or of another component by now. Without the action `choose`, the
   // token must not reveal existing credentials.
-  const isShown = step.credentialId !== null && actions.has('choose')
-  const bound = isShown
+  // A step without a credential takes the same time as one with that of another owner.
+  const bound = actions.has('choose')
     ? await findCredentialRow(db, { workspaceId, reach: reachOf(limits) }, step.credentialId ?? '')
     : undefined
   return { ...common, step: { ...bindTo, isActive, credentialId: bound?.id ?? null } }

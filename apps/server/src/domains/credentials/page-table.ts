@@ -70,7 +70,7 @@ export async function findCredentialPage(
     const rows = await plainPage(shape as PlainShape)(db, ...(parameters as PlainParameters))
     return rows.map(splitJoined)
   }
-  const rare = words.length > 0 ? await rarestWord(db, workspaceId, words) : undefined
+  const rare = await findRareWord(db, scope, words)
   const rows: CredentialListRow[] = []
   for await (const part of partsOf(db, scope, query, rare)) {
     const found = await selectPage(db, scope, { ...part, limit: limit - rows.length }, rare).execute()
@@ -83,7 +83,7 @@ export async function findCredentialPage(
 /** Returns how many credentials match, `limit` at most. */
 export async function countMatching(db: Db, scope: CredentialScope, query: PageQuery): Promise<number> {
   const { words = [] } = query
-  const rare = words.length > 0 ? await rarestWord(db, scope.workspaceId, words) : undefined
+  const rare = await findRareWord(db, scope, words)
   let count = 0
   for await (const part of partsOf(db, scope, query, rare)) {
     const { matching } = await db
@@ -94,6 +94,19 @@ export async function countMatching(db: Db, scope: CredentialScope, query: PageQ
     if (count === query.limit) break
   }
   return count
+}
+
+/**
+ * Returns a rare word of a search, by which credentials are looked up. Not for callers who see only those of some customers:
+ * the time of the look-up depends on how many credentials of others have the word, and these few need none.
+ */
+async function findRareWord(
+  db: Db,
+  { workspaceId, reach }: CredentialScope,
+  words: readonly SearchedWord[],
+): Promise<RareWord | undefined> {
+  const isOfCustomers = reach?.owners?.every((owner) => owner !== '')
+  return words.length > 0 && !isOfCustomers ? await rarestWord(db, workspaceId, words) : undefined
 }
 
 /** Credentials that one query goes through at most, so that a search for what few of them have lets others run between. */

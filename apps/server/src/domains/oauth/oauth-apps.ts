@@ -7,6 +7,7 @@ import type {
   UpdateOAuthApp,
 } from '@stepkey/shared/oauth'
 import type { Config } from '../../config.ts'
+import type { CredentialScope } from '../../platform/database/credential-reach.ts'
 import type { Db, Trx } from '../../platform/database/database.ts'
 import { onUnique, violationOf } from '../../platform/database/database-error.ts'
 import type { OAuthAppRow } from '../../platform/database/tables.ts'
@@ -51,10 +52,20 @@ export async function listOAuthApps(ctx: WorkspaceContext, componentId?: string)
  * they are only counted.
  */
 export async function toOAuthApp(
-  { db, config, workspaceId }: { db: Db; config: Pick<Config, 'publicUrl'>; workspaceId: string | null },
+  {
+    db,
+    config,
+    workspaceId,
+    reach,
+  }: Pick<CredentialScope, 'reach'> & {
+    db: Db
+    config: Pick<Config, 'publicUrl'>
+    workspaceId: string | null
+  },
   row: OAuthAppRow,
 ): Promise<OAuthApp> {
-  const dependents = await findDependents(db, row.id, workspaceId)
+  // For callers who see only some credentials, they are not even counted, because the time would tell how many there are.
+  const dependents = reach ? { credentials: [], hidden: 0 } : await findDependents(db, row.id, workspaceId)
   // A workspace must not learn how many other workspaces use the installation's app.
   const isShared = row.workspace_id === null && workspaceId !== null
   return {
