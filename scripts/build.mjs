@@ -21,7 +21,7 @@ const EXCLUDED_FROM_PACKAGES =
   /(^|[\\/])(dist|node_modules|generate|examples|e2e|test-results)([\\/]|$)|\.tgz$|\.tsbuildinfo$|\.test(-d)?\.tsx?$/
 
 export async function buildWeb() {
-  await build('web', { finish: (dist) => compress(join(dist, 'assets')) })
+  await build('web', { sources: ['packages/connect/src'], finish: (dist) => compress(join(dist, 'assets')) })
 }
 
 export async function buildDocs() {
@@ -47,12 +47,16 @@ export async function buildClient() {
 
 /** Builds the picker for other pages, and packs it as it can be installed: packages/picker/picker.tgz. */
 export async function buildPicker() {
-  await buildPackage('picker', ['apps/web', 'packages/shared/src'], async (folder) => {
-    await runOrFail('vite', ['build', '--config', 'vite.picker.config.ts', '--emptyOutDir'], 'apps/web')
-    await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
-    for (const name of ['picker.d.ts', 'picker.css.d.ts'])
-      copyFileSync(join(root, folder, 'src', name), join(root, folder, 'dist', name))
-  })
+  await buildPackage(
+    'picker',
+    ['apps/web', 'packages/connect/src', 'packages/shared/src'],
+    async (folder) => {
+      await runOrFail('vite', ['build', '--config', 'vite.picker.config.ts', '--emptyOutDir'], 'apps/web')
+      await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
+      for (const name of ['picker.d.ts', 'picker.css.d.ts'])
+        copyFileSync(join(root, folder, 'src', name), join(root, folder, 'dist', name))
+    },
+  )
 }
 
 /** Builds and packs a package, unless it is unchanged since the last time. */

@@ -47,6 +47,12 @@ const rules = [
     message: 'The client may import only types of the server and of shared, and shared/auth/digest.',
   },
   {
+    to: /^(?!\.\/|@stepkey\/client\/)/,
+    from: /^packages\/connect\/src\//,
+    except: /\.test\.ts$/,
+    message: 'The package has no dependencies. It may import only its own files, and those of the client.',
+  },
+  {
     to: /^@stepkey\/server|\/server\/src\//,
     from: /^apps\/web\/src\//,
     unless: ({ specifier, isType }) => specifier === '@stepkey/server/router' && isType,
@@ -177,8 +183,9 @@ function importsOf(module, source) {
 }
 
 function resolve(file, specifier) {
-  const path = specifier.startsWith('@stepkey/shared/')
-    ? `packages/shared/src/${specifier.slice('@stepkey/shared/'.length)}.ts`
+  const [, name, source] = specifier.match(/^@stepkey\/(shared|client|connect)\/(.+)$/) ?? []
+  const path = name
+    ? `packages/${name}/src/${source}.ts`
     : specifier.startsWith('.') && posix.join(dirname(file), specifier)
   return path && fileSet.has(path) ? path : undefined
 }

@@ -27,7 +27,7 @@ const checks = {
   patterns: { command: 'node scripts/check-patterns.mjs' },
   types: {
     command:
-      'tsc -b --force packages/shared packages/client packages/picker packages/generated-clients apps/server apps/web apps/docs',
+      'tsc -b --force packages/shared packages/client packages/connect packages/picker packages/generated-clients apps/server apps/web apps/docs',
   },
   'dead-code': { command: 'knip' },
   build: { command: 'node scripts/build.mjs' },

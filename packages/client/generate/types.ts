@@ -3,7 +3,13 @@ import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
 import { compile } from 'json-schema-to-typescript'
 import { z } from 'zod'
-import { findProcedure, procedureNames } from '../../../apps/server/src/edge/rpc/find-procedure.ts'
+import { connectProcedures } from '../../../apps/server/src/edge/access/token-scope.ts'
+import {
+  findProcedure,
+  isProcedureName,
+  type ProcedureName,
+  procedureNames,
+} from '../../../apps/server/src/edge/rpc/find-procedure.ts'
 
 type Json = Record<string, unknown>
 
@@ -14,8 +20,11 @@ const NOISE =
 
 const options = { bannerComment: '', additionalProperties: false, unreachableDefinitions: true } as const
 
-/** Returns the source of `api.gen.ts`: the types of all inputs and outputs, and the procedures that use them. */
-export async function apiTypes(): Promise<string> {
+/**
+ * Returns the source of `api.gen.ts`: the types of the inputs and outputs of procedures, and the procedures that use them.
+ * @param names the procedures; all unless given
+ */
+export async function apiTypes(names: readonly ProcedureName[] = procedureNames): Promise<string> {
   const definitions: Json = {}
 
   function define(name: string, io: 'input' | 'output'): void {
@@ -58,7 +67,7 @@ export async function apiTypes(): Promise<string> {
   }
 
   const routers = new Map<string, string[]>()
-  for (const name of procedureNames) {
+  for (const name of names) {
     const { type, input, output } = findProcedure(name)
     const [domain = '', verb = ''] = name.split('.')
     const inputType = input
@@ -72,12 +81,15 @@ export async function apiTypes(): Promise<string> {
   return `${BANNER}import type { Mutation, Query } from './procedure.ts'
 
 ${types.replace(/export interface Unused \{\}\n/, '').replace(NOISE, '')}
-/** All procedures, by domain. */
+/** The procedures, by domain. */
 export interface Procedures {
 ${procedures.join('\n')}
 }
 `
 }
+
+/** Returns the source of `api.gen.ts` of `@stepkey/connect`: what pages with a connect token may call. */
+export const connectTypes = (): Promise<string> => apiTypes(connectProcedures.filter(isProcedureName))
 
 /** Returns the source of `issued-values.gen.ts`: the types of issued values, by component and method. */
 export async function issuedValues(): Promise<string> {

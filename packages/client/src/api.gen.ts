@@ -5366,7 +5366,7 @@ export interface SetRecheck {
   recheck: Recheck;
 }
 
-/** All procedures, by domain. */
+/** The procedures, by domain. */
 export interface Procedures {
   accounts: {
     welcome: Query<undefined, Welcome>

@@ -177,6 +177,9 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
     }),
 }
 
+/** The procedures that some connect token may call. */
+export const connectProcedures = Object.keys(table)
+
 /** Returns the scope of a token in a procedure; undefined when it may not call the procedure. */
 export function tokenScopeOf(limits: TokenLimits, procedure: string): TokenScope | undefined {
   return Object.hasOwn(table, procedure) ? table[procedure]?.(limits) : undefined

@@ -14,7 +14,7 @@ import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiTypes, issuedValues } from '../../../../../packages/client/generate/types.ts'
+import { apiTypes, connectTypes, issuedValues } from '../../../../../packages/client/generate/types.ts'
 import { assertSaved } from '../../../testing/assert-saved.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
@@ -26,10 +26,11 @@ const client = join(repository, 'packages/client')
 
 describe('the packages for other repositories', () => {
   it.each([
-    ['api.gen.ts', apiTypes],
-    ['issued-values.gen.ts', issuedValues],
+    ['client/src/api.gen.ts', apiTypes],
+    ['client/src/issued-values.gen.ts', issuedValues],
+    ['connect/src/api.gen.ts', connectTypes],
   ])('has an up-to-date %s; otherwise run `npm run client-types`', async (file, generate) => {
-    expect(await generate()).toBe(readFileSync(join(client, 'src', file), 'utf8'))
+    expect(await generate()).toBe(readFileSync(join(repository, 'packages', file), 'utf8'))
   })
 
   describe('installed from a running Stepkey', () => {

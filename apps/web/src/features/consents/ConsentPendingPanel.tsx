@@ -1,8 +1,8 @@
 import { Anchor, Button, CopyButton, Group, Loader, Paper, Stack, Text, VisuallyHidden } from '@mantine/core'
+import type { PendingConsent } from '@stepkey/connect/consent'
 import { IconCheck, IconCopy, IconExternalLink } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { PendingConsent } from './useConsent.ts'
 
 interface ConsentPendingPanelProps<Kind extends PendingConsent['kind'] = PendingConsent['kind']> {
   pending: PendingConsent & { kind: Kind }
@@ -22,7 +22,7 @@ export function ConsentPendingPanel({ pending, onCancel, onLeave }: ConsentPendi
 
 function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'window'>) {
   const t = useTranslations('consent')
-  const { host, url, urlInThisTab, window, onReopen } = pending
+  const { host, url, urlInThisTab, window, reopen } = pending
   return (
     <Waiting title={t('waiting', { host })} onCancel={onCancel}>
       {window === 'open' && <Text size="sm">{t('approve')}</Text>}
@@ -30,7 +30,7 @@ function WindowPanel({ pending, onCancel, onLeave }: ConsentPendingPanelProps<'w
         <>
           {/* An isolated window (Cross-Origin-Opener-Policy) looks closed although it is open. */}
           <Text size="sm">{t('windowClosed')}</Text>
-          <Button variant="default" size="compact-sm" onClick={onReopen}>
+          <Button variant="default" size="compact-sm" onClick={reopen}>
             {t('openAgain')}
           </Button>
         </>

@@ -1,10 +1,10 @@
+import type { PendingConsent } from '@stepkey/connect/consent'
 import type { ConsentFinished } from '@stepkey/shared/consent'
 import type { Credential } from '@stepkey/shared/credential'
 import type { FieldMessage } from '@stepkey/shared/errors'
 import type { Verification } from '@stepkey/shared/verification'
 import { useEffect, useRef, useState } from 'react'
 import { useErrorText, useFieldErrorTexts } from '../../ui/language/useErrorText.ts'
-import type { PendingConsent } from '../consents/useConsent.ts'
 import type { BrokenStep } from './BrokenSteps.tsx'
 
 /** The state of one attempt to verify, connect or save. */

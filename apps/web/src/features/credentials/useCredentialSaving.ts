@@ -1,3 +1,4 @@
+import type { GivenConsent } from '@stepkey/connect/consent'
 import type { Component } from '@stepkey/shared/component'
 import type { Credential } from '@stepkey/shared/credential'
 import type { Flow } from '@stepkey/shared/flow'
@@ -5,7 +6,8 @@ import { isInconclusive, isProof } from '@stepkey/shared/verification'
 import { useTranslations } from 'use-intl'
 import { changesOf } from '../../forms/formDraft.ts'
 import { useApi } from '../../workspace/useApi.ts'
-import { type GivenConsent, useConsent } from '../consents/useConsent.ts'
+import { useWorkspaceScope } from '../../workspace/workspaceScope.ts'
+import { useConsent } from '../consents/useConsent.ts'
 import { type ConsentSetup, canConnect } from '../consents/useConsentSetup.ts'
 import { ownershipInput } from '../owners/ownership.ts'
 import { brokenStepsOf } from './BrokenSteps.tsx'
@@ -42,6 +44,7 @@ export function useCredentialSaving(options: SavingOptions) {
   const { component, base, isRotation, bindTo, draft, attempts, setup, onSaved } = options
   const t = useTranslations('progress')
   const { client } = useApi()
+  const { canReturn } = useWorkspaceScope()
   const credentialsChanged = useCredentialsChanged()
   const consent = useConsent()
   const { form, fields, methodId, changes } = draft
@@ -188,7 +191,8 @@ export function useCredentialSaving(options: SavingOptions) {
         const result = await consent.obtain(consentKey, input, {
           signal,
           name: form.values.name.trim(),
-          onWait: (pending) => show({ state: 'waiting', pending }),
+          canReturn,
+          onPending: (pending) => show({ state: 'waiting', pending }),
         })
         if ('outcome' in result) return { state: 'refused', refusal: result }
         show({ state: 'running', progress: draft.progress() })

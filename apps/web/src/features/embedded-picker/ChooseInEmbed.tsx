@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core'
+import { pickedOf } from '@stepkey/connect/events'
+import { selectCredential } from '@stepkey/connect/select-credential'
 import type { Component } from '@stepkey/shared/component'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
 import { useRef, useState } from 'react'
@@ -39,19 +41,12 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
   async function bind() {
     const credentialId = shownId.current
     if (credentialId === null || credentialId === savedId.current) return onCancelled()
-    if (!step) {
-      markSaved(credentialId)
-      return onSelected({ credentialId })
-    }
-    setBinding(true)
+    setBinding(step !== undefined)
     try {
-      const { flowId, stepId } = step
-      const bound = await client.flows.bindStep.mutate({ flowId, stepId, credentialId })
-      if (bound.outcome === 'saved') {
-        markSaved(credentialId)
-        return onSelected({ credentialId, flowVersion: bound.version })
-      }
-      showProblem(t(`picker.blocked.${bound.steps[0]?.reason ?? 'missing'}`))
+      const selected = await selectCredential(client, step, credentialId)
+      if (selected.outcome === 'blocked') return showProblem(t(`picker.blocked.${selected.reason}`))
+      markSaved(credentialId)
+      onSelected(selected.picked)
     } catch (error) {
       showProblem(errorText(error))
     } finally {
@@ -77,10 +72,10 @@ export function ChooseInEmbed({ task, component, onSelected, onCreated, onCancel
           setProblem(undefined)
           show(credentialId)
         }}
-        onCreated={({ credential, flow }) => {
+        onCreated={(created) => {
           setProblem(undefined)
-          markSaved(credential.id)
-          onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
+          markSaved(created.credential.id)
+          onCreated(pickedOf(created))
         }}
         onSettled={bind}
       />

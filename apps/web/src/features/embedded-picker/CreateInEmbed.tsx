@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core'
+import { pickedOf } from '@stepkey/connect/events'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -28,9 +29,9 @@ export function CreateInEmbed({ task, componentId, onCreated, onCancelled }: Cre
       componentId={componentId}
       bindTo={task.step}
       fixedName={task.name}
-      onSaved={({ credential, flow }) => {
-        setCreatedName(credential.name)
-        onCreated({ credentialId: credential.id, ...(flow && { flowVersion: flow.version }) })
+      onSaved={(saved) => {
+        setCreatedName(saved.credential.name)
+        onCreated(pickedOf(saved))
       }}
       onCancel={onCancelled}
     />

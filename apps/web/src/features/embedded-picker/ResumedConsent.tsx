@@ -1,4 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { pickedOf } from '@stepkey/connect/events'
+import { reconnectCredential } from '@stepkey/connect/reconnect-credential'
 import type { Component } from '@stepkey/shared/component'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
 import type { ConsentFinished } from '@stepkey/shared/consent'
@@ -69,23 +71,12 @@ export function ResumedConsent({ resume, component, task, onAgain, ...events }: 
             },
             { signal },
           )
-        : await client.credentials.update.mutate(
-            {
-              credentialId,
-              version: (await client.credentials.get.query({ credentialId }, { signal })).version,
-              ...consent,
-              ...options,
-            },
-            { signal },
-          )
+        : await reconnectCredential(client, { credentialId, ...consent, ...options }, { signal })
     if (result.outcome === 'not_saved')
       return { state: 'found', verification: result.verification, saving: true }
     if (result.outcome === 'other_account') return { ...result, state: 'other_account' }
-    if (result.outcome === 'stale') return await store(signal, options)
-    const { id } = result.credential
-    if (credentialId === undefined)
-      events.onCreated({ credentialId: id, ...(result.flow && { flowVersion: result.flow.version }) })
-    else events.onReconnected({ credentialId: id })
+    if (credentialId === undefined) events.onCreated(pickedOf(result))
+    else events.onReconnected({ credentialId })
     return { state: 'saved' }
   }
 

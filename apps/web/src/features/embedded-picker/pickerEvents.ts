@@ -1,14 +1,9 @@
-/** The credential that the user chose or created. */
-export interface Picked {
-  credentialId: string
-  /** The new version of the flow, if the token names a step. */
-  flowVersion?: number
-}
+import type { ConnectEvents } from '@stepkey/connect/events'
 
-/** The events that the picker reports. */
+/** The events that the picker reports: those of `@stepkey/connect`, and that the user cancelled. */
 export interface PickerEvents {
-  onSelected(picked: Picked): void
-  onCreated(picked: Picked): void
-  onReconnected(reconnected: Pick<Picked, 'credentialId'>): void
+  onSelected(picked: ConnectEvents['selected']): void
+  onCreated(picked: ConnectEvents['created']): void
+  onReconnected(reconnected: ConnectEvents['reconnected']): void
   onCancelled(): void
 }

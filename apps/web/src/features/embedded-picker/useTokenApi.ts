@@ -1,9 +1,7 @@
+import { createRenewal } from '@stepkey/connect/renewal'
 import { useEffect, useRef, useState } from 'react'
 import { createApi } from '../../api/api.ts'
 import { createQueryClient } from '../../api/queryClient.ts'
-
-/** How long calls wait for another token, in milliseconds. */
-const RENEWAL_TIMEOUT = 15_000
 
 interface TokenApiOptions {
   /** The origin of Stepkey; empty for the origin of this page. */
@@ -41,25 +39,4 @@ export function useTokenApi(options: TokenApiOptions) {
   }, [token])
 
   return client
-}
-
-/** Lets calls with an expired token wait for the next one. After a timeout, the next call asks again. */
-function createRenewal(requestToken: () => Promise<void>) {
-  let waiting: ((isRenewed: boolean) => void)[] = []
-  let timeout: ReturnType<typeof setTimeout> | undefined
-  function settle(isRenewed: boolean) {
-    clearTimeout(timeout)
-    const callbacks = waiting
-    waiting = []
-    for (const resume of callbacks) resume(isRenewed)
-  }
-  function wait(): Promise<boolean> {
-    const renewed = new Promise<boolean>((resolve) => waiting.push(resolve))
-    if (waiting.length === 1) {
-      timeout = setTimeout(() => settle(false), RENEWAL_TIMEOUT)
-      requestToken().catch(() => settle(false))
-    }
-    return renewed
-  }
-  return { wait, settle }
 }
