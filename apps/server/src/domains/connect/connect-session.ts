@@ -2,15 +2,15 @@ import type { Permission } from '@stepkey/shared/access'
 import { VISITOR_ID } from '@stepkey/shared/audit-actions'
 import { type ConnectTask, MAX_TOKEN_LIFETIME, SessionAction } from '@stepkey/shared/connect-session'
 import type { CredentialReach } from '../../platform/database/credential-reach.ts'
-import type { Db } from '../../platform/database/database.ts'
-import { notFound } from '../../platform/errors/domain-error.ts'
+import type { Db, Trx } from '../../platform/database/database.ts'
+import { DomainError, notFound } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import { CLOCK_SKEW, isoAfter, SECOND } from '../../platform/time.ts'
 import type { Actor, Deps } from '../context.ts'
 import { findCredentialRow } from '../credentials/read-credentials.ts'
 import { readFlow } from '../usage/step-bindings.ts'
 import { TOKEN_PREFIX } from './connect-token.ts'
-import { deleteExpiredSessions, findSessionOfToken, type LiveSession } from './session-table.ts'
+import { deleteExpiredSessions, findSessionOfToken, holdSession, type LiveSession } from './session-table.ts'
 import type { TokenLimits } from './token-limits.ts'
 
 /** Returns whether a bearer token has the form of a connect token. */
@@ -130,6 +130,20 @@ export async function getConnectTask(
     ? await findCredentialRow(db, { workspaceId, reach: reachOf(limits) }, step.credentialId ?? '')
     : undefined
   return { ...common, step: { ...bindTo, isActive, credentialId: bound?.id ?? null } }
+}
+
+/**
+ * Requires that the session of a token was not ended during a call. It can't be until the transaction ends: the deletion of an
+ * owner, which ends its sessions first, then finds what they created.
+ * @throws DomainError unauthorized
+ */
+export async function requireSession(
+  trx: Trx,
+  { clock }: Pick<Deps, 'clock'>,
+  { sessionId }: TokenLimits,
+): Promise<void> {
+  if (await holdSession(trx, sessionId, clock().toISOString())) return
+  throw new DomainError('unauthorized', 'This connect token is unknown or has expired.')
 }
 
 /** Deletes expired connect sessions and tokens. */

@@ -120,6 +120,16 @@ export async function findSessionEnd(db: Db | Trx, id: string, now: string): Pro
   return row?.expires_at
 }
 
+/** Returns whether a session still exists, and its API key is valid. Keeps it from being deleted until the transaction ends. */
+export async function holdSession(trx: Trx, id: string, now: string): Promise<boolean> {
+  const row = await selectLive(trx, now)
+    .select('s.id')
+    .where('s.id', '=', id)
+    .forShare('s')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Deletes the oldest tokens of a session, apart from the newest `keep`. */
 export async function trimTokens(trx: Trx, sessionId: string, keep: number): Promise<void> {
   await trx

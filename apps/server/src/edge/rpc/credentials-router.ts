@@ -37,6 +37,7 @@ import {
 import { IncidentReported, ReportIncident } from '@stepkey/shared/incident'
 import { CredentialUsage } from '@stepkey/shared/usage'
 import { Verification } from '@stepkey/shared/verification'
+import { requireSession } from '../../domains/connect/connect-session.ts'
 import { offerConnectLink } from '../../domains/connect/offer-link.ts'
 import { provideCredential } from '../../domains/credential-requests/provide-credential.ts'
 import { addValue } from '../../domains/credentials/add-value.ts'
@@ -126,13 +127,16 @@ export const credentialsRouter = router({
     .output(CredentialCreated, reduceCreated)
     .mutation(async ({ ctx, input }) => {
       const { signal, onCreated, limits } = ctx
-      const options = { signal, consentHolder: consentHolderOf(ctx, input.consentSecret) }
+      const options = { signal, onCreated, consentHolder: consentHolderOf(ctx, input.consentSecret) }
       // The limits of a connect token name the step.
       if (input.bindTo && !limits) await requirePermission(ctx, 'flows', 'credentials.create')
       const tagged = limits?.tags ? { ...input, tags: limits.tags } : input
-      return limits?.request
-        ? await provideCredential(ctx, limits.request, tagged, options)
-        : await createCredential(ctx, tagged, { ...options, onCreated })
+      if (limits?.request) return await provideCredential(ctx, limits.request, tagged, options)
+      return await createCredential(
+        ctx,
+        tagged,
+        limits ? { ...options, onCreated: (trx) => requireSession(trx, ctx, limits) } : options,
+      )
     }),
 
   update: may('write')
