@@ -100,7 +100,7 @@ async function composeGroup(trx: Trx, deps: Deps, group: ClaimedGroup): Promise<
 /** Returns a message for each recipient whom one of the events concerns. */
 async function messagesFor(
   trx: Trx,
-  { config, catalog }: Deps,
+  { config, catalog, clock }: Deps,
   { workspace_id: workspaceId, target }: ClaimedGroup,
   told: readonly Told[],
 ): Promise<{ to: Recipient; content: string }[]> {
@@ -112,7 +112,7 @@ async function messagesFor(
   ]
   if (recipients.length === 0) return []
   const workspace = await findWorkspaceName(trx, workspaceId)
-  const sectionsOf = createComposer(trx, workspaceId, catalog)
+  const sectionsOf = createComposer(trx, { workspaceId, catalog, clock })
   const messages: { to: Recipient; content: string }[] = []
   for (const to of recipients) {
     const sections = await sectionsOf(told.filter((one) => one.at >= to.since && concerns(one, to.kinds)))

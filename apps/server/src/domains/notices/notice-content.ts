@@ -1,7 +1,8 @@
 import { NOTICE_KINDS, type NoticeKind } from '@stepkey/shared/notice'
 import type { Trx } from '../../platform/database/database.ts'
 import type { NoticeEventRow } from '../../platform/database/tables.ts'
-import type { Catalog } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
+import { findRecentFlows } from '../usage/owner-issues.ts'
 import { findUsage } from '../usage/usage.ts'
 import { findTold, findToldRevocations, type ToldCredential } from './recipient-table.ts'
 
@@ -29,7 +30,9 @@ export interface NoticeItem {
   componentId: string
   component: string
   name: string
-  /** The names of the first active flows that use the credential. */
+  /** The customer that the credential belongs to. Credentials of several customers can have the same name. */
+  owner?: string
+  /** The names of the first active flows that use the credential, or lately got it for its owner. */
   flows: string[]
   otherFlows: number
   /** When the credential expires, ISO 8601. Only of the kind `expiring`. */
@@ -41,7 +44,7 @@ export interface NoticeItem {
 /** A credential, or a revocation that was given up, with the kind of notice that its event is now. */
 export interface Told {
   kind: NoticeKind
-  subject: Pick<ToldCredential, 'id' | 'component_id' | 'name' | 'is_used'>
+  subject: Pick<ToldCredential, 'id' | 'component_id' | 'name' | 'is_used'> & { owner?: string }
   /** When the event happened, ISO 8601. */
   at: string
   expiresAt?: string
@@ -102,18 +105,24 @@ export const concerns = ({ kind, subject }: Told, kinds: readonly NoticeKind[]):
   ((kind === 'failing' || kind === 'reconnect') && subject.is_used && kinds.includes('flow_blocked'))
 
 /** Composes contents. Reads the flows and the component of each credential once for all recipients. */
-export function createComposer(trx: Trx, workspaceId: string, catalog: Catalog) {
+export function createComposer(
+  trx: Trx,
+  { workspaceId, catalog, clock }: Pick<WorkspaceContext, 'workspaceId' | 'catalog' | 'clock'>,
+) {
   const items = new Map<string, Promise<NoticeItem>>()
   async function itemOf({ subject, expiresAt, notRevoked }: Told): Promise<NoticeItem> {
-    const { id, component_id: componentId, name } = subject
-    const { flows, hidden } = await findUsage(trx, workspaceId, id, { activeOnly: true })
+    const { id, component_id: componentId, name, owner } = subject
+    const used = await findUsage(trx, workspaceId, id, { activeOnly: true })
+    const recent = await findRecentFlows(trx, { workspaceId, clock }, subject)
+    const flows = new Map([...used.flows, ...recent.flows].map((flow) => [flow.id, flow.name]))
     return {
       id,
       componentId,
       component: (await catalog.find(workspaceId, componentId))?.title ?? componentId,
       name,
-      flows: flows.slice(0, NAMED_FLOWS).map((flow) => flow.name),
-      otherFlows: Math.max(flows.length - NAMED_FLOWS, 0) + hidden,
+      ...(owner && { owner }),
+      flows: [...flows.values()].slice(0, NAMED_FLOWS),
+      otherFlows: Math.max(flows.size - NAMED_FLOWS, 0) + used.hidden + recent.hidden,
       ...(expiresAt && { expiresAt }),
       ...(notRevoked && { notRevoked }),
     }

@@ -67,12 +67,13 @@ export function messageLink(
     : { label: 'Show what needs attention', url: `${workspaceUrl}/home` }
 }
 
-/** Returns what is said of a credential after its name. The names of flows are user input. */
+/** Returns what is said of a credential after its name. Owners and the names of flows are user input. */
 export function detailsOf(item: NoticeItem): string[] {
-  const { flows, otherFlows, expiresAt, notRevoked, component } = item
+  const { owner, flows, otherFlows, expiresAt, notRevoked, component } = item
   const more = otherFlows > 0 ? [`${otherFlows} more`] : []
   const named = [...flows.map((name) => `“${oneLine(name)}”`), ...more].join(', ')
   return [
+    ...(owner === undefined ? [] : [`Owner: ${oneLine(owner)}`]),
     ...(notRevoked
       ? [
           `Stepkey could not revoke the ${notRevoked} at ${oneLine(component)}. It may still work; revoke it there.`,

@@ -122,6 +122,23 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(await mailsAfter(DAY)).toEqual([])
   })
 
+  it('name the owner of a credential, and the flows that lately got it for this owner', async () => {
+    const shop = { ...fakeApiCredential(base, 'Shop'), owner: 'org_42' }
+    const created = await alice.credentials.create(shop)
+    assertSaved(created)
+    const step = { name: 'Read', componentId: 'http', binding: 'owner' as const }
+    const flow = await alice.flows.save({ name: 'Orders', steps: [step] })
+    assertSaved(flow)
+    await alice.flows.activate({ flowId: flow.id })
+    const { key } = await alice.apiKeys.create({ name: 'Engine', scopes: ['issue'] })
+    await stepkey.visitor({ apiKey: key }).flows.issue({ flowId: flow.id, owner: 'org_42' })
+    await stepkey.deps.background.finish()
+    await fail(alice, created.credential.id)
+    const [mail] = await mailsAfter(10 * MINUTE)
+    expect(mail?.text).toContain('Owner: org_42')
+    expect(mail?.text).toContain('Used by the active flow “Orders”')
+  })
+
   it('count as waiting from when they are composed until they are sent', async () => {
     const waiting = () => countWaitingMessages(stepkey.deps)
     await fail(alice, await save(alice))

@@ -8,7 +8,10 @@ import type { CredentialRow, NoticeSettingRow, RevocationRow } from '../../platf
 const BATCH = 500
 
 /** What a notice says of a credential, or decides on. */
-export type ToldCredential = Pick<CredentialRow, 'id' | 'component_id' | 'name' | 'status' | 'frozen_at'> & {
+export type ToldCredential = Pick<
+  CredentialRow,
+  'id' | 'component_id' | 'owner' | 'name' | 'status' | 'frozen_at'
+> & {
   /** Why the grant was lost. */
   lost_reason: string | null
   /** When the credential expires: as its target reported, and as its token says. */
@@ -34,7 +37,7 @@ export async function findTold(
       )
       .where('c.id', 'in', ids.slice(n, n + BATCH))
       .where('c.workspace_id', '=', workspaceId)
-      .select(['c.id', 'c.component_id', 'c.name', 'c.status', 'c.frozen_at'])
+      .select(['c.id', 'c.component_id', 'c.owner', 'c.name', 'c.status', 'c.frozen_at'])
       .select(['t.lost_reason', 'r.expires_at', 't.ends_at'])
       .select(isUsedByActiveFlow.as('is_used'))
       .execute()
