@@ -38,8 +38,8 @@ export interface ConsentContent {
   sameTab?: { name: string } | undefined
   /** The redirect that the window brought back. */
   returned?: { parameters: Record<string, string>; path: string }
-  /** The polling interval is in seconds. `pollingUntil`: a poll is running, ISO 8601. */
-  device?: { deviceCode: string; interval: number; pollingUntil?: string }
+  /** The polling interval is in seconds. `noPollBefore`: when the next poll may run, ISO 8601. */
+  device?: { deviceCode: string; interval: number; noPollBefore?: string }
   token?: Record<string, unknown>
   /** When the provider issued the token, ISO 8601. */
   grantedAt?: string

@@ -379,10 +379,13 @@ describe.each(engines)('consents on %s', (engine) => {
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 5 })
     // A server error is not a refusal, but increases the polling interval.
     provider.trouble = () => ({ instead: 503 })
+    stepkey.pass(5000)
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     provider.trouble = () => undefined
+    stepkey.pass(10_000)
     expect(await alice.consents.finish({ consentId })).toEqual({ outcome: 'pending', interval: 10 })
     await provider.enterUserCode(userCode)
+    stepkey.pass(10_000)
     expect(await alice.consents.finish({ consentId })).toMatchObject({ outcome: 'granted' })
     expect(
       await alice.credentials.create({
@@ -393,6 +396,37 @@ describe.each(engines)('consents on %s', (engine) => {
         consentId,
       }),
     ).toMatchObject({ outcome: 'saved', credential: { status: 'verified' } })
+  })
+
+  it('by device code poll the provider at its interval, however fast the page asks', async () => {
+    const values = provider.values
+    const begun = await alice.consents.begin({ componentId: 'oauth2', methodId: 'deviceCode', values })
+    if (begun.outcome !== 'code') throw new Error(begun.outcome)
+    const { consentId, userCode } = begun
+    let polls = 0
+    let answer: { instead: number } | undefined
+    provider.trouble = () => {
+      polls++
+      return answer
+    }
+    const finish = () => alice.consents.finish({ consentId })
+    for (let n = 0; n < 5; n++) expect(await finish()).toEqual({ outcome: 'pending', interval: 5 })
+    expect(polls).toBe(1)
+    stepkey.pass(4999)
+    await finish()
+    expect(polls).toBe(1)
+    // As for `slow_down` (RFC 8628 section 3.5), the next poll is five seconds later.
+    answer = { instead: 503 }
+    stepkey.pass(1)
+    expect(await finish()).toEqual({ outcome: 'pending', interval: 10 })
+    answer = undefined
+    stepkey.pass(9999)
+    await provider.enterUserCode(userCode)
+    expect(await finish()).toEqual({ outcome: 'pending', interval: 10 })
+    expect(polls).toBe(2)
+    stepkey.pass(1)
+    expect(await finish()).toMatchObject({ outcome: 'granted' })
+    provider.trouble = () => undefined
   })
 
   it('by device code poll the provider once when several requests arrive at the same time', async () => {

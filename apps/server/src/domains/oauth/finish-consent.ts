@@ -4,7 +4,7 @@ import type { ConsentFinished, FinishConsent } from '@stepkey/shared/consent'
 import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
-import { CLOCK_SKEW, isoAfter, MINUTE } from '../../platform/time.ts'
+import { CLOCK_SKEW, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
 import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { exchangeCode } from '../tokens/authorization-code.ts'
@@ -124,19 +124,19 @@ async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Pr
   const { known, request, app } = consent
   const { device, values } = consent.record.content
   if (request.grant !== 'device_code' || !device) return EXPIRED
-  const { deviceCode, interval, pollingUntil } = device
+  const { deviceCode, interval, noPollBefore } = device
   const now = ctx.clock()
+  // A time that is too far away was stored while the clock ran ahead.
   if (
-    pollingUntil &&
-    pollingUntil > now.toISOString() &&
-    pollingUntil <= isoAfter(now, POLL_LEASE + CLOCK_SKEW)
+    noPollBefore &&
+    noPollBefore > now.toISOString() &&
+    noPollBefore <= isoAfter(now, POLL_LEASE + CLOCK_SKEW)
   )
     return { outcome: 'pending', interval }
   // One poll at a time: with two, the refusal of the second one would end the consent that the first one was granted.
   const change = (from: ConsentRecord, next: typeof device) =>
     changeConsentRecord(ctx, from, { ...from.content, device: next })
-  const polling = { ...device, pollingUntil: isoAfter(now, POLL_LEASE) }
-  const record = await change(consent.record, polling)
+  const record = await change(consent.record, { ...device, noPollBefore: isoAfter(now, POLL_LEASE) })
   if (!record) return { outcome: 'pending', interval }
   const result = await orRefused(
     pollDeviceCode(request, { ...values, app }, deviceCode, consentPorts(ctx, known, values)),
@@ -144,9 +144,10 @@ async function finishDeviceCode(ctx: WorkspaceContext, consent: OpenConsent): Pr
   if (result.outcome === 'refused') {
     const isSlower = result.code === 'slow_down' || isBusy(result)
     if (isSlower || result.code === 'authorization_pending') {
-      const next = { deviceCode, interval: isSlower ? interval + SLOW_DOWN : interval }
-      await change(record, next)
-      return { outcome: 'pending', interval: next.interval }
+      const next = isSlower ? interval + SLOW_DOWN : interval
+      // However fast the page asks, the provider is asked at its interval.
+      await change(record, { deviceCode, interval: next, noPollBefore: isoAfter(ctx.clock(), next * SECOND) })
+      return { outcome: 'pending', interval: next }
     }
   }
   return await conclude(ctx, { ...consent, record }, result)

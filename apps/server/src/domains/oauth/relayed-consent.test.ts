@@ -115,6 +115,7 @@ describe.each(engines)('consents without an account on %s', (engine) => {
     await expect(page.consents.finish({ consentId, consentSecret: 'x' })).rejects.toMatchObject(notFound)
     expect(await page.consents.finish({ consentId, consentSecret })).toMatchObject({ outcome: 'pending' })
     await provider.enterUserCode(begun.userCode)
+    stepkey.pass(begun.interval * 1000)
     expect(await page.consents.finish({ consentId, consentSecret })).toMatchObject({ outcome: 'granted' })
     const input = { ...subject, name: 'By code', consentId, consentSecret }
     assertSaved(await page.credentials.create(input))
