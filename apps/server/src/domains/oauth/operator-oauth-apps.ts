@@ -16,15 +16,13 @@ export async function listSharedOAuthApps({
 }
 
 /**
- * Creates an OAuth app that every workspace can use. It has no redirect URI of its own, because the command line calls no
- * other servers.
+ * Creates an OAuth app that every workspace can use. Neither its client nor its redirect URI is checked, because the command
+ * line calls no other servers.
  * @returns its id
  * @throws DomainError invalid_input
  */
-export const addSharedOAuthApp = (
-  ctx: OperatorContext,
-  input: Omit<CreateOAuthApp, 'redirectUri'>,
-): Promise<string> => storeOAuthApp({ ...ctx, workspaceId: null }, input)
+export const addSharedOAuthApp = (ctx: OperatorContext, input: CreateOAuthApp): Promise<string> =>
+  storeOAuthApp({ ...ctx, workspaceId: null }, input)
 
 /**
  * Deletes an OAuth app of the installation, or returns how many credentials depend on it.

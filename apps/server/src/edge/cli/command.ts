@@ -47,5 +47,6 @@ export function parseOptions<T>(schema: z.ZodType<T>, options: Input['options'])
   const parsed = schema.safeParse(options)
   if (parsed.success) return parsed.data
   const [error] = fieldErrors(parsed.error)
-  throw new UsageProblem(`--${error?.path}: ${error?.message}`)
+  const option = error?.path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new UsageProblem(`--${option}: ${error?.message}`)
 }

@@ -1,3 +1,4 @@
+import type { ApiKey } from '@stepkey/shared/api-key'
 import { Id } from '@stepkey/shared/inputs'
 import { listApiKeysAsOperator, revokeApiKeyAsOperator } from '../../domains/api-keys/api-keys.ts'
 import { listWorkspacesAsOperator } from '../../domains/organizations/workspaces.ts'
@@ -26,17 +27,34 @@ export const listKeys: Command = {
         key.name,
         key.workspaceName,
         key.scopes.join(' '),
+        limitsOf(key),
         stateOf(key, now),
       ])
       return {
         lines:
           keys.length === 0
             ? ['There are no API keys.']
-            : [table([['ID', 'KEY', 'NAME', 'WORKSPACE', 'SCOPES', 'STATE'], ...rows])],
+            : [table([['ID', 'KEY', 'NAME', 'WORKSPACE', 'SCOPES', 'LIMITS', 'STATE'], ...rows])],
         json: { items: keys },
       }
     })
   },
+}
+
+/** The owners, and the components, of a key that a line shows. */
+const SHOWN_LIMITS = 3
+
+/** Returns the first owners and components that a key is limited to. */
+function limitsOf({ owners, componentIds }: Pick<ApiKey, 'owners' | 'componentIds'>): string {
+  const first = (values: string[]) => {
+    const others = values.length - SHOWN_LIMITS
+    return values.slice(0, SHOWN_LIMITS).join(', ') + (others > 0 ? ` and ${others} more` : '')
+  }
+  const limits = [
+    ...(owners ? [`owners: ${first(owners.map((owner) => owner || 'the workspace itself'))}`] : []),
+    ...(componentIds ? [`components: ${first(componentIds)}`] : []),
+  ]
+  return limits.join('; ') || 'none'
 }
 
 function stateOf(

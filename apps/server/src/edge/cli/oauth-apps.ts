@@ -1,5 +1,6 @@
 import { Id } from '@stepkey/shared/inputs'
 import { CreateOAuthApp } from '@stepkey/shared/oauth'
+import { redirectUriOf } from '../../domains/oauth/redirect-uri.ts'
 import { type Command, parseOptions, UsageProblem } from './command.ts'
 import { table } from './help.ts'
 import { withDatabase } from './open.ts'
@@ -16,12 +17,19 @@ export const listOAuthApps: Command = {
   async run({ config }) {
     const { listSharedOAuthApps } = await operator()
     const apps = await withDatabase(config, ({ db }) => listSharedOAuthApps({ db, config }))
-    const rows = apps.map((app) => [app.id, app.componentId, app.name, app.clientId, String(app.hidden)])
+    const rows = apps.map((app) => [
+      app.id,
+      app.componentId,
+      app.name,
+      app.clientId,
+      String(app.hidden),
+      app.redirectUri,
+    ])
     return {
       lines:
         apps.length === 0
           ? ['There are no OAuth apps for all workspaces.']
-          : [table([['ID', 'COMPONENT', 'NAME', 'CLIENT ID', 'CREDENTIALS'], ...rows])],
+          : [table([['ID', 'COMPONENT', 'NAME', 'CLIENT ID', 'CREDENTIALS', 'REDIRECT URI'], ...rows])],
       json: {
         items: apps.map(({ credentials: _, hidden, ...app }) => ({ ...app, credentialCount: hidden })),
       },
@@ -39,22 +47,32 @@ export const addOAuthApp: Command = {
   options: {
     'client-id': { value: 'ID', required: true, help: 'the client ID from the provider' },
     name: { value: 'NAME', help: 'the name that users see; the default is “Stepkey”' },
+    'redirect-uri': {
+      value: 'URI',
+      help: 'a redirect URI on your domain, which forwards to Stepkey with 308; not checked',
+    },
   },
   async run({ config, argument, options }) {
-    const app = parseOptions(CreateOAuthApp.omit({ clientSecret: true, redirectUri: true }), {
+    const app = parseOptions(CreateOAuthApp.omit({ clientSecret: true }), {
       componentId: argument,
       clientId: options['client-id'],
       name: options.name ?? 'Stepkey',
+      redirectUri: options['redirect-uri'],
     })
     const clientSecret = await readSecret('client secret')
     const { addSharedOAuthApp } = await operator()
     const id = await withDatabase(config, (ctx) => addSharedOAuthApp(ctx, { ...app, clientSecret }))
+    const callback = redirectUriOf(config)
+    const redirectUri = redirectUriOf(config, app.redirectUri)
     return {
       lines: [
-        `All workspaces can connect ${app.componentId} now. Register the redirect URI ${config.publicUrl}/oauth/callback at the provider.`,
+        `All workspaces can connect ${app.componentId} now. Register the redirect URI ${redirectUri} at the provider.`,
+        ...(redirectUri === callback
+          ? []
+          : [`It must answer 308 with the Location ${callback} and the same query.`]),
         `The id of the OAuth app is ${id}.`,
       ],
-      json: { id, ...app },
+      json: { id, ...app, redirectUri },
     }
   },
 }

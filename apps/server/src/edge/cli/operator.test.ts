@@ -113,6 +113,16 @@ describe.each(engines)('the operator on %s', (engine) => {
       expect(await stepkey(['keys', 'list', '--workspace', 'nowhere'])).toMatchObject({ code: 1, out: '' })
     })
 
+    it('and lists what keys are limited to', async () => {
+      const dora = await server.signUp('Dora')
+      await dora.apiKeys.create({ name: 'All', scopes: ['read'] })
+      const limits = { owners: ['org_1', ''], componentIds: ['http'] }
+      await dora.apiKeys.create({ name: 'Limited', scopes: ['read'], ...limits })
+      const { out } = await stepkey(['keys', 'list', '--workspace', dora.workspaceId])
+      expect(out).toMatch(/All .*read +none +never used/)
+      expect(out).toMatch(/Limited .*read +owners: org_1, the workspace itself; components: http +never used/)
+    })
+
     it('and revokes a key', async () => {
       const { apiKey, key } = await alice.apiKeys.create({ name: 'Leaked', scopes: ['read'] })
       const program = server.visitor({ apiKey: key })
@@ -225,6 +235,18 @@ describe.each(engines)('the operator on %s', (engine) => {
     const { items } = await alice.oauthApps.list()
     expect(items).toMatchObject([{ id: added.id, owner: 'installation', hasSecret: true }])
     expect(await json(['oauth-apps', 'remove', added.id])).toEqual({ code: 0, outcome: 'deleted' })
+    const own = ['--redirect-uri', 'https://connect.example.com/oauth/callback']
+    const arguments_ = ['oauth-apps', 'add', 'slack', '--client-id', 'forwarded', ...own]
+    const forwarded = await json(arguments_, `${secret}\n`)
+    expect(forwarded).toMatchObject({ code: 0, redirectUri: own[1] })
+    expect((await alice.oauthApps.list()).items).toMatchObject([{ redirectUri: own[1] }])
+    expect((await stepkey(['oauth-apps', 'list'])).out).toContain(own[1])
+    expect((await json(['oauth-apps', 'remove', forwarded.id])).code).toBe(0)
+    const insecure = ['oauth-apps', 'add', 'slack', '--client-id', 'x', '--redirect-uri', 'http://a.example/']
+    expect(await stepkey(insecure, secret)).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--redirect-uri: '),
+    })
     expect(await stepkey(['oauth-apps', 'add', 'postgresql', '--client-id', 'x'], secret)).toMatchObject({
       code: 1,
       error: expect.stringContaining('no method that needs an OAuth app'),

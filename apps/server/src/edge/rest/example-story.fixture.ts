@@ -172,9 +172,13 @@ export async function tellStory(send: Send): Promise<Told[]> {
   return told
 }
 
-/** Starts a server that can reach the sandbox and a fake Slack. */
+/** Starts a server that can reach the sandbox, a fake Slack, and a host that forwards to Stepkey. */
 async function startInstallation() {
   const world = await createWorld()
+  await world.https('connect.example.com', (request, response) => {
+    const location = `http://localhost:4000${request.url}`
+    response.writeHead(308, { location }).end()
+  })
   await world.https('slack.com', async (request, response) => {
     const form = new URLSearchParams((await request.toArray()).join(''))
     const refusal = (error: string) => ({ ok: false, error })

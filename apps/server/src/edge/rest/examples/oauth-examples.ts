@@ -6,7 +6,7 @@ const app = {
   name: 'Slack app of the shop',
   clientId: '1234567890.1234567890123',
   hasSecret: true,
-  redirectUri: 'http://localhost:4000/oauth/callback',
+  redirectUri: 'https://connect.example.com/oauth/callback',
   owner: 'workspace',
   credentials: [],
   hidden: 0,
@@ -19,7 +19,13 @@ const scopes = ['chat:write', 'channels:read']
 /** A credential that a user connects in a browser. The sandbox has no OAuth, therefore these are for Slack. */
 export const oauthExamples: Examples = {
   'POST /oauth-apps': {
-    body: { componentId: app.componentId, name: app.name, clientId: app.clientId, clientSecret },
+    body: {
+      componentId: app.componentId,
+      name: app.name,
+      clientId: app.clientId,
+      clientSecret,
+      redirectUri: app.redirectUri,
+    },
     answers: { 201: { ...app, clientCheck: 'accepted' } },
   },
   'GET /oauth-apps': {
