@@ -1,10 +1,12 @@
 // A flow builder that embeds Stepkey's credential picker, in one small server and one page. At /customers it is the
-// application of a software company whose three customers connect their own accounts.
+// application of a software company whose three customers connect their own accounts, and one flow runs for each of them.
 //
 //   STEPKEY_URL=http://localhost:4000 STEPKEY_API_KEY=stepkey_… EMBED_ID=… FLOW_ID=… node examples/embed-host/server.mjs
 //
 // The API key needs the scopes `connect` (to create connect tokens and sessions), `read` (to read the flow and the
-// credentials of customers), and `write` (to remove a customer). The origin of the embed must be the address of this server: http://localhost:5000, or the port in PORT.
+// credentials of customers), `write` (to remove a customer), and `issue` (to run the flow for customers). The origin of the
+// embed must be the address of this server: http://localhost:5000, or the port in PORT. CUSTOMER_FLOW_ID names the flow
+// that runs for customers: active, with one step of the Petstore that is bound to the customer's credential.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
@@ -13,6 +15,7 @@ const {
   STEPKEY_API_KEY,
   EMBED_ID,
   FLOW_ID,
+  CUSTOMER_FLOW_ID,
   PORT = '5000',
 } = process.env
 if (!STEPKEY_API_KEY || !EMBED_ID || !FLOW_ID) {
@@ -40,9 +43,29 @@ async function stepkey(method, path, body) {
     body: body && JSON.stringify(body),
   })
   const result = await response.json()
-  // 409 `in_use` names what stays, and what was deleted.
-  if (!response.ok && result.code !== 'in_use') throw new Error(`${result.code}: ${result.detail}`)
+  if (!response.ok && !EXPECTED.includes(result.code)) throw new Error(`${result.code}: ${result.detail}`)
   return result
+}
+
+/**
+ * Errors that the pages handle. `in_use` names what stays, and what was deleted; `not_connected` has a connect link for the
+ * customer, and `ambiguous` names the credentials of the customer that the flow could use.
+ */
+const EXPECTED = ['in_use', 'not_connected', 'ambiguous']
+
+/** Runs the flow for a customer: its step gets the credential of this customer, and reads the pets of their shop. */
+async function runFor(customer) {
+  const flow = await stepkey('GET', `/flows/${CUSTOMER_FLOW_ID}`)
+  const [step] = flow.steps
+  const issued = await stepkey('POST', `/flows/${flow.id}/steps/${step.id}/credential`, { owner: customer })
+  if (issued.code)
+    return { outcome: issued.code, connectLink: issued.connectLink, credentials: issued.credentials }
+  const url = new URL(`${issued.baseUrl}/pets`)
+  for (const [name, value] of Object.entries(issued.query)) url.searchParams.set(name, value)
+  const response = await fetch(url, { headers: issued.headers })
+  if (!response.ok) throw new Error(`${step.name}: the target answered ${response.status}`)
+  const { pets } = await response.json()
+  return { outcome: 'done', pets: pets.length }
 }
 
 const routes = {
@@ -62,7 +85,12 @@ const routes = {
     }),
 
   'GET /customers': () => customersPage,
-  'GET /customers.json': () => ({ customers, url: STEPKEY_URL, embedId: EMBED_ID }),
+  'GET /customers.json': () => ({
+    customers,
+    url: STEPKEY_URL,
+    embedId: EMBED_ID,
+    canRun: CUSTOMER_FLOW_ID !== undefined,
+  }),
   // In production, authenticate the user for these, and take the customer from the session instead of the request.
   'POST /credentials': ({ customer }) => stepkey('GET', `/credentials?owner=${encodeURIComponent(customer)}`),
   'POST /session': ({ customer, credentialId }) =>
@@ -73,6 +101,7 @@ const routes = {
         ? { credentialId, actions: ['reconnect'] }
         : { componentIds: ['petstore', 'github', 'http'], actions: ['create'] }),
     }),
+  'POST /run': ({ customer }) => runFor(customer),
   'POST /remove': ({ customer, dryRun = false }) =>
     stepkey('DELETE', `/owners/${encodeURIComponent(customer)}?dryRun=${dryRun}`),
 }

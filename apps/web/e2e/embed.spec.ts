@@ -277,3 +277,53 @@ test('each of three customers connects its own accounts, and the company removes
   const { items } = await workspace.query<{ items: { owner: string }[] }>('owners.list')
   expect(items).toEqual([{ owner: 'org_2', credentialCount: 1 }])
 })
+
+test('one flow of the company runs for each of three customers, with the account of this customer', async ({
+  workspace,
+  builder,
+  hostPage: page,
+}) => {
+  const section = (name: string) => page.getByRole('region', { name })
+  const run = (name: string) => section(name).getByRole('button', { name: 'Run the flow' }).press('Enter')
+  const shop = (owner: string, name = 'Shop') => workspace.credential(name, { owner })
+  const customers = { org_1: 'Acme', org_2: 'Minka', org_3: 'Zoo Rotterdam' }
+  await shop('org_1')
+  await shop('org_2')
+  await page.goto(`${builder.origin}/customers`)
+
+  await test.step('a customer who has not connected an account gets a link', async () => {
+    await run('Zoo Rotterdam')
+    const status = section('Zoo Rotterdam').getByText(/^Zoo Rotterdam has not connected a Petstore/)
+    const link = /http\S+$/.exec((await status.textContent()) ?? '')?.[0] ?? ''
+    const customer = await page.context().newPage()
+    await customer.goto(link)
+    const form = customer.getByRole('form', { name: 'Petstore API credential' })
+    await form.getByRole('textbox', { name: 'API key' }).fill('secret')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await expect(form).toHaveCount(0)
+    await customer.close()
+  })
+
+  await test.step('it runs for all three, and the audit log names the customer of each run', async () => {
+    for (const name of Object.values(customers)) {
+      await run(name)
+      await expect(section(name).getByText(new RegExp(`^The flow read \\d+ pets of ${name}$`))).toBeVisible()
+    }
+    const { items } = await workspace.query<{ items: { detail: { owner: string }; outcome: string }[] }>(
+      'audit.list',
+      { action: 'credential.issued' },
+    )
+    const issued = items.filter(({ outcome }) => outcome === 'done').map(({ detail }) => detail.owner)
+    expect(issued.sort()).toEqual(Object.keys(customers))
+  })
+
+  await test.step('it never guesses which of two accounts is meant', async () => {
+    await shop('org_1', 'Second shop')
+    await run('Acme')
+    await expect(
+      section('Acme').getByText('Which one? Remove all but one of: Second shop, Shop'),
+    ).toBeVisible()
+    await run('Minka')
+    await expect(section('Minka').getByText(/^The flow read/)).toBeVisible()
+  })
+})

@@ -50,8 +50,11 @@ async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Fl
   const { id: embedId } = await workspace.call<{ id: string }>('embeds.create', { name: 'Builder', origin })
   const { key } = await workspace.call<{ key: string }>('apiKeys.create', {
     name: 'Builder',
-    scopes: ['connect', 'read', 'write'],
+    scopes: ['connect', 'read', 'write', 'issue'],
   })
+  const ofCustomers = [{ name: 'Read', componentId: 'petstore', binding: 'owner' as const }]
+  const { id: customerFlowId } = await workspace.flow('Pets of customers', ofCustomers)
+  await workspace.call('flows.activate', { flowId: customerFlowId })
   const server = spawn(process.execPath, ['examples/embed-host/server.mjs'], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     env: {
@@ -60,6 +63,7 @@ async function startFlowBuilder(stepkey: Stepkey, workspace: Workspace, flow: Fl
       STEPKEY_API_KEY: key,
       EMBED_ID: embedId,
       FLOW_ID: flow.id,
+      CUSTOMER_FLOW_ID: customerFlowId,
       PORT: `${port}`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
