@@ -3724,7 +3724,7 @@ export interface IssueRefusal {
     identity: string | null;
   }[];
   /**
-   * A page on which the owner connects a credential that fits the step. For the code `not_connected`; absent if a link can’t do that.
+   * A page on which the owner connects a credential that fits the step (`not_connected`), or its credential again (`reconnect_needed`, `credential_failing` and `paused`). For steps that are bound to the owner’s credential; absent if a link can’t help.
    */
   connectLink?: string;
   /**

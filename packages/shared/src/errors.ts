@@ -164,7 +164,7 @@ export const ErrorMembers = z
       .optional()
       .describe('The credentials that fit the step, at most 10. For the code `ambiguous`.'),
     connectLink: Url.optional().describe(
-      'A page on which the owner connects a credential that fits the step. For the code `not_connected`; absent if a link can’t do that.',
+      'A page on which the owner connects a credential that fits the step (`not_connected`), or its credential again (`reconnect_needed`, `credential_failing` and `paused`). For steps that are bound to the owner’s credential; absent if a link can’t help.',
     ),
     linkExpiresAt: Time.optional().describe('When the connect link ends, as ISO 8601 UTC time.'),
   })

@@ -10,7 +10,7 @@ import { sign } from '../../platform/signed-text.ts'
 import { DAY, isoAfter } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { WorkspaceContext } from '../context.ts'
-import type { AbsentCredential } from '../credentials/step-credential.ts'
+import type { WantedCredential } from '../credentials/step-credential.ts'
 import { findConsentObstacle } from '../oauth/consent-obstacle.ts'
 import { connectLinkOf, requireApiKey } from './create-session.ts'
 import { findOfferedSession, insertOfferedSession, withdrawOffer } from './session-table.ts'
@@ -23,7 +23,7 @@ const SHORTEST = DAY
 type Link = Required<Pick<ErrorMembers, 'connectLink' | 'linkExpiresAt'>>
 
 /**
- * Returns a connect link by which an owner can create an absent credential. A flow engine may ask every second, so the same
+ * Returns a connect link by which an owner can create a credential, or connect one again. A flow engine may ask every second, so the same
  * link is returned until less than a day of it is left. The database stores only the hash of its secret, which is therefore
  * derived from the id of the session.
  * @returns why there is no link, if none can help or the caller may not have it
@@ -31,14 +31,14 @@ type Link = Required<Pick<ErrorMembers, 'connectLink' | 'linkExpiresAt'>>
  */
 export async function offerConnectLink(
   ctx: WorkspaceContext,
-  absent: AbsentCredential,
+  wanted: WantedCredential,
 ): Promise<Link | { obstacle: string }> {
-  const obstacle = await obstacleTo(ctx, absent)
+  const obstacle = await obstacleTo(ctx, wanted)
   if (obstacle !== undefined) return { obstacle }
   const { db, clock, keyring } = ctx
   const key = await keyring.signingKey('offer')
   const secretOf = (sessionId: string) => sign(key, sessionId, [])
-  const offerHash = hashOf(ctx, absent)
+  const offerHash = hashOf(ctx, wanted)
   const shortestEnd = isoAfter(clock(), SHORTEST)
 
   const find = async (at: Db | Trx) => {
@@ -57,7 +57,7 @@ export async function offerConnectLink(
     const current = await find(trx)
     if (current?.link) return
     if (current) await withdrawOffer(trx, current.id)
-    await insertOffer(trx, ctx, absent, { offerHash, secretOf })
+    await insertOffer(trx, ctx, wanted, { offerHash, secretOf })
   })
   const offered = await find(db)
   if (!offered?.link) throw new DomainError('conflict', 'The connect link was withdrawn. Try again.')
@@ -67,7 +67,7 @@ export async function offerConnectLink(
 /** Returns why no link can be offered; undefined if one can. */
 async function obstacleTo(
   ctx: WorkspaceContext,
-  { owner, componentId, methodIds }: AbsentCredential,
+  { owner, componentId, methodIds }: WantedCredential,
 ): Promise<string | undefined> {
   const { owners, componentIds } = ctx.reach ?? {}
   if (owners?.includes(owner) === false || componentIds?.includes(componentId) === false)
@@ -82,13 +82,13 @@ async function obstacleTo(
 async function insertOffer(
   trx: Trx,
   ctx: WorkspaceContext,
-  { owner, componentId, methodIds }: AbsentCredential,
+  { owner, componentId, methodIds, again }: WantedCredential,
   { offerHash, secretOf }: { offerHash: string; secretOf(sessionId: string): string },
 ): Promise<void> {
   const actor = requireApiKey(ctx)
   const id = newId()
   const end = isoAfter(ctx.clock(), LIFETIME)
-  const actions: SessionAction[] = ['create']
+  const actions: SessionAction[] = [again ? 'reconnect' : 'create']
   const isInserted = await insertOfferedSession(trx, {
     id,
     workspace_id: ctx.workspaceId,
@@ -97,7 +97,7 @@ async function insertOffer(
     component_ids: JSON.stringify([componentId]),
     method_ids: methodIds ? JSON.stringify(methodIds) : null,
     actions: JSON.stringify(actions),
-    credential_id: null,
+    credential_id: again?.credentialId ?? null,
     tags: null,
     flow_id: null,
     step_id: null,
@@ -106,18 +106,23 @@ async function insertOffer(
     actor_id: actor.id,
     link_hash: hashToken(secretOf(id)),
     link_expires_at: end,
-    scopes: null,
+    scopes: again?.scopes ? JSON.stringify(again.scopes) : null,
     return_url: null,
     expires_at: end,
     offer_hash: offerHash,
   })
   if (!isInserted) return
-  const detail = { componentId, actions: actions.join(' '), owner }
+  const of = again && { credentialId: again.credentialId }
+  const detail = { componentId, actions: actions.join(' '), owner, ...of }
   await writeAuditEntry(trx, ctx, 'connect_token.created', id, detail)
 }
 
 /** Returns the hash of what a link is offered for. */
-function hashOf(ctx: WorkspaceContext, { owner, componentId, methodIds = [] }: AbsentCredential): string {
+function hashOf(
+  ctx: WorkspaceContext,
+  { owner, componentId, methodIds = [], again }: WantedCredential,
+): string {
   const subject = [ctx.workspaceId, requireApiKey(ctx).id, owner, componentId, ...methodIds.toSorted()]
-  return hash('sha256', JSON.stringify(subject), 'hex')
+  const ofReconnect = again ? [[again.credentialId, ...(again.scopes?.toSorted() ?? [])]] : []
+  return hash('sha256', JSON.stringify([...subject, ...ofReconnect]), 'hex')
 }

@@ -17,7 +17,12 @@ import { retryFailing } from './paused-issue.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { pauseOf } from './refusal-count.ts'
 import { againIfReplaced } from './replaced-values.ts'
-import { type OfferLink, requireCredentialOf, type StepCredential } from './step-credential.ts'
+import {
+  type OfferLink,
+  requireCredentialOf,
+  type StepCredential,
+  withReconnectLink,
+} from './step-credential.ts'
 import { findFrozen } from './store.ts'
 
 /** Credentials of one flow that are opened at a time, because each may need a token request. */
@@ -44,7 +49,7 @@ export const issueCredential = (
   observed(ctx, async () => {
     const bound = await requireIssuableStep(ctx.db, ctx, step)
     const found = await findAudited(ctx, step.flowId, bound, owner, offerLink)
-    return await recordPrepared(ctx, step, found, await prepareIssue(found.ctx, found.row))
+    return await recordPrepared(ctx, step, found, await prepareIssue(found.ctx, found.row), offerLink)
   })
 
 /**
@@ -80,7 +85,7 @@ export async function issueFlow(
       const found = (await finding[index]) as StepCredential
       const isFrozen = (await frozenMeanwhile).has(found.row.id)
       const prepared = isFrozen ? { outcome: 'frozen', error: frozen() } : await preparing.get(found.row.id)
-      return await recordPrepared(ctx, { flowId, stepId }, found, prepared as Prepared)
+      return await recordPrepared(ctx, { flowId, stepId }, found, prepared as Prepared, offerLink)
     })
     return [stepId, await issuing.catch(toRefusal)] as const
   })
@@ -180,14 +185,19 @@ async function requireSameValues(
 async function recordPrepared(
   ctx: WorkspaceContext,
   step: StepRef,
-  { row: { id, seal_version }, owner }: StepCredential,
+  found: StepCredential,
   prepared: Prepared,
+  offerLink: OfferLink | undefined,
 ): Promise<Issued> {
+  const {
+    owner,
+    row: { id, seal_version },
+  } = found
   const by = { ...step, ...(owner !== undefined && { owner }) }
   if ('error' in prepared) {
     const { outcome } = prepared
     await auditRefusal(ctx, 'credential.issued', id, { ...by, generation: seal_version, outcome })
-    throw prepared.error
+    throw await withReconnectLink(ctx, prepared.error, found, offerLink)
   }
   const { generation } = prepared.issued
   recordIssue(ctx, id, by)

@@ -268,6 +268,49 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
     await expect(issue()).rejects.toMatchObject({ cause: { code: 'paused' } })
   })
 
+  it('answer with a connect link by which the owner connects a failing credential again', async () => {
+    const { id: credentialId } = await connect('org_1', 'Shop', 'of 1')
+    const { flowId, stepId } = await activeFlow()
+    api.tokens.delete('of 1')
+    await runner.credentials.report({ flowId, stepId, owner: 'org_1' })
+    const response = await rest('POST', `/flows/${flowId}/steps/${stepId}/credential`, { owner: 'org_1' })
+    expect(response.statusCode).toBe(409)
+    const problem = response.json()
+    expect(problem).toMatchObject({ code: 'paused', retryAfter: expect.any(Number) })
+    const ofFlow = await rest('POST', `/flows/${flowId}/credentials`, { owner: 'org_1' })
+    expect(ofFlow.json().steps[stepId]).toMatchObject({ code: 'paused', connectLink: problem.connectLink })
+
+    const secret = problem.connectLink.split('#link=')[1]
+    const { token } = await stepkey.visitor({}).connectSessions.open({ secret })
+    const customer = stepkey.visitor({ connectToken: token })
+    expect(await customer.connectTokens.task()).toMatchObject({ actions: ['reconnect'], credentialId })
+    const { version } = await customer.credentials.get({ credentialId })
+    const values = { token: 'second of 1' }
+    assertSaved(await customer.credentials.update({ credentialId, version, values }))
+    const issued = await runner.credentials.issue({ flowId, stepId, owner: 'org_1' })
+    expect(tokenOf(issued)).toBe('second of 1')
+    expect((await alice.credentials.list({ owner: 'org_1' })).items).toMatchObject([{ id: credentialId }])
+  })
+
+  it('get no link to connect a frozen credential again, nor one of a step that is bound to it', async () => {
+    const { id: credentialId } = await connect('org_1', 'Shop', 'of 1')
+    const ofOne = { binding: 'credential' as const, credentialId }
+    const { flowId, stepIds } = await activeFlow({}, ofOne)
+    api.tokens.delete('of 1')
+    await runner.credentials.report({ flowId, stepId: stepIds[0] ?? '', owner: 'org_1' })
+    const issue = async () => {
+      const { steps } = await runner.flows.issue({ flowId, owner: 'org_1' })
+      return stepIds.map((id) => steps[id])
+    }
+    expect(await issue()).toMatchObject([{ connectLink: expect.any(String) }, { code: 'paused' }])
+    expect((await issue())[1]).not.toHaveProperty('connectLink')
+    await alice.credentials.freeze({ credentialId })
+    for (const step of await issue()) {
+      expect(step).toMatchObject({ code: 'credential_frozen' })
+      expect(step).not.toHaveProperty('connectLink')
+    }
+  })
+
   it('are refused a credential that is missing scopes of the step', async () => {
     const github = { componentId: 'github', methodId: 'token', name: 'Work', owner: 'org_1' }
     assertSaved(await alice.credentials.create({ ...github, values: { token: 'ghp_madeup' } }))
@@ -280,6 +323,11 @@ describe.each(engines)('steps that are bound to the owner’s credential on %s',
       [stepIds[0] ?? '']: { methodId: 'token' },
       [stepIds[1] ?? '']: { code: 'reconnect_needed', message: expect.stringContaining('admin:org') },
     })
+    const refused = steps[stepIds[1] ?? ''] as { connectLink: string }
+    const secret = refused.connectLink.split('#link=')[1] ?? ''
+    const { token } = await stepkey.visitor({}).connectSessions.open({ secret })
+    const task = await stepkey.visitor({ connectToken: token }).connectTokens.task()
+    expect(task).toMatchObject({ actions: ['reconnect'], scopes: ['repo', 'admin:org'] })
   })
 
   it('never give the credential to another owner while it changes its owner', async () => {

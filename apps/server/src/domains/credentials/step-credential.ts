@@ -1,4 +1,4 @@
-import { AMBIGUOUS_LIMIT, type ErrorMembers } from '@stepkey/shared/errors'
+import { AMBIGUOUS_LIMIT, type ErrorCode, type ErrorMembers } from '@stepkey/shared/errors'
 import { narrowReach } from '../../platform/database/credential-reach.ts'
 import { DomainError, invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import type { WorkspaceContext } from '../context.ts'
@@ -17,15 +17,21 @@ export interface StepCredential {
 /** The credentials of an owner that fit a step. */
 type Found = Awaited<ReturnType<typeof findCredentialsOf>>
 
-/** A credential that an owner has not connected yet. */
-export interface AbsentCredential extends Pick<OwnerBinding, 'componentId' | 'methodIds'> {
+/** A credential that an owner has not connected yet, or must connect again. */
+export interface WantedCredential extends Pick<OwnerBinding, 'componentId' | 'methodIds'> {
   owner: string
+  /** The credential that is connected again; absent for a new one. */
+  again?: {
+    credentialId: string
+    /** The OAuth scopes that the form starts with. Absent: those that were granted. */
+    scopes?: readonly string[]
+  }
 }
 
 /** Returns a link by which an owner connects a credential, or why there can be none. A port, because sessions know credentials. */
 export type OfferLink = (
   ctx: WorkspaceContext,
-  absent: AbsentCredential,
+  wanted: WantedCredential,
 ) => Promise<Required<Pick<ErrorMembers, 'connectLink' | 'linkExpiresAt'>> | { obstacle: string }>
 
 /**
@@ -48,11 +54,15 @@ export async function requireCredentialOf(
   const [row, ...others] = found
   if (!row) throw await notConnected(ctx, { ...ofOwner, owner }, offerLink)
   if (others.length > 0) throw ambiguous(found)
-  const missing = await findMissingScopes(ctx, row.id, ofOwner)
+  const { missing, granted } = await findMissingScopes(ctx, row.id, ofOwner)
   if (missing.length > 0) {
-    throw new DomainError(
-      'reconnect_needed',
-      `The credential of the owner was not granted these scopes: ${missing.join(', ')}. Connect it again.`,
+    const message = `The credential of the owner was not granted these scopes: ${missing.join(', ')}. Connect it again.`
+    const scopes = [...granted, ...missing]
+    throw await withReconnectLink(
+      ctx,
+      new DomainError('reconnect_needed', message),
+      { row, owner, scopes },
+      offerLink,
     )
   }
   return { row, owner, ctx: { ...ctx, reach: narrowReach(ctx.reach ?? {}, { owners: [owner] }) } }
@@ -83,12 +93,34 @@ const ambiguous = (found: Found) =>
 
 async function notConnected(
   ctx: WorkspaceContext,
-  absent: AbsentCredential,
+  wanted: WantedCredential,
   offerLink: OfferLink | undefined,
 ): Promise<DomainError> {
   const message = 'The owner has no credential that fits this step.'
-  const offered = await offerLink?.(ctx, absent)
+  const offered = await offerLink?.(ctx, wanted)
   if (!offered) return new DomainError('not_connected', message)
   if ('obstacle' in offered) return new DomainError('not_connected', `${message} ${offered.obstacle}`)
   return new DomainError('not_connected', `${message} Send the owner the connect link.`, { members: offered })
+}
+
+/** The errors that end when the owner connects the credential again. */
+const ENDED_BY_RECONNECTING: readonly ErrorCode[] = ['reconnect_needed', 'credential_failing', 'paused']
+
+/** Returns an error of an owner's credential with a link by which the owner connects it again, if that and a link can help. */
+export async function withReconnectLink(
+  ctx: WorkspaceContext,
+  error: DomainError,
+  { row, owner, scopes }: Pick<StepCredential, 'row' | 'owner'> & { scopes?: readonly string[] },
+  offerLink: OfferLink | undefined,
+): Promise<DomainError> {
+  if (owner === undefined || !offerLink || !ENDED_BY_RECONNECTING.includes(error.code)) return error
+  const { id: credentialId, component_id: componentId, method_id: methodId } = row
+  const again = { credentialId, ...(scopes && { scopes }) }
+  const offered = await offerLink(ctx, { owner, componentId, methodIds: [methodId], again })
+  if ('obstacle' in offered) return error
+  const { code, message, retryAfter } = error
+  return new DomainError(code, `${message} Send the owner the connect link.`, {
+    members: offered,
+    ...(retryAfter !== undefined && { retryAfter }),
+  })
 }

@@ -18,15 +18,15 @@ export const findCredentialsOf = (
   return findSealedCredentials(db, { workspaceId, reach: narrowed }, { limit })
 }
 
-/** Returns which of the scopes a credential was not granted, as far as the provider told. */
+/** Returns which of the scopes a credential was not granted, as far as the provider told, and those that it was granted. */
 export async function findMissingScopes(
   { db, catalog, workspaceId }: Pick<WorkspaceContext, 'db' | 'catalog' | 'workspaceId'>,
   credentialId: string,
   { componentId, scopes }: OwnerBinding,
-): Promise<string[]> {
-  if (scopes.length === 0) return []
+): Promise<{ missing: string[]; granted: string[] }> {
+  if (scopes.length === 0) return { missing: [], granted: [] }
   const [grant] = await findGrantedScopes(db, workspaceId, [credentialId])
   const granted = grant?.scopes ? JSON.parse(grant.scopes) : undefined
   const component = await catalog.find(workspaceId, componentId)
-  return missingScopes(scopes, granted, component?.scopeIncludes)
+  return { missing: missingScopes(scopes, granted, component?.scopeIncludes), granted: granted ?? [] }
 }

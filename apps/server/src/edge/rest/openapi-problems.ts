@@ -154,6 +154,7 @@ const errorMembers = (...names: (keyof typeof ErrorMembers.shape)[]): Json =>
     }),
   )
 
+const connectLink = errorMembers('connectLink', 'linkExpiresAt')
 const retryAfter: Json = {
   retryAfter: { type: 'integer', description: 'When the same request can succeed, in seconds from now.' },
 }
@@ -161,8 +162,10 @@ const retryAfter: Json = {
 /** The additional members of problems, by code. */
 const MEMBERS: Partial<Record<ErrorCode, Pick<Described, 'members' | 'required'>>> = {
   ambiguous: { members: errorMembers('credentials'), required: ['credentials'] },
-  not_connected: { members: errorMembers('connectLink', 'linkExpiresAt') },
-  paused: { members: retryAfter, required: ['retryAfter'] },
+  not_connected: { members: connectLink },
+  reconnect_needed: { members: connectLink },
+  credential_failing: { members: connectLink },
+  paused: { members: { ...retryAfter, ...connectLink }, required: ['retryAfter'] },
   too_many_requests: { members: retryAfter },
   unavailable: { members: retryAfter },
 }

@@ -458,7 +458,7 @@ export const routes: readonly RestRoute[] = [
     procedure: 'credentials.issue',
     summary: 'Issue the opened values of a step’s credential to a flow engine',
     description:
-      'Only for steps of active flows. A step that is bound to the owner’s credential needs `owner`: 404 `not_connected` has a link by which the owner connects one, and 409 `ambiguous` names several that fit. If the access token is about to expire, it is refreshed first. Keep the answer no longer than until `expiresAt`. Recorded in the audit log before it is sent.',
+      'Only for steps of active flows. A step that is bound to the owner’s credential needs `owner`: 404 `not_connected` has a link by which the owner connects one, and 409 `ambiguous` names several that fit. If that credential fails, `paused`, `credential_failing` and `reconnect_needed` have a link by which the owner connects it again. If the access token is about to expire, it is refreshed first. Keep the answer no longer than until `expiresAt`. Recorded in the audit log before it is sent.',
   },
   {
     method: 'POST',
