@@ -34,6 +34,7 @@ function findContradiction({
   componentIds,
   actions,
   credentialId,
+  scopes,
   tags,
   bindTo,
   embedId,
@@ -43,6 +44,7 @@ function findContradiction({
   componentIds?: string[] | undefined
   actions: SessionAction[]
   credentialId?: string | undefined
+  scopes?: string[] | undefined
   tags?: object | undefined
   bindTo?: object | undefined
   embedId?: string | undefined
@@ -59,6 +61,11 @@ function findContradiction({
   if (actions.includes('choose') && owner === undefined)
     return ['owner', 'Name the owner whose credentials can be chosen, or “*” for those of all owners.']
   if (tags && !actions.includes('create')) return ['tags', 'Only for the action `create`. Remove them.']
+  if (actions.every((action) => action === 'choose')) {
+    if (scopes) return ['scopes', 'Only for the actions `create` and `reconnect`. Remove them.']
+    if (returnUrl !== undefined)
+      return ['returnUrl', 'Only for the actions `create` and `reconnect`. Remove it.']
+  }
   if (returnUrl !== undefined && embedId === undefined)
     return ['returnUrl', 'Only with `embedId`: the page is one of the embed’s origin.']
   if (bindTo && (isReconnect || componentIds?.length !== 1))

@@ -50,7 +50,8 @@ export const Search = z
 /** An opaque cursor for keyset pagination, taken from `nextCursor` of the previous page. */
 export const Cursor = z
   .string()
-  .max(1000, FIRST)
+  // The longest owner has 750 bytes in UTF-8.
+  .max(2000, FIRST)
   .regex(/^[\w-]+$/, 'This is not a cursor')
   .describe('The `nextCursor` of the previous page.')
 

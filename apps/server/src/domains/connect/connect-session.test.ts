@@ -160,6 +160,11 @@ describe.each(engines)('connect sessions on %s', (engine) => {
       [{ actions: ['create'], credentialId, componentIds: ['http'] }, 'credentialId'],
       [{ actions: ['create'], componentIds: ['http', 'petstore'], bindTo }, 'bindTo'],
       [{ actions: ['choose'], owner: 'org_1', componentIds: ['http'], tags: { a: '' } }, 'tags'],
+      [{ actions: ['choose'], owner: 'org_1', componentIds: ['http'], scopes: ['read'] }, 'scopes'],
+      [
+        { actions: ['choose'], owner: 'org_1', componentIds: ['http'], returnUrl: 'https://a.example/' },
+        'returnUrl',
+      ],
       [{ actions: ['create'], componentIds: ['nothing'] }, 'componentIds'],
       [{ actions: ['create'], componentIds: ['http'], methods: ['nothing'] }, 'methods'],
       [{ actions: ['create'], componentIds: ['http', 'github'], methods: ['bearer'] }, 'componentIds'],

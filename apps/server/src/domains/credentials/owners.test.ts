@@ -174,6 +174,16 @@ describe.each(engines)('owners and tags on %s', (engine) => {
     expect((await alice.owners.list({ search: 'org_1' })).items).toHaveLength(1)
   })
 
+  it('are listed page by page also if the longest owner ends a page', async () => {
+    const longest = '日'.repeat(250)
+    await create('Shop', { owner: longest })
+    await create('Shop', { owner: `${'日'.repeat(249)}本` })
+    const { items, nextCursor } = await alice.owners.list({ limit: 1 })
+    expect(items).toMatchObject([{ owner: longest }])
+    const next = await alice.owners.list({ limit: 1, cursor: nextCursor ?? '' })
+    expect(next.items).toMatchObject([{ credentialCount: 1 }])
+  })
+
   it('are named by any text in the path and the query of REST', async () => {
     const { key } = await alice.apiKeys.create({ name: 'Host', scopes: ['read', 'write'] })
     const send = (method: 'GET' | 'DELETE', path: string) =>

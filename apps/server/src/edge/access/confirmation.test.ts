@@ -85,7 +85,7 @@ const table: Record<ProcedureName, Row> = {
   'revocations.retry': REMOVES,
   'revocations.dismiss': REMOVES,
   'owners.list': READS,
-  'owners.remove': REMOVES,
+  'owners.remove': 'deletes what `credentials.remove` deletes, and is refused as that is',
 
   'oauthApps.list': READS,
   'oauthApps.create': { always: true },
