@@ -32,6 +32,7 @@ export default defineConfig({
       // A project of its own, because it needs no PostgreSQL.
       { test: { name: 'conformance', include: [CONFORMANCE] } },
       { test: { name: 'client', include: ['packages/client/src/**/*.test.ts'] } },
+      { test: { name: 'connect', include: ['packages/connect/src/**/*.test.ts'] } },
       { test: { name: 'generated-clients', include: ['packages/generated-clients/*.test.ts'] } },
       { test: { name: 'scripts', include: ['scripts/*.test.mjs'] } },
       { test: { name: 'docs', include: ['apps/docs/src/**/*.test.ts'] } },

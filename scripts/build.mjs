@@ -34,15 +34,12 @@ export async function buildServer() {
 
 /** Builds the typed client, and packs it as it can be installed: packages/client/client.tgz. */
 export async function buildClient() {
-  await buildPackage('client', ['packages/shared/src'], async (folder) => {
-    await runOrFail('vite', ['build', '--emptyOutDir'], folder)
-    await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
-    // TypeScript does not rewrite the extensions of imports in declarations.
-    for (const name of readdirSync(join(root, folder, 'dist')).filter((name) => name.endsWith('.d.ts'))) {
-      const file = join(root, folder, 'dist', name)
-      writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))
-    }
-  })
+  await buildPackage('client', ['packages/shared/src'], compileLibrary)
+}
+
+/** Builds the package that connects accounts, and packs it as it can be installed: packages/connect/connect.tgz. */
+export async function buildConnect() {
+  await buildPackage('connect', ['packages/client/src'], compileLibrary)
 }
 
 /** Builds the picker for other pages, and packs it as it can be installed: packages/picker/picker.tgz. */
@@ -74,6 +71,17 @@ async function buildPackage(name, sources, compile) {
   writeFileSync(stamp, current)
 }
 
+/** Writes the script and the declarations of a library. */
+async function compileLibrary(folder) {
+  await runOrFail('vite', ['build', '--emptyOutDir'], folder)
+  await runOrFail('tsc', ['-p', 'tsconfig.build.json'], folder)
+  // TypeScript does not rewrite the extensions of imports in declarations.
+  for (const name of readdirSync(join(root, folder, 'dist')).filter((name) => name.endsWith('.d.ts'))) {
+    const file = join(root, folder, 'dist', name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(from '\.\/[\w.-]+)\.ts'/g, "$1.js'"))
+  }
+}
+
 async function runOrFail(program, args, cwd) {
   const { code, output } = await run(program, args, { cwd, quiet: true, env: PRODUCTION })
   if (code !== 0) fail(`${output}\n${program} failed in ${cwd}.`)
@@ -84,6 +92,7 @@ export async function buildAll() {
   await buildWeb()
   await buildDocs()
   await buildClient()
+  await buildConnect()
   await buildPicker()
   await buildServer()
 }
@@ -141,6 +150,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     web: buildWeb,
     docs: buildDocs,
     client: buildClient,
+    connect: buildConnect,
     picker: buildPicker,
     server: buildServer,
   }

@@ -1,17 +1,13 @@
 import type { CallOptions } from './procedure.ts'
 import { type ErrorDetails, StepkeyError } from './stepkey-error.ts'
-import type { FetchTarget } from './target-fetch.ts'
 
-/** The options of {@link createClient}. */
-export interface StepkeyOptions {
-  /** The URL of the Stepkey installation: `https://stepkey.example.com`. */
+/** How to reach Stepkey. */
+export interface Connection {
   url: string
-  /** An API key of the workspace: `stepkey_…`. */
-  apiKey: string
+  /** An API key or a connect token. */
+  token: string
   /** A replacement for the global `fetch`. */
-  fetch?: typeof globalThis.fetch
-  /** Sends the requests to targets, also of credentials with TLS options. `fetch` unless given. */
-  fetchTarget?: FetchTarget
+  fetch?: typeof globalThis.fetch | undefined
 }
 
 /** A call of a procedure. */
@@ -33,11 +29,11 @@ interface Answer {
  * @throws StepkeyError with the code of the API, or `unreachable` if there was no answer from Stepkey
  */
 export async function callProcedure(
-  { url, apiKey, fetch = globalThis.fetch }: StepkeyOptions,
+  { url, token, fetch = globalThis.fetch }: Connection,
   call: Call,
   { signal }: CallOptions = {},
 ): Promise<unknown> {
-  const request = requestOf(call, apiKey)
+  const request = requestOf(call, token)
   const response = await fetch(urlOf(call, url), { ...request, ...(signal && { signal }) }).catch(unreachable)
   const text = await response.text().catch(unreachable)
   const { result, error } = parseAnswer(text, response)
@@ -53,8 +49,8 @@ function urlOf({ kind, procedure, input }: Call, url: string): URL {
 }
 
 /** Inputs of mutations are in the body, because they can contain secrets. */
-function requestOf({ kind, input }: Call, apiKey: string): RequestInit {
-  const authorization = `Bearer ${apiKey}`
+function requestOf({ kind, input }: Call, token: string): RequestInit {
+  const authorization = `Bearer ${token}`
   if (kind === 'query') return { headers: { authorization } }
   const headers = { authorization, 'content-type': 'application/json' }
   return { method: 'POST', headers, ...(input !== undefined && { body: JSON.stringify(input) }) }

@@ -1,16 +1,27 @@
 import type { IssueStep, Procedures, Reported } from './api.gen.ts'
-import { type Call, callProcedure, type StepkeyOptions } from './call-procedure.ts'
+import { callProcedure } from './call-procedure.ts'
 import type { ComponentId, Issued, MethodId } from './issued.ts'
-import type { CallOptions } from './procedure.ts'
+import { createProcedures } from './procedures.ts'
 import { StepkeyError } from './stepkey-error.ts'
-import { createTargetFetch } from './target-fetch.ts'
+import { createTargetFetch, type FetchTarget } from './target-fetch.ts'
 
 export type * from './api.gen.ts'
-export type { StepkeyOptions } from './call-procedure.ts'
 export type { ComponentId, Issued, MethodId } from './issued.ts'
 export type { CallOptions, Mutation, Query } from './procedure.ts'
 export { type FieldError, type FittingCredential, StepkeyError } from './stepkey-error.ts'
 export type { FetchTarget } from './target-fetch.ts'
+
+/** The options of {@link createClient}. */
+export interface StepkeyOptions {
+  /** The URL of the Stepkey installation: `https://stepkey.example.com`. */
+  url: string
+  /** An API key of the workspace: `stepkey_…`. */
+  apiKey: string
+  /** A replacement for the global `fetch`. */
+  fetch?: typeof globalThis.fetch
+  /** Sends the requests to targets, also of credentials with TLS options. `fetch` unless given. */
+  fetchTarget?: FetchTarget
+}
 
 /**
  * A client for one workspace of a Stepkey installation. It offers the procedures by name, typed from the
@@ -66,17 +77,10 @@ export interface StepkeyClient {
  * @throws TypeError if the URL is invalid
  */
 export function createClient(options: StepkeyOptions): StepkeyClient {
-  const stepkey = { ...options, url: new URL(options.url).href }
-  const call = (kind: Call['kind'], procedure: string) => (input?: unknown, options?: CallOptions) =>
-    callProcedure(stepkey, { kind, procedure, input }, options)
-  /** The procedures of a domain, by name. */
+  const { apiKey: token, fetch } = options
+  const stepkey = { url: new URL(options.url).href, token, fetch }
   const domain = <Name extends keyof Procedures>(name: Name) =>
-    new Proxy({} as Procedures[Name], {
-      get: (_target, procedure) => ({
-        query: call('query', `${name}.${String(procedure)}`),
-        mutate: call('mutation', `${name}.${String(procedure)}`),
-      }),
-    })
+    createProcedures<Procedures[Name]>(name, (call, options) => callProcedure(stepkey, call, options))
   const credentials = domain('credentials')
   const report = (step: IssueStep) => credentials.report.mutate(step)
   return {

@@ -66,6 +66,8 @@ export interface Consents {
   obtain(key: string, input: BeginConsent, options: ObtainOptions): Promise<GivenConsent | ConsentRefusal>
   /** Returns the unused consent for exactly these values. */
   grantedFor(key: string): GivenConsent | undefined
+  /** Closes the window that was opened last. */
+  close(): void
   /** Forgets the consent, because it was used, failed, or was given by the wrong account. */
   drop(): void
 }
@@ -164,6 +166,7 @@ export function createConsents({ consents, codeOf, onChange }: ConsentPorts): Co
   return {
     open,
     obtain,
+    close,
     grantedFor: (key) => (granted?.key === key ? granted.given : undefined),
     drop: () => remember(undefined),
   }

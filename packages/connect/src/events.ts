@@ -28,3 +28,23 @@ export const pickedOf = ({
   credentialId: credential.id,
   ...(flow && { flowVersion: flow.version }),
 })
+
+type Listener<Name extends keyof ConnectEvents> = (event: ConnectEvents[Name]) => void
+
+/** Returns the functions that listen to events and emit them. */
+export function createEmitter() {
+  const listeners: { [Name in keyof ConnectEvents]: Set<Listener<Name>> } = {
+    selected: new Set(),
+    created: new Set(),
+    reconnected: new Set(),
+  }
+  return {
+    on<Name extends keyof ConnectEvents>(name: Name, listener: Listener<Name>): () => void {
+      listeners[name].add(listener)
+      return () => void listeners[name].delete(listener)
+    },
+    emit<Name extends keyof ConnectEvents>(name: Name, event: ConnectEvents[Name]): void {
+      for (const listener of listeners[name]) listener(event)
+    },
+  }
+}

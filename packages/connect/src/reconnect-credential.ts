@@ -11,7 +11,7 @@ export type CredentialReconnected = Exclude<CredentialUpdated, { outcome: 'stale
 export async function reconnectCredential(
   { credentials }: { credentials: Pick<Procedures['credentials'], 'get' | 'update'> },
   input: Omit<UpdateCredential, 'version'>,
-  options: CallOptions,
+  options?: CallOptions,
 ): Promise<CredentialReconnected> {
   const { credentialId } = input
   let { version } = await credentials.get.query({ credentialId }, options)

@@ -42,7 +42,9 @@ describe('the packages for other repositories', () => {
     const run = (program: string, ...args: string[]) => execute(program, args, { cwd: folder })
 
     beforeAll(async () => {
-      await execute(process.execPath, ['scripts/build.mjs', 'client', 'picker'], { cwd: repository })
+      await execute(process.execPath, ['scripts/build.mjs', 'client', 'connect', 'picker'], {
+        cwd: repository,
+      })
       world = await createWorld()
       await new Promise<void>((resolve) => pets.listen(0, '127.0.0.1', resolve))
       const { port: sandboxPort } = pets.address() as { port: number }
@@ -50,7 +52,7 @@ describe('the packages for other repositories', () => {
       url = await stepkey.app.listen({ host: '127.0.0.1', port: 0 })
 
       folder = realpathSync(mkdtempSync(join(tmpdir(), 'stepkey outside ü ')))
-      for (const name of ['client', 'picker']) {
+      for (const name of ['client', 'connect', 'picker']) {
         const answer = await stepkey.app.inject({
           url: `/packages/${name}.tgz`,
           headers: { host: 'localhost:4000' },
@@ -103,15 +105,18 @@ describe('the packages for other repositories', () => {
         ({ stdout }) => String(stdout),
       )
 
-    it.each(['client', 'picker'])('%s has no findings of publint and Are the Types Wrong', async (name) => {
-      const pkgDir = join(folder, 'node_modules/@stepkey', name)
-      const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false })
-      expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
-      const attw = join(client, 'node_modules/@arethetypeswrong/cli/dist/index.js')
-      // It exits with 1 if it finds a problem.
-      const args = [`${name}.tgz`, '--profile', 'esm-only', '--exclude-entrypoints', './picker.css']
-      await expect(run(process.execPath, attw, ...args)).resolves.toBeDefined()
-    })
+    it.each(['client', 'connect', 'picker'])(
+      '%s has no findings of publint and Are the Types Wrong',
+      async (name) => {
+        const pkgDir = join(folder, 'node_modules/@stepkey', name)
+        const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false })
+        expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+        const attw = join(client, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+        // It exits with 1 if it finds a problem.
+        const args = [`${name}.tgz`, '--profile', 'esm-only', '--exclude-entrypoints', './picker.css']
+        await expect(run(process.execPath, attw, ...args)).resolves.toBeDefined()
+      },
+    )
 
     it.each([
       ['picker', ['react', 'react-dom', '@mantine/core', 'zod']],
@@ -127,8 +132,8 @@ describe('the packages for other repositories', () => {
         )
     })
 
-    it('the client has no dependencies', () => {
-      const manifest = readFileSync(join(folder, 'node_modules/@stepkey/client/package.json'), 'utf8')
+    it.each(['client', 'connect'])('%s has no dependencies', (name) => {
+      const manifest = readFileSync(join(folder, 'node_modules/@stepkey', name, 'package.json'), 'utf8')
       for (const member of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
         expect(JSON.parse(manifest)).not.toHaveProperty(member)
       }
@@ -180,6 +185,100 @@ export const unmount = (at: HTMLElement) => mountPicker(at, { url: '', token: ''
         writeFileSync(file, program(props))
         expect(await compile(file)).toMatch(expected)
       }
+    })
+
+    it('connect compiles strictly, and a misspelt member or a missed outcome does not', async () => {
+      const program = (line: string) => `import { createConnect } from '@stepkey/connect'
+const connect = createConnect({ url: '', token: '', onExpired: async () => connect.setToken('') })
+const form = await connect.form('petstore')
+const stop: () => void = connect.on('created', ({ credentialId, flowVersion }) => [credentialId, flowVersion])
+const connected = await connect.connect({
+  componentId: 'oauth2', methodId: 'deviceCode', name: 'Shop', values: {},
+  onPending: (pending) => (pending.kind === 'code' ? pending.userCode : pending.window),
+})
+if (connected.outcome === 'refused') throw new Error(connected.message)
+${line}
+export { form, stop }
+`
+      for (const [name, line, expected] of [
+        ['connect', 'const methodId: string = form.methods[0]!.id', /^compiled$/],
+        ['event', "connect.on('create', () => {})", /'"create"' is not assignable/],
+        ['outcome', 'connected.credential', /Property 'credential' does not exist/],
+        [
+          'counts',
+          'const n = (await connect.components())[0]?.credentialCount',
+          /'credentialCount' does not exist/,
+        ],
+      ] as const) {
+        const file = join(folder, `connect-${name}.ts`)
+        writeFileSync(file, program(line))
+        expect(await compile(file)).toMatch(expected)
+      }
+    })
+
+    it('connect runs against the server: lists, verifies, creates, chooses and connects again', async () => {
+      const berta = await stepkey.signUp('Berta')
+      const { key } = await berta.apiKeys.create({ name: 'Host', scopes: ['connect'] })
+      const host = stepkey.visitor({ apiKey: key })
+      const session = (actions: ('choose' | 'create' | 'reconnect')[], more: object) =>
+        host.connectSessions.create({ owner: 'org_1', actions, ...more })
+      const run = async (token: string, lines: string) => {
+        writeFileSync(
+          join(folder, 'connect.mjs'),
+          `import { createConnect } from '@stepkey/connect'
+const events = []
+const connect = createConnect({ url: ${JSON.stringify(url)}, token: 'stepkey_connect_old', onExpired: () => connect.setToken('${token}') })
+for (const name of ['created', 'selected', 'reconnected']) connect.on(name, (event) => events.push([name, event]))
+${lines}
+`,
+        )
+        return JSON.parse((await execute(process.execPath, ['connect.mjs'], { cwd: folder })).stdout)
+      }
+      const { token } = await session(['choose', 'create'], { componentIds: ['petstore', 'http'] })
+      const created = await run(
+        token,
+        `const components = await connect.components()
+const { methods: [method] } = await connect.form('petstore')
+const input = { componentId: 'petstore', methodId: method.id, values: { apiKey: 'secret' } }
+const { outcome } = await connect.verify(input)
+const saved = await connect.create({ ...input, name: 'Shop' })
+const taken = await connect.create({ ...input, name: 'Shop' }).catch((error) => error)
+const { items } = await connect.credentials({ componentId: 'petstore' })
+await connect.select(items[0].id)
+console.log(JSON.stringify({
+  components: components.map(({ title }) => title), required: method.schema.required, supplied: method.supplied,
+  outcome, id: saved.credential.id, taken: [taken.code, taken.fields?.[0]?.path], events,
+}))`,
+      )
+      const credentialId = created.id
+      expect(created).toMatchObject({
+        components: ['Petstore API', 'HTTP API'],
+        required: ['apiKey'],
+        supplied: ['baseUrl'],
+        outcome: 'verified',
+        taken: ['invalid_input', 'name'],
+        events: [
+          ['created', { credentialId }],
+          ['selected', { credentialId }],
+        ],
+      })
+      const again = await session(['reconnect'], { credentialId })
+      expect(
+        await run(
+          again.token,
+          `const [only] = await connect.components()
+const { name } = await connect.credential()
+const { outcome } = await connect.verify({ values: { apiKey: 'secret' } })
+const updated = await connect.reconnect({ values: { apiKey: 'secret' } })
+console.log(JSON.stringify({ only: only.id, name, outcome, updated: updated.outcome, events }))`,
+        ),
+      ).toEqual({
+        only: 'petstore',
+        name: 'Shop',
+        outcome: 'verified',
+        updated: 'saved',
+        events: [['reconnected', { credentialId }]],
+      })
     })
 
     it('the client runs against the server: creates, activates, issues, reports and sends requests', async () => {
