@@ -3,7 +3,15 @@ export const GROUPS: readonly { title: string; files: readonly string[] }[] = [
   { title: 'Start', files: ['index.md', 'tutorial.md', 'concepts.md', 'rotation.md', 'notices.md'] },
   {
     title: 'For programs',
-    files: ['using-the-api.md', 'problems.md', 'webhooks.md', 'embedding.md', 'oauth.md', 'components.md'],
+    files: [
+      'using-the-api.md',
+      'problems.md',
+      'webhooks.md',
+      'embedding.md',
+      'branding.md',
+      'oauth.md',
+      'components.md',
+    ],
   },
   { title: 'For operators', files: ['configuration.md', 'operations.md', 'security.md', 'performance.md'] },
   { title: 'The project', files: ['architecture.md', 'decisions/index.md', '../CHANGELOG.md'] },

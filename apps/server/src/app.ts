@@ -14,6 +14,7 @@ import { limitConcurrency } from './edge/http/concurrency-limit.ts'
 import { answerCors } from './edge/http/cors.ts'
 import { DOCS_ROOT } from './edge/http/docs.ts'
 import { describeHttpError } from './edge/http/http-error.ts'
+import { messages } from './edge/http/messages.ts'
 import { serveMetrics } from './edge/http/metrics.ts'
 import { pages } from './edge/http/pages.ts'
 import { limitRate } from './edge/http/rate-limit.ts'
@@ -155,6 +156,7 @@ export async function createApp(
   await app.register(restApi, { prefix: '/api/v1', contextOf, logOf, methodsAt })
 
   await app.register(schemas, { config })
+  await app.register(messages)
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {
     if (isStopping?.()) return reply.code(503).send({ status: 'stopping' })

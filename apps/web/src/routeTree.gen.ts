@@ -36,13 +36,14 @@ import { Route as WWorkspaceSettingsIndexRouteImport } from './routes/w.$workspa
 import { Route as WWorkspaceSettingsAccountRouteImport } from './routes/w.$workspace.settings.account.tsx'
 import { Route as WWorkspaceSettingsApiKeysRouteImport } from './routes/w.$workspace.settings.api-keys.tsx'
 import { Route as WWorkspaceSettingsChecksRouteImport } from './routes/w.$workspace.settings.checks.tsx'
-import { Route as WWorkspaceSettingsEmbeddingRouteImport } from './routes/w.$workspace.settings.embedding.tsx'
 import { Route as WWorkspaceSettingsNoticesRouteImport } from './routes/w.$workspace.settings.notices.tsx'
 import { Route as WWorkspaceSettingsPeopleRouteImport } from './routes/w.$workspace.settings.people.tsx'
 import { Route as WWorkspaceCredentialsComponentIndexRouteImport } from './routes/w.$workspace.credentials.$component.index.tsx'
 import { Route as WWorkspaceCredentialsComponentCredentialRouteImport } from './routes/w.$workspace.credentials.$component.$credential.tsx'
 import { Route as WWorkspaceCredentialsComponentAppsRouteImport } from './routes/w.$workspace.credentials.$component.apps.tsx'
 import { Route as WWorkspaceCredentialsComponentNewRouteImport } from './routes/w.$workspace.credentials.$component.new.tsx'
+import { Route as WWorkspaceSettingsEmbeddingIndexRouteImport } from './routes/w.$workspace.settings.embedding.index.tsx'
+import { Route as WWorkspaceSettingsEmbeddingEmbedRouteImport } from './routes/w.$workspace.settings.embedding.$embed.tsx'
 import { Route as WWorkspaceSettingsWebhooksIndexRouteImport } from './routes/w.$workspace.settings.webhooks.index.tsx'
 import { Route as WWorkspaceSettingsWebhooksWebhookRouteImport } from './routes/w.$workspace.settings.webhooks.$webhook.tsx'
 
@@ -189,12 +190,6 @@ const WWorkspaceSettingsChecksRoute =
     path: '/checks',
     getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
-const WWorkspaceSettingsEmbeddingRoute =
-  WWorkspaceSettingsEmbeddingRouteImport.update({
-    id: '/embedding',
-    path: '/embedding',
-    getParentRoute: () => WWorkspaceSettingsRoute,
-  } as any)
 const WWorkspaceSettingsNoticesRoute =
   WWorkspaceSettingsNoticesRouteImport.update({
     id: '/notices',
@@ -230,6 +225,18 @@ const WWorkspaceCredentialsComponentNewRoute =
     id: '/new',
     path: '/new',
     getParentRoute: () => WWorkspaceCredentialsComponentRoute,
+  } as any)
+const WWorkspaceSettingsEmbeddingIndexRoute =
+  WWorkspaceSettingsEmbeddingIndexRouteImport.update({
+    id: '/embedding/',
+    path: '/embedding/',
+    getParentRoute: () => WWorkspaceSettingsRoute,
+  } as any)
+const WWorkspaceSettingsEmbeddingEmbedRoute =
+  WWorkspaceSettingsEmbeddingEmbedRouteImport.update({
+    id: '/embedding/$embed',
+    path: '/embedding/$embed',
+    getParentRoute: () => WWorkspaceSettingsRoute,
   } as any)
 const WWorkspaceSettingsWebhooksIndexRoute =
   WWorkspaceSettingsWebhooksIndexRouteImport.update({
@@ -269,7 +276,6 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
-  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
@@ -278,8 +284,10 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/embedding/$embed': typeof WWorkspaceSettingsEmbeddingEmbedRoute
   '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/embedding/': typeof WWorkspaceSettingsEmbeddingIndexRoute
   '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesByTo {
@@ -304,7 +312,6 @@ export interface FileRoutesByTo {
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
-  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
@@ -313,8 +320,10 @@ export interface FileRoutesByTo {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/embedding/$embed': typeof WWorkspaceSettingsEmbeddingEmbedRoute
   '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingIndexRoute
   '/w/$workspace/settings/webhooks': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRoutesById {
@@ -343,7 +352,6 @@ export interface FileRoutesById {
   '/w/$workspace/settings/account': typeof WWorkspaceSettingsAccountRoute
   '/w/$workspace/settings/api-keys': typeof WWorkspaceSettingsApiKeysRoute
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
-  '/w/$workspace/settings/embedding': typeof WWorkspaceSettingsEmbeddingRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
@@ -352,8 +360,10 @@ export interface FileRoutesById {
   '/w/$workspace/credentials/$component/$credential': typeof WWorkspaceCredentialsComponentCredentialRoute
   '/w/$workspace/credentials/$component/apps': typeof WWorkspaceCredentialsComponentAppsRoute
   '/w/$workspace/credentials/$component/new': typeof WWorkspaceCredentialsComponentNewRoute
+  '/w/$workspace/settings/embedding/$embed': typeof WWorkspaceSettingsEmbeddingEmbedRoute
   '/w/$workspace/settings/webhooks/$webhook': typeof WWorkspaceSettingsWebhooksWebhookRoute
   '/w/$workspace/credentials/$component/': typeof WWorkspaceCredentialsComponentIndexRoute
+  '/w/$workspace/settings/embedding/': typeof WWorkspaceSettingsEmbeddingIndexRoute
   '/w/$workspace/settings/webhooks/': typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 export interface FileRouteTypes {
@@ -383,7 +393,6 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
-    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
@@ -392,8 +401,10 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/embedding/$embed'
     | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/embedding/'
     | '/w/$workspace/settings/webhooks/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -418,7 +429,6 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
-    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials'
@@ -427,8 +437,10 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/embedding/$embed'
     | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component'
+    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/webhooks'
   id:
     | '__root__'
@@ -456,7 +468,6 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/account'
     | '/w/$workspace/settings/api-keys'
     | '/w/$workspace/settings/checks'
-    | '/w/$workspace/settings/embedding'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
     | '/w/$workspace/credentials/'
@@ -465,8 +476,10 @@ export interface FileRouteTypes {
     | '/w/$workspace/credentials/$component/$credential'
     | '/w/$workspace/credentials/$component/apps'
     | '/w/$workspace/credentials/$component/new'
+    | '/w/$workspace/settings/embedding/$embed'
     | '/w/$workspace/settings/webhooks/$webhook'
     | '/w/$workspace/credentials/$component/'
+    | '/w/$workspace/settings/embedding/'
     | '/w/$workspace/settings/webhooks/'
   fileRoutesById: FileRoutesById
 }
@@ -676,13 +689,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceSettingsChecksRouteImport
       parentRoute: typeof WWorkspaceSettingsRoute
     }
-    '/w/$workspace/settings/embedding': {
-      id: '/w/$workspace/settings/embedding'
-      path: '/embedding'
-      fullPath: '/w/$workspace/settings/embedding'
-      preLoaderRoute: typeof WWorkspaceSettingsEmbeddingRouteImport
-      parentRoute: typeof WWorkspaceSettingsRoute
-    }
     '/w/$workspace/settings/notices': {
       id: '/w/$workspace/settings/notices'
       path: '/notices'
@@ -725,6 +731,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof WWorkspaceCredentialsComponentNewRouteImport
       parentRoute: typeof WWorkspaceCredentialsComponentRoute
     }
+    '/w/$workspace/settings/embedding/': {
+      id: '/w/$workspace/settings/embedding/'
+      path: '/embedding'
+      fullPath: '/w/$workspace/settings/embedding/'
+      preLoaderRoute: typeof WWorkspaceSettingsEmbeddingIndexRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
+    '/w/$workspace/settings/embedding/$embed': {
+      id: '/w/$workspace/settings/embedding/$embed'
+      path: '/embedding/$embed'
+      fullPath: '/w/$workspace/settings/embedding/$embed'
+      preLoaderRoute: typeof WWorkspaceSettingsEmbeddingEmbedRouteImport
+      parentRoute: typeof WWorkspaceSettingsRoute
+    }
     '/w/$workspace/settings/webhooks/': {
       id: '/w/$workspace/settings/webhooks/'
       path: '/webhooks'
@@ -746,11 +766,12 @@ interface WWorkspaceSettingsRouteChildren {
   WWorkspaceSettingsAccountRoute: typeof WWorkspaceSettingsAccountRoute
   WWorkspaceSettingsApiKeysRoute: typeof WWorkspaceSettingsApiKeysRoute
   WWorkspaceSettingsChecksRoute: typeof WWorkspaceSettingsChecksRoute
-  WWorkspaceSettingsEmbeddingRoute: typeof WWorkspaceSettingsEmbeddingRoute
   WWorkspaceSettingsNoticesRoute: typeof WWorkspaceSettingsNoticesRoute
   WWorkspaceSettingsPeopleRoute: typeof WWorkspaceSettingsPeopleRoute
   WWorkspaceSettingsIndexRoute: typeof WWorkspaceSettingsIndexRoute
+  WWorkspaceSettingsEmbeddingEmbedRoute: typeof WWorkspaceSettingsEmbeddingEmbedRoute
   WWorkspaceSettingsWebhooksWebhookRoute: typeof WWorkspaceSettingsWebhooksWebhookRoute
+  WWorkspaceSettingsEmbeddingIndexRoute: typeof WWorkspaceSettingsEmbeddingIndexRoute
   WWorkspaceSettingsWebhooksIndexRoute: typeof WWorkspaceSettingsWebhooksIndexRoute
 }
 
@@ -758,12 +779,13 @@ const WWorkspaceSettingsRouteChildren: WWorkspaceSettingsRouteChildren = {
   WWorkspaceSettingsAccountRoute: WWorkspaceSettingsAccountRoute,
   WWorkspaceSettingsApiKeysRoute: WWorkspaceSettingsApiKeysRoute,
   WWorkspaceSettingsChecksRoute: WWorkspaceSettingsChecksRoute,
-  WWorkspaceSettingsEmbeddingRoute: WWorkspaceSettingsEmbeddingRoute,
   WWorkspaceSettingsNoticesRoute: WWorkspaceSettingsNoticesRoute,
   WWorkspaceSettingsPeopleRoute: WWorkspaceSettingsPeopleRoute,
   WWorkspaceSettingsIndexRoute: WWorkspaceSettingsIndexRoute,
+  WWorkspaceSettingsEmbeddingEmbedRoute: WWorkspaceSettingsEmbeddingEmbedRoute,
   WWorkspaceSettingsWebhooksWebhookRoute:
     WWorkspaceSettingsWebhooksWebhookRoute,
+  WWorkspaceSettingsEmbeddingIndexRoute: WWorkspaceSettingsEmbeddingIndexRoute,
   WWorkspaceSettingsWebhooksIndexRoute: WWorkspaceSettingsWebhooksIndexRoute,
 }
 

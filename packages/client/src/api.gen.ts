@@ -4135,7 +4135,75 @@ export interface ConsentDelivered {
      * The page to return to. Absent for connect links.
      */
     returnUrl?: string;
+    /**
+     * The language of the texts, as a BCP 47 tag. Absent for that of the browser.
+     */
+    locale?: string;
+    /**
+     * How the embed of the session looks. Absent for that of Stepkey.
+     */
+    branding?: {
+      /**
+       * The name that the pages show instead of that of Stepkey. At most 120 characters.
+       */
+      name?: string;
+      /**
+       * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+       */
+      logo?: string;
+      theme?: EmbedTheme;
+      /**
+       * A page with help for users. HTTPS only.
+       */
+      helpUrl?: string;
+      /**
+       * What is particular to single components, by their ids. At most 200.
+       */
+      components?: {
+        /**
+         * What is particular to one component.
+         */
+        [k: string]: {
+          /**
+           * A page with help for this component. HTTPS only.
+           */
+          helpUrl: string;
+        };
+      };
+      /**
+       * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+       */
+      wording?: {
+        /**
+         * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+         */
+        [k: string]: {
+          [k: string]: string;
+        };
+      };
+    };
   };
+}
+/**
+ * The appearance of the picker.
+ */
+export interface EmbedTheme {
+  /**
+   * `light`, `dark`, or `auto` for the setting of the user’s system.
+   */
+  colorScheme?: "light" | "dark" | "auto";
+  /**
+   * The colour of buttons and links, for example `#1a73e8`.
+   */
+  accent?: string;
+  /**
+   * The radius of corners in pixels, 0 to 24.
+   */
+  radius?: number;
+  /**
+   * A CSS font family list. Fonts are not loaded: name fonts that are installed on the user’s system.
+   */
+  fontFamily?: string;
 }
 /**
  * A consent and the parameters of its redirect.
@@ -4177,6 +4245,49 @@ export interface Embed {
    */
   origin: string;
   /**
+   * How it looks. Null for the appearance of Stepkey.
+   */
+  branding: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    theme?: EmbedTheme;
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  } | null;
+  /**
    * When the embed was created, as ISO 8601 UTC time.
    */
   createdAt: string;
@@ -4193,6 +4304,69 @@ export interface CreateEmbed {
    * The origin of the pages that show the picker: scheme, host and port, without a path.
    */
   origin: string;
+  /**
+   * How it looks. If absent, like Stepkey.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    /**
+     * The appearance. The start message of a page can replace its members.
+     */
+    theme?: {
+      /**
+       * `light`, `dark`, or `auto` for the setting of the user’s system.
+       */
+      colorScheme?: "light" | "dark" | "auto";
+      /**
+       * The colour of buttons and links, for example `#1a73e8`.
+       */
+      accent?: string;
+      /**
+       * The radius of corners in pixels, 0 to 24.
+       */
+      radius?: number;
+      /**
+       * A CSS font family list. Fonts are not loaded: name fonts that are installed on the user’s system.
+       */
+      fontFamily?: string;
+    };
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  };
 }
 /**
  * Changes of an embed.
@@ -4210,6 +4384,69 @@ export interface UpdateEmbed {
    * The new origin. If absent, the origin stays.
    */
   origin?: string;
+  /**
+   * How it looks from now on, as a whole. Null: like Stepkey. If absent, the branding stays.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    /**
+     * The appearance. The start message of a page can replace its members.
+     */
+    theme?: {
+      /**
+       * `light`, `dark`, or `auto` for the setting of the user’s system.
+       */
+      colorScheme?: "light" | "dark" | "auto";
+      /**
+       * The colour of buttons and links, for example `#1a73e8`.
+       */
+      accent?: string;
+      /**
+       * The radius of corners in pixels, 0 to 24.
+       */
+      radius?: number;
+      /**
+       * A CSS font family list. Fonts are not loaded: name fonts that are installed on the user’s system.
+       */
+      fontFamily?: string;
+    };
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  } | null;
 }
 /**
  * Names one embed.
@@ -4284,6 +4521,10 @@ export interface CreateConnectSession {
    */
   returnUrl?: string;
   /**
+   * The language of the texts, as a BCP 47 tag such as `de` or `pt-BR`: English, German, French, Spanish, Portuguese or Japanese. Any other language means English.
+   */
+  locale?: string;
+  /**
    * The lifetime of the session in seconds, 60 to 604800 (7 days). Defaults to 900. The token ends after an hour at the latest, and the link after half an hour at the earliest.
    */
   expiresIn?: number;
@@ -4350,6 +4591,53 @@ export interface ConnectLinkOpened {
    * When the link ends, as ISO 8601 UTC time.
    */
   until: string;
+  /**
+   * The language of the texts, as a BCP 47 tag. Absent for that of the browser.
+   */
+  locale?: string;
+  /**
+   * How the embed of the session looks. Absent for that of Stepkey.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    theme?: EmbedTheme;
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  };
 }
 /**
  * A new connect token.
@@ -4381,6 +4669,10 @@ export interface CreateConnectToken {
      */
     stepId: string;
   };
+  /**
+   * The language of the texts, as a BCP 47 tag such as `de` or `pt-BR`: English, German, French, Spanish, Portuguese or Japanese. Any other language means English.
+   */
+  locale?: string;
   /**
    * The actions that the token permits. At least one.
    *
@@ -4466,6 +4758,53 @@ export interface ConnectTask {
    * When the token ends, as ISO 8601 UTC time.
    */
   expiresAt: string;
+  /**
+   * The language of the texts, as a BCP 47 tag. Absent for that of the browser.
+   */
+  locale?: string;
+  /**
+   * How the embed of the session looks. Absent for that of Stepkey.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    theme?: EmbedTheme;
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  };
 }
 /**
  * Filters for credential requests.
@@ -4547,6 +4886,14 @@ export interface CreateRequest {
    * The e-mail address that the link is sent to. The link works for every person who opens it.
    */
   email?: string;
+  /**
+   * The embed whose branding the page and the mail have. If absent, they look like Stepkey.
+   */
+  embedId?: string;
+  /**
+   * The language of the texts, as a BCP 47 tag such as `de` or `pt-BR`: English, German, French, Spanish, Portuguese or Japanese. Any other language means English.
+   */
+  locale?: string;
   /**
    * The lifetime of the link in days, 1 to 30. Defaults to 7.
    */
@@ -4637,6 +4984,53 @@ export interface RequestRedeemed {
    * When the link ends, as ISO 8601 UTC time.
    */
   until: string;
+  /**
+   * The language of the texts, as a BCP 47 tag. Absent for that of the browser.
+   */
+  locale?: string;
+  /**
+   * How the embed of the session looks. Absent for that of Stepkey.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    theme?: EmbedTheme;
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  };
 }
 /**
  * A new organization.

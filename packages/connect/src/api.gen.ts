@@ -457,6 +457,74 @@ export interface ConnectTask {
    * When the token ends, as ISO 8601 UTC time.
    */
   expiresAt: string;
+  /**
+   * The language of the texts, as a BCP 47 tag. Absent for that of the browser.
+   */
+  locale?: string;
+  /**
+   * How the embed of the session looks. Absent for that of Stepkey.
+   */
+  branding?: {
+    /**
+     * The name that the pages show instead of that of Stepkey. At most 120 characters.
+     */
+    name?: string;
+    /**
+     * The logo that the pages show instead of that of Stepkey: a PNG, JPEG, WebP or SVG image as a `data:` URL in base64. At most 65536 characters.
+     */
+    logo?: string;
+    theme?: EmbedTheme;
+    /**
+     * A page with help for users. HTTPS only.
+     */
+    helpUrl?: string;
+    /**
+     * What is particular to single components, by their ids. At most 200.
+     */
+    components?: {
+      /**
+       * What is particular to one component.
+       */
+      [k: string]: {
+        /**
+         * A page with help for this component. HTTPS only.
+         */
+        helpUrl: string;
+      };
+    };
+    /**
+     * Texts that replace those of Stepkey, by language. Arguments such as `{component}` stay possible.
+     */
+    wording?: {
+      /**
+       * Texts by their id in the message catalogue, such as `picker.create`, at most 100.
+       */
+      [k: string]: {
+        [k: string]: string;
+      };
+    };
+  };
+}
+/**
+ * The appearance of the picker.
+ */
+export interface EmbedTheme {
+  /**
+   * `light`, `dark`, or `auto` for the setting of the user’s system.
+   */
+  colorScheme?: "light" | "dark" | "auto";
+  /**
+   * The colour of buttons and links, for example `#1a73e8`.
+   */
+  accent?: string;
+  /**
+   * The radius of corners in pixels, 0 to 24.
+   */
+  radius?: number;
+  /**
+   * A CSS font family list. Fonts are not loaded: name fonts that are installed on the user’s system.
+   */
+  fontFamily?: string;
 }
 /**
  * Filters for the catalog.

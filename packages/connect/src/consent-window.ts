@@ -16,10 +16,12 @@ export interface ConsentWindow {
  * Opens the window that goes on to the page of the provider. Call it directly in a click handler, or the browser blocks
  * it. The consent begins afterwards; the window waits for it.
  * @param origin the public origin of Stepkey, to which the provider redirects
+ * @param locale the language of the window
  */
-export function openConsentWindow(origin: string): ConsentWindow {
+export function openConsentWindow(origin: string, locale?: string): ConsentWindow {
   const ticket = newTicket()
-  const url = new URL(`/oauth/start#ticket=${ticket}`, origin).href
+  const fragment = new URLSearchParams({ ticket, ...(locale && { locale }) })
+  const url = new URL(`/oauth/start#${fragment}`, origin).href
   // Null if the browser blocked it, and also if the page that embeds this one isolates itself (Cross-Origin-Opener-Policy).
   const opened = window.open(url, '_blank', 'popup,width=600,height=760')
   // The provider's page must not be able to navigate this one.

@@ -37,6 +37,8 @@ export interface ConsentPorts {
   consents: Procedures['consents']
   /** Returns the code of an error of Stepkey; undefined if it could not be reached. */
   codeOf(error: unknown): string | undefined
+  /** The language of the window, as a BCP 47 tag; that of the browser by default. */
+  locale?: string | undefined
   /** Called when a consent was given or is forgotten. */
   onChange?(): void
 }
@@ -76,7 +78,7 @@ export interface Consents {
 const OPENING_TIME = 2500
 
 /** Creates the consents of one page. */
-export function createConsents({ consents, codeOf, onChange }: ConsentPorts): Consents {
+export function createConsents({ consents, codeOf, locale, onChange }: ConsentPorts): Consents {
   let granted: { key: string; given: GivenConsent } | undefined
   let current: ConsentWindow | undefined
 
@@ -88,7 +90,7 @@ export function createConsents({ consents, codeOf, onChange }: ConsentPorts): Co
 
   function open(origin: string) {
     current?.close()
-    current = openConsentWindow(origin)
+    current = openConsentWindow(origin, locale)
   }
 
   function close() {

@@ -24,6 +24,8 @@ export interface PickerProps {
   /** A connect token of that embed, created by your server. */
   token: string
   theme?: PickerTheme
+  /** The language of the texts, as a BCP 47 tag such as `de`; the one of the session or of the browser by default. */
+  locale?: string
   /** The nonce for style elements, if your Content-Security-Policy requires one. */
   nonce?: string
   onSelected(picked: Picked): void

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Component, Method } from './component.ts'
 import { toDefinition } from './definition.ts'
 import { ComponentDefinition } from './definition-schema.ts'
-import { fieldErrors } from './errors.ts'
+import { fieldErrors } from './field-errors.ts'
 import type { AnyScript } from './provider-script.ts'
 import { isRecord } from './schema.ts'
 

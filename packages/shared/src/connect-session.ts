@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { Presentation } from './branding.ts'
 import { StepRef } from './credential.ts'
 import { Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
+import { LocaleTag } from './locale-tag.ts'
 import { NewTags, OwnerOrAny } from './owner.ts'
 
 /** What a connect session permits: choose an existing credential, create a new one, or connect one again. */
@@ -116,6 +118,7 @@ export const CreateConnectSession = z
       .describe(
         'A page of the embed’s origin, to which people return whose browser opens the provider in the same tab. The fragment `stepkey_credential=ID` is added. Only with `embedId`.',
       ),
+    locale: LocaleTag.optional(),
     expiresIn: z
       .int()
       .min(MIN_LIFETIME)
@@ -164,6 +167,7 @@ export const ConnectLinkOpened = z
     componentIds: z.array(z.string()).describe('The components that the user can choose from.'),
     actions: z.array(SessionAction).describe('The actions that the session permits.'),
     until: Time.describe('When the link ends, as ISO 8601 UTC time.'),
+    ...Presentation,
   })
   .describe('An opened connect link, with a connect token.')
 /** An opened connect link. */
@@ -207,6 +211,7 @@ export const ConnectTask = z
         'Whether the provider can be opened in the same tab: there is a page to return to. Absent if not.',
       ),
     expiresAt: Time.describe('When the token ends, as ISO 8601 UTC time.'),
+    ...Presentation,
   })
   .describe('The purpose of a connect token.')
 /** The purpose of a connect token. */

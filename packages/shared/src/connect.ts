@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { Branding } from './branding.ts'
 import { MAX_TOKEN_LIFETIME, SessionAction } from './connect-session.ts'
 import { StepRef } from './credential.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { LocaleTag } from './locale-tag.ts'
 import { NewTags, Owner } from './owner.ts'
+import { NewBranding } from './wording.ts'
 
 const ORIGIN_MESSAGE =
   'Enter the origin of the pages that show the picker, without a path, for example https://app.example.com'
@@ -37,6 +40,7 @@ export const Embed = z
     origin: Url.describe(
       'The origin of the pages that may show the picker, for example `https://app.example.com`.',
     ),
+    branding: Branding.nullable().describe('How it looks. Null for the appearance of Stepkey.'),
     createdAt: Time.describe('When the embed was created, as ISO 8601 UTC time.'),
   })
   .describe('A web application that may embed the credential picker.')
@@ -50,6 +54,7 @@ export const CreateEmbed = z
     origin: Origin.describe(
       'The origin of the pages that show the picker: scheme, host and port, without a path.',
     ),
+    branding: NewBranding.optional().describe('How it looks. If absent, like Stepkey.'),
   })
   .describe('A new embed.')
 /** Input that names one embed. */
@@ -60,6 +65,9 @@ export const EmbedRef = z
 export const UpdateEmbed = EmbedRef.extend({
   name: Name.optional().describe('The new name. If absent, the name stays.'),
   origin: Origin.optional().describe('The new origin. If absent, the origin stays.'),
+  branding: NewBranding.nullable()
+    .optional()
+    .describe('How it looks from now on, as a whole. Null: like Stepkey. If absent, the branding stays.'),
 }).describe('Changes of an embed.')
 /** The result of deleting an embed. */
 export const EmbedRemoved = z
@@ -86,6 +94,7 @@ export const CreateConnectToken = z
     ),
     tags: NewTags.optional().describe('The tags of new credentials.'),
     bindTo: StepRef.optional().describe('The step that the chosen or new credential is bound to.'),
+    locale: LocaleTag.optional(),
     actions: z
       .array(TokenAction)
       .min(1, 'Choose at least one action')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Presentation } from './branding.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
@@ -167,6 +168,7 @@ export const ConsentDelivered = z
         consentSecret: z.string().describe('The new secret of the consent; the old one is no longer valid.'),
         name: z.string().describe('The name that the user entered for the credential.'),
         returnUrl: Url.optional().describe('The page to return to. Absent for connect links.'),
+        ...Presentation,
       })
       .optional()
       .describe('Present if the window replaced the page that began the consent: it saves the credential.'),

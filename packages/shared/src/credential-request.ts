@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
+import { Presentation } from './branding.ts'
 import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
+import { LocaleTag } from './locale-tag.ts'
 import { NewTags, Owner, Tags } from './owner.ts'
 
 /** A credential request: a single-use link by which a person without an account provides one credential. */
@@ -62,6 +64,10 @@ export const CreateRequest = z
     email: Email.regex(/^[^<>()\x5b\x5d\\,;:"]*$/, 'Enter one e-mail address and nothing else')
       .optional()
       .describe('The e-mail address that the link is sent to. The link works for every person who opens it.'),
+    embedId: ObjectIdInput.optional().describe(
+      'The embed whose branding the page and the mail have. If absent, they look like Stepkey.',
+    ),
+    locale: LocaleTag.optional(),
     days: z
       .int()
       .min(1)
@@ -137,6 +143,7 @@ export const RequestRedeemed = z
       .nullable()
       .describe('The e-mail address of the user. Stepkey has not verified it. Null for API keys.'),
     until: Time.describe('When the link ends, as ISO 8601 UTC time.'),
+    ...Presentation,
   })
   .describe('A redeemed credential request: the facts that its recipient may read, and a connect token.')
 /** A redeemed credential request. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FIRST } from './length-limit.ts'
+import { LocaleTag } from './locale-tag.ts'
 
 /**
  * The postMessage protocol between the frame at `/embed/picker` (`apps/web/src/features/embedded-picker/hostPage.ts`)
@@ -39,7 +40,10 @@ export const StartMessage = z
   .strictObject({
     type: z.literal('stepkey:start').describe('The type of the message.'),
     token: z.string().max(200).describe('A connect token.'),
-    theme: EmbedTheme.optional().describe('The appearance of the picker. If absent, the default appearance.'),
+    theme: EmbedTheme.optional().describe(
+      'The appearance of the picker. It replaces members of the embed’s theme, or of the default appearance.',
+    ),
+    locale: LocaleTag.optional(),
   })
   .describe('The message from the host page that starts the picker.')
 /** The message from the host page that starts the picker. */

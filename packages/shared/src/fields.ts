@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HOST_PATTERN, HOSTS_LIMIT, normalizeHosts, parseHosts } from './hosts.ts'
 import { FIRST } from './length-limit.ts'
-import { en } from './locales/en.ts'
+import { enScreens } from './locales/en-screens.ts'
 import { normalizePem, PEM_KINDS, type PemFormat, pemProblem } from './pem.ts'
 import { trimCharacters } from './trim.ts'
 
@@ -53,7 +53,7 @@ export function text(meta: FieldMeta) {
     .max(VALUE_LIMIT, FIRST)
     .trim()
     .min(1)
-    .regex(oneLine, en.inputErrors.singleLine)
+    .regex(oneLine, enScreens.inputErrors.singleLine)
     .register(fieldMeta, meta)
 }
 
@@ -78,7 +78,7 @@ export function secret(meta: FieldMeta) {
     .max(VALUE_LIMIT, FIRST)
     .overwrite(trimLineBreaks)
     .min(1)
-    .regex(oneLine, en.inputErrors.singleLineSecret)
+    .regex(oneLine, enScreens.inputErrors.singleLineSecret)
     .register(fieldMeta, { ...meta, secret: true })
 }
 
@@ -142,7 +142,7 @@ export function url(meta: FieldMeta) {
     .string()
     .trim()
     .max(2048, FIRST)
-    .refine(isPlainHttpUrl, en.inputErrors.httpUrl)
+    .refine(isPlainHttpUrl, enScreens.inputErrors.httpUrl)
     .register(fieldMeta, { placeholder: 'https://api.example.com', ...meta, format: 'http-url' })
 }
 
@@ -154,7 +154,7 @@ export function host(meta: FieldMeta) {
     .min(1)
     .max(253, FIRST)
     .toLowerCase()
-    .regex(HOST_PATTERN, en.inputErrors.host)
+    .regex(HOST_PATTERN, enScreens.inputErrors.host)
     .register(fieldMeta, { ...meta, format: 'host' })
 }
 

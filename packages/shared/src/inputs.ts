@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FIRST } from './length-limit.ts'
-import { en } from './locales/en.ts'
+import { enScreens } from './locales/en-screens.ts'
 
 /** An id: assigned by Stepkey, or chosen by the author of a component. At most 64 characters. */
 export const Id = z
@@ -29,7 +29,7 @@ export const NAME_LIMIT = 120
  * joiners (U+200C, U+200D) are allowed, because Persian and many emoji need them.
  */
 export const PRINTABLE = /^(?:[\u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}])*$/u
-const NOT_PRINTABLE = en.inputErrors.notPrintable
+const NOT_PRINTABLE = enScreens.inputErrors.notPrintable
 
 /** The name of a credential, a flow, a step and so on. 1 to 120 characters after trimming. */
 export const Name = z

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { fieldErrors } from './errors.ts'
+import { fieldErrors } from './field-errors.ts'
 import { choice, flag, host, multiline, number, port, secret, text, url, variants } from './fields.ts'
 import { describeFields, fieldsJsonSchema, mergeValues, withoutSecrets } from './schema.ts'
 

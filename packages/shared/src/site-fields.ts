@@ -1,5 +1,5 @@
 import { extracting, type FieldMeta, text } from './fields.ts'
-import { en } from './locales/en.ts'
+import { enScreens } from './locales/en-screens.ts'
 
 /**
  * Fields that components of web applications share: the site of the customer, and the e-mail address of the
@@ -25,6 +25,6 @@ export function subdomain(meta: FieldMeta & { suffix: string }) {
 export function email(meta: Pick<FieldMeta, 'help'>) {
   return text({ label: 'E-mail', placeholder: 'alice@example.com', ...meta }).regex(
     /^[^\s@:]+@[^\s@:]+$/,
-    en.inputErrors.email,
+    enScreens.inputErrors.email,
   )
 }

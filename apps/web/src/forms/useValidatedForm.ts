@@ -1,5 +1,6 @@
 import { useForm } from '@mantine/form'
-import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/field-errors'
 import { type FormEvent, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { fieldErrorsOf, sentenceOf } from '../api/api.ts'
@@ -27,7 +28,9 @@ export function useValidatedForm<Values extends Record<string, unknown>, Schema 
     focusFirstError(element.current, () => {
       form.setErrors(Object.fromEntries(errors.map(({ path, message }) => [path, message])))
       setOtherErrors(
-        errors.filter(({ path }) => !Object.hasOwn(initialValues, path)).map(({ message }) => message),
+        errors
+          .filter(({ path }) => !Object.hasOwn(initialValues, path.split('.', 1)[0] ?? ''))
+          .map(({ message }) => message),
       )
     })
   }

@@ -1,4 +1,5 @@
-import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/field-errors'
 import type { CatalogueTranslator } from '@stepkey/shared/locales'
 import { describeFields, mergeValues } from '@stepkey/shared/schema'
 import type { z } from 'zod'

@@ -1,11 +1,14 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { codeOf } from '../api/api.ts'
+import { BrandedPage } from '../features/branding/BrandedPage.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { ConnectByLink } from '../features/connect-links/ConnectByLink.tsx'
 import { connectLinkSecret } from '../features/connect-links/connectLinkSecret.ts'
 import { InvalidConnectLink } from '../features/connect-links/InvalidConnectLink.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
+import { loadLocale } from '../ui/language/Localized.tsx'
+import { localeFor } from '../ui/language/locale.ts'
 
 export const Route = createFileRoute('/connect')({
   beforeLoad: ({ location }) => {
@@ -16,12 +19,14 @@ export const Route = createFileRoute('/connect')({
   gcTime: 0,
   loader: async ({ context: { visitor, queryClient } }) => {
     const secret = connectLinkSecret.read()
+    await loadLocale(localeFor(undefined))
     if (secret === undefined) return { hadLink: false }
     const opened = await visitor.client.connectSessions.open.mutate({ secret }).catch((error: unknown) => {
       if (codeOf(error) !== 'not_found') throw error
       connectLinkSecret.forget()
     })
     if (!opened) return { hadLink: true }
+    await loadLocale(localeFor(opened.locale))
     const [only] = opened.componentIds.length === 1 ? opened.componentIds : []
     const component =
       only === undefined ? undefined : await queryClient.ensureQueryData(componentDefinition(only))
@@ -34,11 +39,15 @@ export const Route = createFileRoute('/connect')({
 function ConnectPage() {
   const { hadLink, link } = Route.useLoaderData()
   // The key resets the form if another link is opened in the same tab.
-  return link ? (
-    <LeaveGuard>
-      <ConnectByLink key={link.secret} {...link} />
-    </LeaveGuard>
-  ) : (
-    <InvalidConnectLink hadLink={hadLink} />
+  return (
+    <BrandedPage presentation={link?.opened ?? {}}>
+      {link ? (
+        <LeaveGuard>
+          <ConnectByLink key={link.secret} {...link} />
+        </LeaveGuard>
+      ) : (
+        <InvalidConnectLink hadLink={hadLink} />
+      )}
+    </BrandedPage>
   )
 }

@@ -1,5 +1,4 @@
 import { Alert, Paper, Skeleton, Text } from '@mantine/core'
-import { english } from '@stepkey/shared/locales'
 import { IconPaw } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, notFound } from '@tanstack/react-router'
@@ -9,6 +8,7 @@ import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { takenNames } from '../features/credentials/useSuggestedName.ts'
 import { MoreOwnership } from '../features/owners/MoreOwnership.tsx'
 import { NotFound } from '../shell/NotFound.tsx'
+import { memberText } from '../ui/language/InEnglish.tsx'
 import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { PageSkeleton } from '../ui/layout/PageSkeleton.tsx'
@@ -21,7 +21,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/new')
     requireMay(workspace, 'write')
     const component = await queryClient.ensureQueryData(componentDefinition(params.component))
     if (!component) throw notFound()
-    const name = english('form.defaultName', { component: component.title })
+    const name = memberText('form.defaultName', { component: component.title })
     await queryClient.fetchQuery(takenNames(api.trpc, component.id, name))
   },
   notFoundComponent: NotFound,

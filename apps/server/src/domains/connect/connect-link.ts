@@ -1,3 +1,4 @@
+import type { Presentation } from '@stepkey/shared/branding'
 import { type ConnectLinkOpened, MIN_LINK_LIFETIME } from '@stepkey/shared/connect-session'
 import type { Trx } from '../../platform/database/database.ts'
 import { transact } from '../../platform/database/transaction.ts'
@@ -7,7 +8,8 @@ import { CLOCK_SKEW, DAY, isoAfter, SECOND } from '../../platform/time.ts'
 import type { Deps } from '../context.ts'
 import { actionsOf } from './connect-session.ts'
 import { issueToken, LINK_TOKEN_LIFETIME } from './connect-token.ts'
-import { findSessionEnd, findSessionOfLink, trimTokens } from './session-table.ts'
+import { presentationOf } from './embeds.ts'
+import { findLiveSession, findSessionOfLink, trimTokens } from './session-table.ts'
 
 /** The longest lifetime of a link, in milliseconds. */
 const MAX_LINK_LIFETIME = Math.max(7 * DAY, MIN_LINK_LIFETIME * SECOND)
@@ -32,22 +34,31 @@ export async function openConnectLink(
     const { id: sessionId, workspace, link_expires_at: until } = session
     const issued = await issueAnotherToken(trx, now, { sessionId, until })
     const componentIds: string[] = JSON.parse(session.component_ids)
-    return { ...issued, workspace, until, componentIds, actions: actionsOf(session) }
+    return {
+      ...issued,
+      workspace,
+      until,
+      componentIds,
+      actions: actionsOf(session),
+      ...presentationOf(session),
+    }
   })
 }
 
 /**
- * Returns another connect token of a session, for a window that goes on in place of the page that had one; undefined if
+ * Returns another connect token of a session, and how its pages look, for a window that goes on in place of the page that had one; undefined if
  * the session has ended.
  */
 export async function issueTokenOfSession(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   sessionId: string,
-): Promise<{ token: string; expiresAt: string } | undefined> {
+): Promise<({ token: string; expiresAt: string } & Presentation) | undefined> {
   const now = clock()
   return await transact(db, async (trx) => {
-    const until = await findSessionEnd(trx, sessionId, now.toISOString())
-    return until === undefined ? undefined : await issueAnotherToken(trx, now, { sessionId, until })
+    const session = await findLiveSession(trx, sessionId, now.toISOString())
+    if (!session) return undefined
+    const issued = await issueAnotherToken(trx, now, { sessionId, until: session.expires_at })
+    return { ...issued, ...presentationOf(session) }
   })
 }
 

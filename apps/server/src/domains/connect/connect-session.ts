@@ -10,6 +10,7 @@ import type { Actor, Deps } from '../context.ts'
 import { findCredentialRow } from '../credentials/read-credentials.ts'
 import { readFlow } from '../usage/step-bindings.ts'
 import { TOKEN_PREFIX } from './connect-token.ts'
+import { presentationOf } from './embeds.ts'
 import { deleteExpiredSessions, findSessionOfToken, holdSession, type LiveSession } from './session-table.ts'
 import type { TokenLimits } from './token-limits.ts'
 
@@ -86,6 +87,7 @@ function limitsOf(row: LiveSession): TokenLimits {
     ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
     // Links and requests have a page of Stepkey.
     returns: row.embed_id === null || row.return_url !== null,
+    presentation: presentationOf(row),
     expiresAt: row.token_expires_at,
   }
 }
@@ -104,8 +106,18 @@ export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
   limits: TokenLimits,
 ): Promise<ConnectTask> {
-  const { componentIds, methodIds, actions, credentialId, scopes, bindTo, request, returns, expiresAt } =
-    limits
+  const {
+    componentIds,
+    methodIds,
+    actions,
+    credentialId,
+    scopes,
+    bindTo,
+    request,
+    returns,
+    presentation,
+    expiresAt,
+  } = limits
   const [componentId = ''] = componentIds
   const common = {
     componentId,
@@ -117,6 +129,7 @@ export async function getConnectTask(
     ...(scopes && { scopes: [...scopes] }),
     ...(returns && { returns }),
     expiresAt,
+    ...presentation,
   }
   if (!bindTo) return common
   const { status, steps } = await readFlow(db, { workspaceId }, bindTo.flowId)

@@ -27,7 +27,7 @@ export async function issueToken(
 export async function issueRequestToken(
   trx: Trx,
   now: Date,
-  request: Pick<CredentialRequestRow, 'id' | 'workspace_id' | 'component_id' | 'owner' | 'tags'>,
+  request: Pick<CredentialRequestRow, 'id' | 'workspace_id' | 'component_id' | 'owner' | 'tags' | 'locale'>,
 ): Promise<{ token: string; expiresAt: string }> {
   const sessionId = newId()
   const expiresAt = isoAfter(now, LINK_TOKEN_LIFETIME)
@@ -51,6 +51,7 @@ export async function issueRequestToken(
     link_expires_at: null,
     scopes: null,
     return_url: null,
+    locale: request.locale,
     expires_at: expiresAt,
     offer_hash: null,
   })

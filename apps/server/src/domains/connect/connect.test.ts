@@ -27,6 +27,7 @@ it('names the fields that the installation supplies, without their addresses', a
     sessionId: 's',
     componentIds: ['petstore'],
     actions: new Set<SessionAction>(['create']),
+    presentation: {},
     returns: false,
     expiresAt: '',
   }

@@ -94,7 +94,9 @@ export function requireApiKey({ actor }: WorkspaceContext): ApiKeyActor {
 }
 
 type NewSession = SessionSubject &
-  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'scopes' | 'tags' | 'returnUrl'> & { actor: ApiKeyActor }
+  Pick<CreateConnectSession, 'embedId' | 'bindTo' | 'scopes' | 'tags' | 'returnUrl' | 'locale'> & {
+    actor: ApiKeyActor
+  }
 type Lifetime = Pick<ConnectSessionRow, 'link_hash' | 'link_expires_at' | 'expires_at'> & {
   /** When its token ends, ISO 8601. */
   tokenEnd: string
@@ -115,6 +117,7 @@ async function storeSession(
     scopes,
     tags,
     returnUrl,
+    locale,
   }: NewSession,
   { tokenEnd, ...lifetime }: Lifetime,
 ): Promise<{ id: string; token: string; expiresAt: string }> {
@@ -144,6 +147,7 @@ async function storeSession(
       actor_id: actor.id,
       scopes: scopes ? JSON.stringify(scopes) : null,
       return_url: returnUrl ?? null,
+      locale: locale ?? null,
       ...lifetime,
       offer_hash: null,
     })

@@ -20,7 +20,7 @@ export async function updateEmbedRow(
   trx: Trx,
   workspaceId: string,
   id: string,
-  change: Partial<Pick<EmbedRow, 'name' | 'origin'>>,
+  change: Partial<Pick<EmbedRow, 'name' | 'origin' | 'branding'>>,
 ): Promise<EmbedRow | undefined> {
   return await trx
     .updateTable('embed')

@@ -1,12 +1,22 @@
+import { Branding, type Presentation } from '@stepkey/shared/branding'
 import type { CreateEmbed, Embed, UpdateEmbed } from '@stepkey/shared/connect'
 import type { z } from 'zod'
+import type { Trx } from '../../platform/database/database.ts'
 import type { EmbedRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
-import { deleteEmbed, findEmbeds, findOrigin, hasOrigin, insertEmbed, updateEmbedRow } from './embed-table.ts'
+import {
+  deleteEmbed,
+  findEmbeds,
+  findOrigin,
+  findOriginIn,
+  hasOrigin,
+  insertEmbed,
+  updateEmbedRow,
+} from './embed-table.ts'
 
 /** Returns the embeds of the workspace, the oldest first. */
 export async function listEmbeds({ db, workspaceId }: WorkspaceContext): Promise<Embed[]> {
@@ -16,13 +26,14 @@ export async function listEmbeds({ db, workspaceId }: WorkspaceContext): Promise
 /** Creates an embed, which allows pages of one origin to show the picker. */
 export async function createEmbed(
   ctx: WorkspaceContext,
-  { name, origin }: z.infer<typeof CreateEmbed>,
+  { name, origin, branding }: z.infer<typeof CreateEmbed>,
 ): Promise<Embed> {
   const row = {
     id: newId(),
     workspace_id: ctx.workspaceId,
     name,
     origin,
+    branding: branding ? JSON.stringify(branding) : null,
     created_at: ctx.clock().toISOString(),
   }
   await transact(ctx.db, async (trx) => {
@@ -38,12 +49,19 @@ export async function createEmbed(
  */
 export async function updateEmbed(
   ctx: WorkspaceContext,
-  { embedId, ...change }: z.infer<typeof UpdateEmbed>,
+  { embedId, branding, ...change }: z.infer<typeof UpdateEmbed>,
 ): Promise<Embed> {
   return await transact(ctx.db, async (trx) => {
-    const row = await updateEmbedRow(trx, ctx.workspaceId, embedId, change)
+    const row = await updateEmbedRow(trx, ctx.workspaceId, embedId, {
+      ...change,
+      ...(branding !== undefined && { branding: branding && JSON.stringify(branding) }),
+    })
     if (!row) throw notFound('embed')
-    await writeAuditEntry(trx, ctx, 'embed.updated', embedId, { name: row.name, origin: row.origin })
+    await writeAuditEntry(trx, ctx, 'embed.updated', embedId, {
+      name: row.name,
+      origin: row.origin,
+      ...(branding !== undefined && { branding: branding ? 'changed' : 'removed' }),
+    })
     return toEmbed(row)
   })
 }
@@ -58,15 +76,31 @@ export async function removeEmbed(ctx: WorkspaceContext, embedId: string): Promi
   })
 }
 
+/** @throws DomainError not_found unless the workspace has the embed */
+export async function requireEmbed(trx: Trx, workspaceId: string, embedId: string): Promise<void> {
+  if ((await findOriginIn(trx, workspaceId, embedId)) === undefined) throw notFound('embed')
+}
+
 /** Returns the origin that may frame an embed, or undefined for an unknown id. */
 export const findEmbedOrigin = ({ db }: Pick<Deps, 'db'>, embedId: string) => findOrigin(db, embedId)
 
 /** Returns whether any embed of any workspace has this origin. */
 export const isEmbedOrigin = ({ db }: Pick<Deps, 'db'>, origin: string) => hasOrigin(db, origin)
 
-const toEmbed = ({ id, name, origin, created_at }: EmbedRow): Embed => ({
-  id,
-  name,
-  origin,
+/** Returns the branding of a row, if it has one. */
+const brandingOf = ({ branding }: Pick<EmbedRow, 'branding'>): Branding | null =>
+  branding === null ? null : Branding.parse(JSON.parse(branding))
+
+/** Returns how the pages of a session or request look. */
+export function presentationOf(row: { locale: string | null; branding: string | null }): Presentation {
+  const branding = brandingOf(row)
+  return { ...(row.locale !== null && { locale: row.locale }), ...(branding && { branding }) }
+}
+
+const toEmbed = ({ created_at, ...row }: EmbedRow): Embed => ({
+  id: row.id,
+  name: row.name,
+  origin: row.origin,
+  branding: brandingOf(row),
   createdAt: created_at,
 })

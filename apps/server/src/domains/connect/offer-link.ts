@@ -108,6 +108,7 @@ async function insertOffer(
     link_expires_at: end,
     scopes: again?.scopes ? JSON.stringify(again.scopes) : null,
     return_url: null,
+    locale: null,
     expires_at: end,
     offer_hash: offerHash,
   })

@@ -47,6 +47,7 @@ export type LiveSession = ConnectSessionRow & {
   origin: string | null
   request_name: string | null
   token_expires_at: string
+  branding: string | null
 }
 
 /** Selects sessions whose API key is valid, or whose credential request is open. */
@@ -57,6 +58,10 @@ const selectLive = (db: Db | Trx, now: string) =>
       join.onRef('k.id', '=', 's.actor_id').on('s.actor_kind', '=', 'api_key'),
     )
     .leftJoin('credential_request as q', 'q.id', 's.request_id')
+    // Of the branding only. A request's embed does not admit the pages of its origin.
+    .leftJoin('embed as b', (join) =>
+      join.on((eb) => eb('b.id', '=', eb.fn.coalesce('s.embed_id', 'q.embed_id'))),
+    )
     .where((eb) =>
       eb.or([
         eb.and([
@@ -82,7 +87,7 @@ export async function findSessionOfToken(
     .innerJoin('connect_token as t', 't.session_id', 's.id')
     .leftJoin('embed as e', 'e.id', 's.embed_id')
     .selectAll('s')
-    .select(['e.origin', 'q.name as request_name', 't.expires_at as token_expires_at'])
+    .select(['e.origin', 'b.branding', 'q.name as request_name', 't.expires_at as token_expires_at'])
     .where('t.token_hash', '=', tokenHash)
     .where('t.expires_at', '>', now)
     .where('t.expires_at', '<=', latestEnd)
@@ -91,6 +96,7 @@ export async function findSessionOfToken(
 
 interface LinkEnd {
   workspace: string
+  branding: string | null
   link_expires_at: string
 }
 
@@ -99,10 +105,11 @@ export async function findSessionOfLink(
   db: Db | Trx,
   linkHash: string,
   { now, latestEnd }: { now: string; latestEnd: string },
-): Promise<(Pick<ConnectSessionRow, 'id' | 'component_ids' | 'actions'> & LinkEnd) | undefined> {
+): Promise<(Pick<ConnectSessionRow, 'id' | 'component_ids' | 'actions' | 'locale'> & LinkEnd) | undefined> {
   const row = await selectLive(db, now)
     .innerJoin('workspace as w', 'w.id', 's.workspace_id')
-    .select(['s.id', 's.component_ids', 's.actions', 's.link_expires_at', 'w.name as workspace'])
+    .select(['s.id', 's.component_ids', 's.actions', 's.locale', 's.link_expires_at'])
+    .select(['w.name as workspace', 'b.branding'])
     .where('s.link_hash', '=', linkHash)
     .where('s.link_expires_at', '>', now)
     .where('s.link_expires_at', '<=', latestEnd)
@@ -110,14 +117,17 @@ export async function findSessionOfLink(
   return row && { ...row, link_expires_at: row.link_expires_at ?? now }
 }
 
-/** Returns when a valid session ends, ISO 8601; undefined if it has ended. */
-export async function findSessionEnd(db: Db | Trx, id: string, now: string): Promise<string | undefined> {
-  const row = await selectLive(db, now)
-    .select('s.expires_at')
+/** Returns when a valid session ends, and how its pages look; undefined if it has ended. */
+export async function findLiveSession(
+  db: Db | Trx,
+  id: string,
+  now: string,
+): Promise<(Pick<ConnectSessionRow, 'expires_at' | 'locale'> & Pick<LiveSession, 'branding'>) | undefined> {
+  return await selectLive(db, now)
+    .select(['s.expires_at', 's.locale', 'b.branding'])
     .where('s.id', '=', id)
     .where('s.expires_at', '>', now)
     .executeTakeFirst()
-  return row?.expires_at
 }
 
 /** Returns whether a session still exists, and its API key is valid. Keeps it from being deleted until the transaction ends. */

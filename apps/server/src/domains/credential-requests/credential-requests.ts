@@ -6,6 +6,7 @@ import { newToken } from '../../platform/opaque-token.ts'
 import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
+import { presentationOf, requireEmbed } from '../connect/embeds.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { ownerOfNew } from '../credentials/credential-owner.ts'
 import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
@@ -31,7 +32,7 @@ export async function createCredentialRequest(
   input: CreateRequest,
 ): Promise<RequestCreated> {
   const { db, config, clock, workspaceId, actor } = ctx
-  const { componentId, name, tags, note = '', email, days } = input
+  const { componentId, name, tags, note = '', email, embedId, locale, days } = input
   const owner = ownerOfNew(ctx, input)
   const component = await requireComponent(ctx, componentId)
   const obstacle = await findConsentObstacle(ctx, component)
@@ -54,10 +55,13 @@ export async function createCredentialRequest(
     state: 'open' as const,
     checks: 0,
     credential_id: null,
+    locale: locale ?? null,
+    embed_id: embedId ?? null,
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + days * DAY).toISOString(),
   }
   const isWithinLimit = await transact(db, async (trx) => {
+    if (embedId !== undefined) await requireEmbed(trx, workspaceId, embedId)
     await insertCredentialRequest(trx, row)
     await writeAuditEntry(trx, ctx, 'request.created', row.id, {
       name,
@@ -74,12 +78,15 @@ export async function createCredentialRequest(
   }
   if (email === undefined) return created
   const open = await findOpenCredentialRequest(db, tokenHash, now.toISOString())
-  const message = requestMail({
+  const { branding } = presentationOf({ locale: null, branding: open?.branding ?? null })
+  const message = await requestMail({
     ...created,
     to: email,
     title: component.title,
     workspace: open?.workspace ?? '',
     address: open?.asked_by_email ?? undefined,
+    locale,
+    branding,
   })
   return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }

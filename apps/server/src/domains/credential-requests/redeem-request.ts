@@ -4,6 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import { issueRequestToken } from '../connect/connect-token.ts'
+import { presentationOf } from '../connect/embeds.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { closeCredentialRequest, countVerificationAttempt, findOpenCredentialRequest } from './store.ts'
 
@@ -34,6 +35,7 @@ export async function redeemCredentialRequest({ db, clock }: Deps, secret: strin
       askedBy: row.asked_by,
       askedByEmail: row.asked_by_email,
       until: row.expires_at,
+      ...presentationOf(row),
     }
   })
 }

@@ -1,40 +1,50 @@
+import { withWording } from '@stepkey/shared/branded-texts'
+import type { Branding } from '@stepkey/shared/branding'
 import type { CredentialRequest } from '@stepkey/shared/credential-request'
+import { languageOf } from '@stepkey/shared/languages'
+import { loadMessages } from '@stepkey/shared/load-messages'
+import { translatorFor } from '@stepkey/shared/locales'
 import { oneLine } from '../../platform/mail/mail.ts'
 import { type LinkMail, linkExpiry } from '../notices/one-time-link-mail.ts'
 
-/**
- * Composes the mail of a credential request. Line breaks are removed from names, because they are user input and could
- * imitate the text around them. The requester's note is shown only on the linked page.
- */
-export function requestMail({
-  request,
-  url,
-  to,
-  title,
-  workspace,
-  address,
-}: {
+interface RequestMailOptions {
   request: CredentialRequest
   url: string
   to: string
-  /** Of the component. */
+  /** The title of the component. */
   title: string
   /** The name of the workspace. */
   workspace: string
   /** The e-mail address of the requester; absent for API keys. */
   address: string | undefined
-}): LinkMail {
-  const sender = oneLine(request.askedBy ?? 'A former member')
+  /** The language, as a BCP 47 tag. If absent, English. */
+  locale: string | undefined
+  /** The branding whose texts replace those of Stepkey. */
+  branding: Branding | undefined
+}
+
+/**
+ * Composes the mail of a credential request. Line breaks are removed from names, because they are user input and could
+ * imitate the text around them. The requester's note is shown only on the linked page.
+ */
+export async function requestMail(options: RequestMailOptions): Promise<LinkMail> {
+  const { request, url, to, title, workspace, address, locale, branding = {} } = options
+  const language = languageOf(locale ?? 'en') ?? 'en'
+  const messages = withWording(await loadMessages(language), language, branding)
+  const t = translatorFor(language, messages)
+  const name = oneLine(request.askedBy ?? t('requestMail.formerMember'))
+  const sender = address ? `${name} (${oneLine(address)})` : name
+  const time = linkExpiry(request.expiresAt, locale && languageOf(locale) ? locale : undefined)
   return {
     to,
-    subject: `A credential for ${title} is requested from you`,
-    text: `${sender}${address ? ` (${oneLine(address)})` : ''} asks you for a credential for ${title}. Stepkey verifies it and stores it encrypted. The members of the workspace “${oneLine(workspace)}” can use it in their flows, and their flow engines receive its secrets. Stepkey has not verified who the sender is.
+    subject: t('requestMail.subject', { component: title }),
+    text: `${t('requestMail.intro', { sender, component: title, workspace: oneLine(workspace) })}
 
-To enter the credential, open this link:
+${t('requestMail.openLink')}
 
 ${url}
 
-The link can be used once, until ${linkExpiry(request.expiresAt)}. You need no account. If you don’t know the sender, ignore this mail.
+${t('requestMail.validity', { time })}
 `,
   }
 }

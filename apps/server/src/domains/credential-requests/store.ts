@@ -64,10 +64,11 @@ export async function findOpenCredentialRequest(
   db: Db | Trx,
   tokenHash: string,
   now: string,
-): Promise<(NamedRequest & { workspace: string }) | undefined> {
+): Promise<(NamedRequest & { workspace: string; branding: string | null }) | undefined> {
   return await selectNamed(db)
     .innerJoin('workspace as w', 'w.id', 'q.workspace_id')
-    .select('w.name as workspace')
+    .leftJoin('embed as e', 'e.id', 'q.embed_id')
+    .select(['w.name as workspace', 'e.branding'])
     .where('q.token_hash', '=', tokenHash)
     .where('q.state', '=', 'open')
     .where('q.expires_at', '>', now)

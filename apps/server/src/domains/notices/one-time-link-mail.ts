@@ -57,6 +57,9 @@ const notSent = (reason: string): LinkMailResult => ({
   problem: `No mail was sent: ${reason} The link is valid: copy it and send it yourself.`,
 })
 
-/** Returns when a link expires, for the text of a mail: `2026-11-12, 14:05 UTC`. */
-export const linkExpiry = (expiresAt: string): string =>
-  `${expiresAt.slice(0, 10)}, ${expiresAt.slice(11, 16)} UTC`
+/** Returns when a link expires, for the text of a mail: `2026-11-12, 14:05 UTC`, or as usual in a language. */
+export function linkExpiry(expiresAt: string, locale?: string): string {
+  if (locale === undefined) return `${expiresAt.slice(0, 10)}, ${expiresAt.slice(11, 16)} UTC`
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  return `${new Intl.DateTimeFormat(locale, format).format(new Date(expiresAt))} UTC`
+}

@@ -1,5 +1,5 @@
 import { SignUp } from '@stepkey/shared/account'
-import { fieldErrors } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/field-errors'
 import { createAccountAsOperator, resetPassword as reset } from '../../domains/accounts/operator-accounts.ts'
 import { StartError } from '../../platform/errors/start-error.ts'
 import { type Command, parseOptions } from './command.ts'

@@ -157,7 +157,16 @@ describe('API reference', () => {
     }
     visit(document.components.schemas, '')
     expect(new Set(found)).toEqual(
-      new Set(['url', 'origin', 'redirectUri', 'returnUrl', 'docsUrl', 'baseUrl', 'verificationUrl']),
+      new Set([
+        'url',
+        'origin',
+        'redirectUri',
+        'returnUrl',
+        'docsUrl',
+        'helpUrl',
+        'baseUrl',
+        'verificationUrl',
+      ]),
     )
   })
 

@@ -94,7 +94,9 @@ export const consentsRouter = router({
       if (!continues) return { outcome }
       const { connectSessionId, ...consent } = continues
       const issued = await issueTokenOfSession(ctx, connectSessionId)
-      return issued ? { outcome, continues: { ...consent, token: issued.token } } : { outcome: 'unknown' }
+      if (!issued) return { outcome: 'unknown' }
+      const { expiresAt: _, ...session } = issued
+      return { outcome, continues: { ...consent, ...session } }
     }),
 
   finish: userMay('write')

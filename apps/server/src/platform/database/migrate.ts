@@ -36,6 +36,7 @@ import { connectSession } from './migrations/0031_connect_session.ts'
 import { consentHolder } from './migrations/0033_consent_holder.ts'
 import { ownerBinding } from './migrations/0034_owner_binding.ts'
 import { redirectUri } from './migrations/0035_redirect_uri.ts'
+import { branding } from './migrations/0036_branding.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -91,6 +92,7 @@ export const migrations = (engine: Engine) => ({
   '0033_consent_holder': consentHolder(engine),
   '0034_owner_binding': ownerBinding(engine),
   '0035_redirect_uri': redirectUri,
+  '0036_branding': branding,
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

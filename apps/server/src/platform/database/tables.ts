@@ -554,6 +554,8 @@ export interface EmbedRow {
   name: string
   /** Scheme, host and port. */
   origin: string
+  /** JSON: how it looks to people without an account; null for the appearance of Stepkey. */
+  branding: string | null
   created_at: string
 }
 
@@ -590,6 +592,8 @@ export interface ConnectSessionRow {
   scopes: string | null
   /** The page to return to, if the provider is opened in the same tab. */
   return_url: string | null
+  /** The language of the texts, as a BCP 47 tag; null for that of the browser. */
+  locale: string | null
   /** When the link and all tokens have ended. */
   expires_at: string
   /**
@@ -627,6 +631,10 @@ export interface CredentialRequestRow {
   /** The number of verification attempts so far, which is limited. */
   checks: number
   credential_id: string | null
+  /** The language of the mail and the page, as a BCP 47 tag; null for English and that of the browser. */
+  locale: string | null
+  /** The embed whose branding the page has, if any. */
+  embed_id: string | null
   created_at: string
   expires_at: string
 }

@@ -1,4 +1,4 @@
-import { fieldErrors } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/field-errors'
 import type { z } from 'zod'
 import { invalidInput } from './domain-error.ts'
 import { findUnknownMembers } from './unknown-members.ts'

@@ -1,6 +1,6 @@
 import { Container, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Logo } from '../../ui/layout/Logo.tsx'
+import { BrandMark } from '../../ui/layout/BrandMark.tsx'
 import { PageTitle } from '../../ui/layout/PageTitle.tsx'
 
 interface SignedOutPageProps {
@@ -20,7 +20,7 @@ export function SignedOutPage({ title, lead, children, aside, width = 460 }: Sig
       <PageTitle>{title}</PageTitle>
       <Stack gap="xl">
         <Stack gap="md">
-          <Logo size={44} />
+          <BrandMark />
           <Stack gap={6}>
             <Title order={1}>{title}</Title>
             <Text c="dimmed">{lead}</Text>

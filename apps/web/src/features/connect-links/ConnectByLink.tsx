@@ -70,6 +70,7 @@ export function ConnectByLink({ opened, secret, title }: ConnectByLinkProps) {
           url=""
           token={token}
           isBare
+          locale={opened.locale}
           onSelected={finish}
           onCreated={finish}
           onReconnected={finish}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { ConsentDelivered } from '@stepkey/shared/consent'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { SignedOutPage } from '../accounts/SignedOutPage.tsx'
 import { PickerForToken } from '../embedded-picker/PickerForToken.tsx'
 
@@ -10,7 +10,8 @@ type Continues = NonNullable<ConsentDelivered['continues']>
 /** Saves the credential in place of the page that began the consent, and returns to the page of the application. */
 export default function ContinueConsentPage({ continues }: { continues: Continues }) {
   const t = useTranslations()
-  const { token, returnUrl, ...resume } = continues
+  const { token, returnUrl, locale: _, branding: __, ...resume } = continues
+  const locale = useLocale()
   const [end, setEnd] = useState<'connected' | 'stopped'>()
 
   function leave(credentialId?: string) {
@@ -39,6 +40,7 @@ export default function ContinueConsentPage({ continues }: { continues: Continue
         token={token}
         isBare
         resume={resume}
+        locale={locale}
         onSelected={({ credentialId }) => leave(credentialId)}
         onCreated={({ credentialId }) => leave(credentialId)}
         onReconnected={({ credentialId }) => leave(credentialId)}

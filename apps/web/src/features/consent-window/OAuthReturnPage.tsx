@@ -1,13 +1,25 @@
+import type { Presentation } from '@stepkey/shared/branding'
 import type { ConsentDelivered } from '@stepkey/shared/consent'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { preloadable, usePreload } from '../../ui/loading/preloadable.ts'
+import { BrandedPage } from '../branding/BrandedPage.tsx'
 import { ConsentWindowPage } from './ConsentWindowPage.tsx'
 
 const continueConsentPage = preloadable(() => import('./ContinueConsentPage.tsx'))
 
+interface OAuthReturnPageProps extends ConsentDelivered {
+  presentation: Presentation
+}
+
 /** Closes the window of a consent, or says what to do. */
-export function OAuthReturnPage({ outcome, continues }: ConsentDelivered) {
+export const OAuthReturnPage = ({ presentation, ...delivered }: OAuthReturnPageProps) => (
+  <BrandedPage presentation={presentation}>
+    <DeliveredPage {...delivered} />
+  </BrandedPage>
+)
+
+function DeliveredPage({ outcome, continues }: ConsentDelivered) {
   const t = useTranslations('consentWindow')
   const ContinueConsentPage = usePreload(continueConsentPage, continues !== undefined)
   useEffect(() => {

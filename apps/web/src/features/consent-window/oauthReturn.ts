@@ -1,5 +1,7 @@
+import type { Presentation } from '@stepkey/shared/branding'
 import type { ConsentDelivered, DeliverConsent } from '@stepkey/shared/consent'
 import type { Api } from '../../api/api.ts'
+import { loadWindowLocale } from './windowLocale.ts'
 
 /** The redirect paths. Providers that users configure themselves each have their own path. */
 const REDIRECT_PATHS = /^\/oauth\/(?:callback|return\/[^/]+)$/
@@ -17,7 +19,13 @@ function takeReturn(): DeliverConsent | undefined {
   return { parameters: Object.fromEntries(new URLSearchParams(search)), path }
 }
 
-/** Brings the redirect to the server, for the page that began the consent. */
-export async function deliverReturn({ client }: Api): Promise<ConsentDelivered> {
-  return oauthReturn ? await client.consents.deliver.mutate(oauthReturn) : { outcome: 'unknown' }
+/** Brings the redirect to the server, for the page that began the consent. @returns the result, and how to show it */
+export async function deliverReturn({
+  client,
+}: Api): Promise<ConsentDelivered & { presentation: Presentation }> {
+  const locale = await loadWindowLocale()
+  if (!oauthReturn) return { outcome: 'unknown', presentation: { locale } }
+  const delivered = await client.consents.deliver.mutate(oauthReturn)
+  const { branding } = delivered.continues ?? {}
+  return { ...delivered, presentation: { locale, branding } }
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { ConsentFinished } from '@stepkey/shared/consent'
-import { languageOf } from '@stepkey/shared/locales'
+import { languageOf } from '@stepkey/shared/languages'
 import { IconAlertTriangle, IconPlugConnectedX, IconUsers } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'use-intl'
 

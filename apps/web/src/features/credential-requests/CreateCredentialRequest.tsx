@@ -1,4 +1,4 @@
-import { Stack, Textarea, TextInput } from '@mantine/core'
+import { Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { CreateRequest, type RequestCreated } from '@stepkey/shared/credential-request'
 import { useQuery } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useValidatedForm } from '../../forms/useValidatedForm.ts'
 import { Dialog } from '../../ui/dialog/Dialog.tsx'
 import { FormFooter } from '../../ui/dialog/FormFooter.tsx'
 import { OneTimeLink } from '../../ui/feedback/OneTimeLink.tsx'
+import { languageOptions } from '../../ui/language/languageOptions.ts'
 import { useApi } from '../../workspace/useApi.ts'
 import { useCredentialRequestsChanged } from './useCredentialRequestsChanged.ts'
 
@@ -51,12 +52,13 @@ function RequestForm({
   const { data: welcome } = useQuery(visitor.trpc.accounts.welcome.queryOptions())
   const { form, element, onSubmit, isPending, problem } = useValidatedForm(
     CreateRequest,
-    { name: '', note: '', email: '' },
-    ({ name, note, email }) => ({
+    { name: '', note: '', email: '', locale: '' },
+    ({ name, note, email, locale }) => ({
       componentId,
       name,
       ...(note.trim() && { note }),
       ...(email.trim() && { email }),
+      ...(locale && { locale }),
     }),
   )
 
@@ -94,6 +96,15 @@ function RequestForm({
             autoComplete="off"
           />
         )}
+        <Select
+          {...form.getInputProps('locale')}
+          label="Language"
+          description="Of the page, and of the e-mail."
+          placeholder="As their browser; the e-mail in English"
+          data={languageOptions}
+          clearable
+          clearButtonProps={{ size: '24px', 'aria-label': 'Clear language' }}
+        />
         <FormFooter problem={problem} isPending={isPending}>
           {form.values.email.trim() ? 'Create and send link' : 'Create link'}
         </FormFooter>

@@ -98,6 +98,7 @@ export function ProvideCredential({ request, secret, title }: ProvideCredentialP
           url=""
           token={token}
           isBare
+          locale={request.locale}
           onSelected={() => {}}
           onReconnected={() => {}}
           onCreated={() => {

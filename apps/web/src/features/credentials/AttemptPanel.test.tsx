@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
-import { InEnglish } from '../../ui/language/Localized.tsx'
+import { InEnglish } from '../../ui/language/InEnglish.tsx'
 import { AttemptPanel } from './AttemptPanel.tsx'
 import type { Attempt } from './useAttempt.ts'
 

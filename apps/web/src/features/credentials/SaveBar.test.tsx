@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { FormEvent } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
-import { InEnglish } from '../../ui/language/Localized.tsx'
+import { InEnglish } from '../../ui/language/InEnglish.tsx'
 import { SaveBar } from './SaveBar.tsx'
 
 beforeEach(stubBrowser)

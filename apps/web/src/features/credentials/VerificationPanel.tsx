@@ -1,7 +1,7 @@
 import { Alert, Badge, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
 import { describeFinding, type FindingText } from '@stepkey/shared/finding-messages'
-import { languageOf } from '@stepkey/shared/locales'
+import { languageOf } from '@stepkey/shared/languages'
 import { isInconclusive, type Outcome, type Verification } from '@stepkey/shared/verification'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'

@@ -10,7 +10,7 @@ import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
 import { FieldList } from '../../forms/FieldList.tsx'
 import { SchemaFormProvider } from '../../forms/formContext.ts'
 import { filled, kitchenSink } from '../../forms/kitchenSink.fixture.ts'
-import { InEnglish } from '../../ui/language/Localized.tsx'
+import { InEnglish } from '../../ui/language/InEnglish.tsx'
 import { useCredentialDraft } from './useCredentialDraft.ts'
 
 const component = {

@@ -3,16 +3,19 @@ import { notifications } from '@mantine/notifications'
 import type { Embed } from '@stepkey/shared/connect'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/dialog/ConfirmDialog.tsx'
+import { ButtonLink } from '../../ui/layout/links.tsx'
 import { Row, RowList } from '../../ui/layout/RowList.tsx'
 import { isolated } from '../../ui/text/isolated.ts'
 import { RelativeTime } from '../../ui/time/RelativeTime.tsx'
 import { useApi } from '../../workspace/useApi.ts'
+import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { EmbedDialog } from './EmbedDialog.tsx'
 import { useEmbedsChanged } from './useEmbedsChanged.ts'
 
 /** Lists the embeds of the workspace, and edits or deletes them. */
 export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
   const { client } = useApi()
+  const workspace = useWorkspaceId()
   const embedsChanged = useEmbedsChanged()
   const [editing, setEditing] = useState<Embed>()
   const [deleting, setDeleting] = useState<Embed>()
@@ -24,6 +27,16 @@ export function EmbedList({ embeds }: { embeds: readonly Embed[] }) {
             key={embed.id}
             actions={
               <Group gap="xs">
+                <ButtonLink
+                  to="/w/$workspace/settings/embedding/$embed"
+                  params={{ workspace, embed: embed.id }}
+                  variant="subtle"
+                  size="compact-md"
+                  fz="sm"
+                  aria-label={`Branding of ${embed.name}`}
+                >
+                  Branding
+                </ButtonLink>
                 <Button
                   variant="subtle"
                   size="compact-md"

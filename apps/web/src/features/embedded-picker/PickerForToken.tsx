@@ -1,10 +1,16 @@
-import { Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { Anchor, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { helpUrlFor } from '@stepkey/shared/branded-texts'
+import type { Branding } from '@stepkey/shared/branding'
 import type { ConnectTask } from '@stepkey/shared/connect-session'
+import type { EmbedTheme } from '@stepkey/shared/embed-messages'
+import { IconExternalLink } from '@tabler/icons-react'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Api } from '../../api/api.ts'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
+import { Localized } from '../../ui/language/Localized.tsx'
+import { localeFor } from '../../ui/language/locale.ts'
 import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { ChooseComponent, ChosenComponent } from './ChooseComponent.tsx'
@@ -23,16 +29,29 @@ interface PickerForTokenProps extends PickerEvents {
   isBare?: boolean
   /** A consent to go on with, in place of the form. */
   resume?: Resume | undefined
+  /** The language of the texts, as a BCP 47 tag, instead of that of the session. */
+  locale?: string | undefined
   /** Called when the token has expired. The picker continues with the next token. */
   onExpired(): void | Promise<void>
+  /** Called when the appearance of the embed is known. */
+  onTheme?(theme: EmbedTheme): void
 }
 
 /** Shows the picker for a connect token: for its component and its allowed actions. */
-export function PickerForToken({ url, token, isBare, resume, onExpired, ...events }: PickerForTokenProps) {
+export function PickerForToken(props: PickerForTokenProps) {
+  const { url, token, isBare, resume, locale, onExpired, onTheme, ...events } = props
   const { api, queryClient } = useTokenApi({ url, token, onExpired })
   return (
     <QueryClientProvider client={queryClient}>
-      <TaskPicker api={api} events={events} isBare={isBare} resume={resume} isForeignPage={url !== ''} />
+      <TaskPicker
+        api={api}
+        events={events}
+        isBare={isBare}
+        resume={resume}
+        isForeignPage={url !== ''}
+        locale={locale}
+        onTheme={onTheme}
+      />
     </QueryClientProvider>
   )
 }
@@ -43,9 +62,10 @@ interface PickerContentProps {
   resume: Resume | undefined
 }
 
-type TaskPickerProps = PickerContentProps & { api: Api; isForeignPage: boolean }
+type TaskPickerProps = PickerContentProps &
+  Pick<PickerForTokenProps, 'locale' | 'onTheme'> & { api: Api; isForeignPage: boolean }
 
-function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
+function TaskPicker({ api, isForeignPage, locale, onTheme, ...contentProps }: TaskPickerProps) {
   const query = useQuery(
     api.trpc.connectTokens.task.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   )
@@ -62,14 +82,24 @@ function TaskPicker({ api, isForeignPage, ...contentProps }: TaskPickerProps) {
       },
     [api, task, isForeignPage],
   )
+  const theme = task?.branding?.theme
+  useEffect(() => {
+    if (theme) onTheme?.(theme)
+  }, [theme])
   // An error while reloading must not remove a form with unsaved input.
   if (!task || !scope) return query.error ? <LoadError of={query} /> : <Skeleton height={64} />
   const { componentIds, credentialId, actions, step } = task
   const key = [...componentIds, credentialId, step?.stepId, ...actions].join()
   return (
     <WorkspaceScopeContext value={scope}>
-      {/* A new token for the same task keeps the state; another task starts over. */}
-      <TaskContent key={key} task={task} {...contentProps} />
+      <Localized
+        locale={localeFor(locale ?? task.locale)}
+        branding={task.branding}
+        pending={<Skeleton height={64} />}
+      >
+        {/* A new token for the same task keeps the state; another task starts over. */}
+        <TaskContent key={key} task={task} {...contentProps} />
+      </Localized>
     </WorkspaceScopeContext>
   )
 }
@@ -85,6 +115,7 @@ function TaskContent(props: PickerContentProps & { task: ConnectTask }) {
     <Stack gap="md">
       {only === undefined && <ChosenComponent componentId={chosen} onBack={() => setChosen(undefined)} />}
       <ComponentPicker {...props} componentId={chosen} resume={resume} onAgain={() => setResume(undefined)} />
+      <HelpLink branding={props.task.branding} componentId={chosen} />
     </Stack>
   )
 }
@@ -127,5 +158,19 @@ function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }:
         {form}
       </Stack>
     </Paper>
+  )
+}
+
+/** A link to the help of the embedding application, if it has one for the component. */
+function HelpLink({ branding, componentId }: { branding: Branding | undefined; componentId: string }) {
+  const t = useTranslations('common')
+  const { data: component } = useQuery(componentDefinition(componentId))
+  const url = branding && helpUrlFor(branding, componentId)
+  if (!url || !component) return null
+  return (
+    <Anchor href={url} target="_blank" rel="noopener noreferrer" size="sm" underline="always">
+      {t('needHelp', { component: component.title })}
+      <IconExternalLink size={13} aria-hidden style={{ marginLeft: 3, verticalAlign: -1 }} />
+    </Anchor>
   )
 }

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '../../api/api.ts'
 import { createSignInGate } from '../../api/signInGate.ts'
 import { stubBrowser } from '../../forms/browserStubs.fixture.ts'
-import { InEnglish } from '../../ui/language/Localized.tsx'
+import { InEnglish } from '../../ui/language/InEnglish.tsx'
 import { WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { AddOAuthApp } from './AddOAuthApp.tsx'
 

@@ -1,4 +1,5 @@
-import { type FieldMessage, fieldErrors } from '@stepkey/shared/errors'
+import type { FieldMessage } from '@stepkey/shared/errors'
+import { fieldErrors } from '@stepkey/shared/field-errors'
 import { NewTags, Owner, type TagChanges, type Tags } from '@stepkey/shared/owner'
 import { z } from 'zod'
 import { isolated } from '../../ui/text/isolated.ts'

@@ -1,56 +1,64 @@
-import { type Language, languageOf, loadMessages, type Messages } from '@stepkey/shared/locales'
-import { en } from '@stepkey/shared/locales/en'
-import { type ReactNode, useEffect, useState } from 'react'
+import { withWording } from '@stepkey/shared/branded-texts'
+import type { Branding } from '@stepkey/shared/branding'
+import { type Language, languageOf } from '@stepkey/shared/languages'
+import { loadMessages } from '@stepkey/shared/load-messages'
+import type { Messages } from '@stepkey/shared/locales'
+import type { en } from '@stepkey/shared/locales/en'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'use-intl'
-import { MEMBER_LOCALE } from '../time/format.ts'
 
-declare module 'use-intl' {
-  interface AppConfig {
-    Messages: typeof en
-  }
-}
-
-/** Shows texts in English, as the screens of users with an account do. */
-export const InEnglish = ({ children }: { children: ReactNode }) => (
-  <IntlProvider locale={MEMBER_LOCALE} messages={en}>
-    {children}
-  </IntlProvider>
-)
-
-const loaded = new Map<Language, Messages>([['en', en]])
+const loaded = new Map<Language, Messages>()
 const languageFor = (locale: string): Language => languageOf(locale) ?? 'en'
 
-/** Loads the texts of a locale, so that {@link Localized} shows them at once. If that fails, texts are in English. */
+/** Loads the texts of a locale, so that {@link Localized} shows them at once. @throws if they can’t be loaded */
 export async function loadLocale(locale: string): Promise<void> {
   const language = languageFor(locale)
-  if (loaded.has(language)) return
-  loaded.set(language, await loadMessages(language).catch(() => en))
+  if (!loaded.has(language)) loaded.set(language, await loadMessages(language))
 }
+
+/** The interval between attempts to load the texts, in milliseconds. */
+const RETRY_INTERVAL = 3000
 
 interface LocalizedProps {
   /** A BCP 47 language tag. Its region decides how dates and numbers look. */
   locale: string
+  /** Has texts that replace those of Stepkey. */
+  branding?: Branding | undefined
   /** Shown while the texts are being loaded. */
   pending?: ReactNode
   children: ReactNode
 }
 
-/** Shows texts in the language of the user, for the pages of people without an account. */
-export function Localized({ locale, pending = null, children }: LocalizedProps) {
+/** Shows texts in the language of the user, for people without an account. */
+export function Localized({ locale, branding, pending = null, children }: LocalizedProps) {
   const [, setLoadedLocale] = useState<string>()
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
     let isCurrent = true
-    void loadLocale(locale).then(() => isCurrent && setLoadedLocale(locale))
+    const load = () =>
+      loadLocale(locale).then(
+        () => isCurrent && setLoadedLocale(locale),
+        () => {
+          if (isCurrent) timer = setTimeout(load, RETRY_INTERVAL)
+        },
+      )
+    void load()
     return () => {
       isCurrent = false
+      clearTimeout(timer)
     }
   }, [locale])
   const language = languageFor(locale)
-  const messages = loaded.get(language)
+  const texts = loaded.get(language)
+  const messages = useMemo(
+    () => texts && (branding ? withWording(texts, language, branding) : texts),
+    [texts, language, branding],
+  )
   if (!messages) return pending
   return (
     <IntlProvider
-      locale={language === languageOf(locale) ? locale : language}
+      locale={languageOf(locale) ? locale : language}
+      // The types of the arguments are those of the English texts; a test compares them.
       messages={messages as typeof en}
     >
       <div lang={language} style={{ display: 'contents' }}>

@@ -1,5 +1,5 @@
 import type { FieldMessage } from '@stepkey/shared/errors'
-import { languageOf } from '@stepkey/shared/locales'
+import { languageOf } from '@stepkey/shared/languages'
 import { useLocale, useTranslations } from 'use-intl'
 import { codeOf, fieldErrorsOf } from '../../api/api.ts'
 

@@ -13,7 +13,20 @@ const request = {
   createdAt: at,
   expiresAt: '2026-12-05T09:15:00.000Z',
 }
-const embed = { id: ids.embed, name: 'Admin pages', origin: 'https://app.example.com', createdAt: at }
+const embed = {
+  id: ids.embed,
+  name: 'Admin pages',
+  origin: 'https://app.example.com',
+  branding: null,
+  createdAt: at,
+}
+const branding = {
+  name: 'Acme',
+  theme: { accent: '#0b7285', radius: 4 },
+  helpUrl: 'https://help.example.com',
+  components: { petstore: { helpUrl: 'https://help.example.com/petstore' } },
+  wording: { en: { 'picker.create': 'Connect your account' } },
+}
 
 /** The ways by which users of other applications, and persons without an account, provide credentials. */
 export const connectExamples: Examples = {
@@ -24,6 +37,7 @@ export const connectExamples: Examples = {
       owner: request.owner,
       tags: request.tags,
       note: request.note,
+      locale: 'fr',
       days: 7,
     },
     answers: { 201: { request, url: `http://localhost:4000/hand-over#request=${secrets.request}` } },
@@ -35,8 +49,8 @@ export const connectExamples: Examples = {
   'POST /embeds': { body: { name: embed.name, origin: embed.origin }, answers: { 201: embed } },
   'GET /embeds': { answers: { 200: [embed] } },
   'PATCH /embeds/{embedId}': {
-    body: { name: 'Shop pages' },
-    answers: { 200: { ...embed, name: 'Shop pages' } },
+    body: { name: 'Shop pages', branding },
+    answers: { 200: { ...embed, name: 'Shop pages', branding } },
   },
   'POST /connect-sessions': {
     body: {
@@ -44,6 +58,7 @@ export const connectExamples: Examples = {
       componentIds: ['petstore', 'github'],
       actions: ['choose', 'create'],
       tags: { plan: 'pro' },
+      locale: 'de',
       expiresIn: 86_400,
     },
     answers: {

@@ -15,7 +15,7 @@ import { Section } from '../ui/layout/Section.tsx'
 import { requireMay } from '../workspace/requireMay.ts'
 import { useApi } from '../workspace/useApi.ts'
 
-export const Route = createFileRoute('/w/$workspace/settings/embedding')({
+export const Route = createFileRoute('/w/$workspace/settings/embedding/')({
   loader: ({ context: { queryClient, api, workspace } }) => {
     requireMay(workspace, 'keys')
     return queryClient.ensureQueryData(api.trpc.embeds.list.queryOptions())
