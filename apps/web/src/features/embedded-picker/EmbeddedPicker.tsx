@@ -37,10 +37,10 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
   }, [host])
 
   return (
-    <Localized locale={localeFor(start?.locale)}>
-      <PickerTheme theme={{ ...theme, ...start?.theme }} getStyleNonce={() => nonce}>
-        {/* Room for focus outlines. */}
-        <div ref={content} style={{ padding: 4 }}>
+    <PickerTheme theme={{ ...theme, ...start?.theme }} getStyleNonce={() => nonce}>
+      {/* Room for focus outlines. */}
+      <div ref={content} style={{ padding: 4 }}>
+        <Localized locale={localeFor(start?.locale)} pending={<Skeleton height={64} />}>
           {!host ? (
             <Text size="sm" p="md">
               <WrongFrame />
@@ -62,9 +62,9 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
           ) : (
             <Skeleton height={64} />
           )}
-        </div>
-      </PickerTheme>
-    </Localized>
+        </Localized>
+      </div>
+    </PickerTheme>
   )
 }
 

@@ -48,7 +48,11 @@ export function Localized({ locale, branding, pending = null, children }: Locali
       clearTimeout(timer)
     }
   }, [locale])
-  const language = languageFor(locale)
+  // The former language stays until the new one is loaded, so that the input of forms is kept.
+  const [shown, setShown] = useState(locale)
+  const isLoaded = loaded.has(languageFor(locale))
+  if (isLoaded && shown !== locale) setShown(locale)
+  const language = languageFor(shown)
   const texts = loaded.get(language)
   const messages = useMemo(
     () => texts && (branding ? withWording(texts, language, branding) : texts),
@@ -57,7 +61,7 @@ export function Localized({ locale, branding, pending = null, children }: Locali
   if (!messages) return pending
   return (
     <IntlProvider
-      locale={languageOf(locale) ? locale : language}
+      locale={languageOf(shown) ? shown : language}
       // The types of the arguments are those of the English texts; a test compares them.
       messages={messages as typeof en}
     >
