@@ -36,14 +36,16 @@ export type AccountConnected = CredentialCreated | CredentialReconnected | Conse
 interface ConnectorPorts {
   /** The public origin of Stepkey. */
   origin: string
+  /** The language of the window, as a BCP 47 tag. */
+  locale: string | undefined
   procedures: Procedures
   /** Returns the method of a form that was loaded; undefined if it was not. */
   loadedMethod(componentId: string, methodId: string): FormMethod | undefined
 }
 
 /** Returns the function that connects accounts at providers, one at a time. */
-export function createAccountConnector({ origin, procedures, loadedMethod }: ConnectorPorts) {
-  const consents = createConsents({ consents: procedures.consents, codeOf })
+export function createAccountConnector({ origin, locale, procedures, loadedMethod }: ConnectorPorts) {
+  const consents = createConsents({ consents: procedures.consents, codeOf, locale })
   let isRunning = false
   /** Whether the remembered consent is of another account than the credential. */
   let isOtherAccount = false

@@ -37,6 +37,8 @@ export interface ConnectOptions {
   url: string
   /** A connect token of that embed, created by your server. It is kept in memory only. */
   token: string
+  /** The language of the window at the provider, as a BCP 47 tag such as `de`; that of the browser by default. */
+  locale?: string
   /**
    * Called when the token has expired. Call `setToken` with another one; the waiting calls then continue. If none arrives
    * within 15 seconds, or if this rejects, they fail with `unauthorized`, and the next call calls this again.
@@ -107,7 +109,7 @@ export interface Connect {
  * Connects accounts from your own page, without a user interface.
  * @throws TypeError if the URL is invalid
  */
-export function createConnect({ url, token, onExpired }: ConnectOptions): Connect {
+export function createConnect({ url, token, locale, onExpired }: ConnectOptions): Connect {
   const { origin } = new URL(url)
   const { procedures, setToken } = createTokenCalls(origin, token, async () => onExpired?.())
   const { credentials } = procedures
@@ -116,6 +118,7 @@ export function createConnect({ url, token, onExpired }: ConnectOptions): Connec
   const task = (options?: CallOptions) => procedures.connectTokens.task.query(undefined, options)
   const connectAccount = createAccountConnector({
     origin,
+    locale,
     procedures,
     loadedMethod: (componentId, methodId) =>
       forms.get(componentId)?.methods.find(({ id }) => id === methodId),
