@@ -79,6 +79,18 @@ test('without a language, the page is in that of the browser, and dates follow i
   await expect(page.getByRole('heading', { name: ja.link.missing })).toBeVisible()
 })
 
+test('an error of the page is in the language of the browser', async ({ visitor: page, newSession }) => {
+  const ja = await loadMessages('ja')
+  const { connectLink } = await newSession({})
+  await page.route('**/trpc/connectSessions.open', (route) => route.abort())
+  await page.goto(connectLink)
+  await expect(page.getByRole('heading', { name: ja.errors.page })).toBeVisible()
+  await expect(page.getByText(ja.errors.unreachable)).toBeVisible()
+  await page.unroute('**/trpc/connectSessions.open')
+  await page.getByRole('button', { name: ja.common.tryAgain }).click()
+  await expect(page.getByText(ja.link.lead)).toBeVisible()
+})
+
 test('a credential request is in the language that its sender chose', async ({
   page,
   workspace,

@@ -5,6 +5,7 @@ import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { ConnectByLink } from '../features/connect-links/ConnectByLink.tsx'
 import { connectLinkSecret } from '../features/connect-links/connectLinkSecret.ts'
 import { InvalidConnectLink } from '../features/connect-links/InvalidConnectLink.tsx'
+import { LocalizedPageError } from '../shell/LocalizedPageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 import { loadLocale } from '../ui/language/Localized.tsx'
@@ -33,6 +34,7 @@ export const Route = createFileRoute('/connect')({
     return { hadLink: true, link: { opened, secret, title: component?.title } }
   },
   component: ConnectPage,
+  errorComponent: LocalizedPageError,
   pendingComponent: PagePending,
 })
 

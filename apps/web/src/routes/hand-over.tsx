@@ -5,6 +5,7 @@ import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { InvalidRequestLink } from '../features/credential-requests/InvalidRequestLink.tsx'
 import { ProvideCredential } from '../features/credential-requests/ProvideCredential.tsx'
 import { requestSecret } from '../features/credential-requests/requestSecret.ts'
+import { LocalizedPageError } from '../shell/LocalizedPageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 import { LeaveGuard } from '../ui/dialog/LeaveGuard.tsx'
 import { loadLocale } from '../ui/language/Localized.tsx'
@@ -31,6 +32,7 @@ export const Route = createFileRoute('/hand-over')({
     return { hadLink: true, redeemed: { request, secret, title: component?.title ?? request.componentId } }
   },
   component: CredentialRequestPage,
+  errorComponent: LocalizedPageError,
   pendingComponent: PagePending,
 })
 

@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { OAuthReturnPage } from '../features/consent-window/OAuthReturnPage.tsx'
 import { deliverReturn } from '../features/consent-window/oauthReturn.ts'
+import { LocalizedPageError } from '../shell/LocalizedPageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 
 /** The redirect URL of providers that components define. */
@@ -8,5 +9,6 @@ export const Route = createFileRoute('/oauth/callback')({
   staleTime: Number.POSITIVE_INFINITY,
   loader: ({ context: { visitor } }) => deliverReturn(visitor),
   component: () => <OAuthReturnPage {...Route.useLoaderData()} />,
+  errorComponent: LocalizedPageError,
   pendingComponent: PagePending,
 })

@@ -3,6 +3,7 @@ import { BrandedPage } from '../features/branding/BrandedPage.tsx'
 import { StartConsentPage } from '../features/consent-window/StartConsentPage.tsx'
 import { consentTicket, sameTabName, startConsent } from '../features/consent-window/startConsent.ts'
 import { loadWindowLocale, takeWindowLocale } from '../features/consent-window/windowLocale.ts'
+import { LocalizedPageError } from '../shell/LocalizedPageError.tsx'
 import { PagePending } from '../shell/PagePending.tsx'
 
 /** The window that goes on to the page of a provider. */
@@ -25,5 +26,6 @@ export const Route = createFileRoute('/oauth/start')({
       </BrandedPage>
     )
   },
+  errorComponent: LocalizedPageError,
   pendingComponent: PagePending,
 })

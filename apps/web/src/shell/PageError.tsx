@@ -2,7 +2,9 @@ import { Button, Stack, Text, Title, type TitleOrder } from '@mantine/core'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { codeOf, sentenceOf } from '../api/api.ts'
+import { useTranslations } from 'use-intl'
+import { codeOf } from '../api/api.ts'
+import { useErrorText } from '../ui/language/useErrorText.ts'
 import { PageTitle } from '../ui/layout/PageTitle.tsx'
 import { NotFound } from './NotFound.tsx'
 import { PageFrame } from './PageFrame.tsx'
@@ -18,6 +20,8 @@ interface PageErrorProps {
 
 /** Shown in place of a page that could not be loaded. */
 export function PageError({ error, order = 1 }: PageErrorProps) {
+  const t = useTranslations()
+  const errorText = useErrorText()
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
   useEffect(reset, [reset])
@@ -26,12 +30,12 @@ export function PageError({ error, order = 1 }: PageErrorProps) {
   return (
     <PageFrame>
       <Stack align="flex-start" gap="md" role="alert">
-        <PageTitle>Not loaded</PageTitle>
-        <Title order={order}>This page could not be loaded</Title>
+        <PageTitle>{t('errors.pageTitle')}</PageTitle>
+        <Title order={order}>{t('errors.page')}</Title>
         <Text c="dimmed" maw={480}>
-          {sentenceOf(error)}
+          {errorText(error)}
         </Text>
-        <Button onClick={() => router.invalidate()}>Try again</Button>
+        <Button onClick={() => router.invalidate()}>{t('common.tryAgain')}</Button>
       </Stack>
     </PageFrame>
   )

@@ -374,6 +374,8 @@ export const de: Messages = {
   },
 
   errors: {
+    pageTitle: 'Nicht geladen',
+    page: 'Diese Seite konnte nicht geladen werden',
     unreachable:
       'Stepkey ist gerade nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     other: 'Das hat nicht funktioniert.',

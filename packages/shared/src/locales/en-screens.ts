@@ -292,6 +292,8 @@ export const enScreens = {
   },
 
   errors: {
+    pageTitle: 'Not loaded',
+    page: 'This page could not be loaded',
     unreachable: 'Stepkey can’t be reached right now. Check your connection and try again.',
     other: 'This did not work.',
     unauthorized: 'The access to this page has ended. Reload the page.',

@@ -369,6 +369,8 @@ export const es: Messages = {
   },
 
   errors: {
+    pageTitle: 'No cargada',
+    page: 'No se ha podido cargar esta página',
     unreachable:
       'En este momento no se puede acceder a Stepkey. Compruebe su conexión y vuelva a intentarlo.',
     other: 'No ha funcionado.',

@@ -370,6 +370,8 @@ export const fr: Messages = {
   },
 
   errors: {
+    pageTitle: 'Non chargée',
+    page: 'Cette page n’a pas pu être chargée',
     unreachable: 'Stepkey est injoignable pour le moment. Vérifiez votre connexion et réessayez.',
     other: 'L’opération a échoué.',
     unauthorized: 'L’accès à cette page est terminé. Rechargez la page.',

@@ -366,6 +366,8 @@ export const ja: Messages = {
   },
 
   errors: {
+    pageTitle: '読み込めませんでした',
+    page: 'このページを読み込めませんでした',
     unreachable: '現在Stepkeyに接続できません。接続を確認して、もう一度お試しください。',
     other: '処理できませんでした。',
     unauthorized: 'このページへのアクセスは終了しました。ページを再読み込みしてください。',

@@ -369,6 +369,8 @@ export const pt: Messages = {
   },
 
   errors: {
+    pageTitle: 'Não carregada',
+    page: 'Não foi possível carregar esta página',
     unreachable: 'O Stepkey não pode ser acessado agora. Confira a sua conexão e tente novamente.',
     other: 'Não funcionou.',
     unauthorized: 'O acesso a esta página terminou. Recarregue a página.',

@@ -12,7 +12,7 @@ export function HelpLinks({ form }: { form: BrandingFormState }) {
   const used = new Set(helpLinks.map(({ componentId }) => componentId))
   return (
     <Stack gap="sm" role="group" aria-label="Help for single components">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Help for single components
       </Text>
       {helpLinks.map((link, index) => (

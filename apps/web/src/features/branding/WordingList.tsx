@@ -12,7 +12,7 @@ export function WordingList({ form }: { form: BrandingFormState }) {
   const { texts } = form.values
   return (
     <Stack gap="sm" role="group" aria-label="Wording">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Wording
       </Text>
       <Text size="sm" c="dimmed">

@@ -35,8 +35,8 @@ export function EmbedInstructions({ embed }: { embed: Embed | undefined }) {
         <Text size="sm" c="dimmed">
           The token is valid for 15 minutes, for the credentials of this owner, this component and this step
           only. Without “bindTo”, your page decides what to do with the id of the credential. The answer also
-          has a “connectLink”, a page for the same, for e-mail and chat. The start message can contain a
-          “theme” with colorScheme, accent, radius and fontFamily.
+          has a “connectLink”, a page for the same, for e-mail and chat. A “locale” of the session decides the
+          language, and Branding how the picker looks; the start message can replace both.
         </Text>
       </Stack>
     </Section>
