@@ -13,7 +13,7 @@ const dependencies = {
   19: ['vite', 'react', 'react-dom', '@types/react', '@types/react-dom'],
 }
 
-/** An application outside of this repository that has installed the picker: the files in `host-app/`. */
+/** An application outside of this repository that has installed the packages: the files in `host-app/`, and the example. */
 export interface HostApp {
   /** Builds one of its pages with Vite. */
   build(page: string): Promise<BuiltPage>
@@ -31,10 +31,11 @@ export interface BuiltPage {
   styles: string
 }
 
-/** Installs the packed picker, Vite and React in an empty folder, with npm. */
+/** Installs the packed packages, Vite and React in an empty folder, with npm. */
 export async function installHostApp(react: 18 | 19): Promise<HostApp> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'stepkey-host-')))
   await cp(join(import.meta.dirname, 'host-app'), folder, { recursive: true })
+  await cp(join(repository, 'examples/react'), join(folder, 'example'), { recursive: true })
   await install(folder, dependencies[react])
   const node = (...args: string[]) => execute(process.execPath, args, { cwd: folder })
   return {
@@ -61,8 +62,8 @@ async function install(folder: string, names: string[]) {
   await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }')
   const options = ['--offline', '--install-links', '--ignore-scripts', '--no-audit', '--no-fund']
   const copies = (await readdir(packages)).map((name) => `./packages/${name}`)
-  const tarball = join(repository, 'packages/picker/picker.tgz')
-  await execute('npm', ['install', ...options, tarball, ...copies], { cwd: folder })
+  const tarballs = ['picker', 'connect'].map((name) => join(repository, `packages/${name}/${name}.tgz`))
+  await execute('npm', ['install', ...options, ...tarballs, ...copies], { cwd: folder })
 }
 
 /** Copies packages with everything that they depend on, one folder for each. */
