@@ -29,8 +29,14 @@ export function wordingProblem(id: string, text: string): string | undefined {
   return unknown && `The original text has no ${unknown.startsWith('{') ? `${unknown}}` : unknown}.`
 }
 
+/** The maximum length of a branding as JSON, in characters: every page with it loads it. */
+const BRANDING_LIMIT = 96 * 1024
+
 /** A branding as callers send it: its texts are checked against those that they replace. */
-export const NewBranding = Branding.superRefine(({ wording = {} }, context) => {
+export const NewBranding = Branding.refine(
+  (branding) => JSON.stringify(branding).length <= BRANDING_LIMIT,
+  `Use at most ${BRANDING_LIMIT} characters altogether`,
+).superRefine(({ wording = {} }, context) => {
   for (const [language, texts] of Object.entries(wording)) {
     for (const [id, text] of Object.entries(texts)) {
       const message = wordingProblem(id, text)

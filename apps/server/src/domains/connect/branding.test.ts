@@ -1,8 +1,11 @@
 import type { Branding } from '@stepkey/shared/branding'
+import { LANGUAGES } from '@stepkey/shared/languages'
+import { en } from '@stepkey/shared/locales/en'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createMailbox, type Mailbox } from '../../../testing/servers/mail-server.ts'
 import { type Person, type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
+import { createWorld, type World } from '../../../testing/world.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
 import { findTokenOrigin } from './connect-session.ts'
 
@@ -15,8 +18,20 @@ const branding: Branding = {
   wording: { de: { 'requestMail.subject': 'Acme bittet um Zugang zu {component}' } },
 }
 
+/** Each member is short enough, but not all together. */
+const tooMuch = {
+  logo: `data:image/png;base64,${'A'.repeat(65_000)}`,
+  wording: Object.fromEntries(
+    LANGUAGES.map((language) => [
+      language,
+      Object.fromEntries(Object.keys(en.errors).map((id) => [`errors.${id}`, 'x'.repeat(500)])),
+    ]),
+  ),
+} satisfies Branding
+
 describe.each(engines)('the branding of an embed on %s', (engine) => {
   let stepkey: Stepkey
+  let world: World
   let mailbox: Mailbox
   let alice: Person
   let bob: Person
@@ -24,6 +39,7 @@ describe.each(engines)('the branding of an embed on %s', (engine) => {
   let embedId: string
 
   beforeAll(async () => {
+    world = await createWorld()
     mailbox = await createMailbox()
     const mail = {
       host: '127.0.0.1',
@@ -31,7 +47,7 @@ describe.each(engines)('the branding of an embed on %s', (engine) => {
       encryption: 'none' as const,
       from: { name: 'Stepkey', address: 'stepkey@example.com' },
     }
-    stepkey = await startStepkey(engine, { config: { mail } })
+    stepkey = await startStepkey(engine, { outside: world.ports, config: { mail } })
     alice = await stepkey.signUp('Alice')
     bob = await stepkey.signUp('Bob')
     const { key } = await alice.apiKeys.create({ name: 'Host', scopes: ['connect'] })
@@ -41,6 +57,7 @@ describe.each(engines)('the branding of an embed on %s', (engine) => {
   afterAll(async () => {
     await stepkey.stop()
     await mailbox.close()
+    await world.close()
   })
 
   const open = (link: string) =>
@@ -74,7 +91,7 @@ describe.each(engines)('the branding of an embed on %s', (engine) => {
     expect(redeemed).toMatchObject({ branding, locale: 'de' })
     expect(await task(redeemed.token)).toMatchObject({ branding, locale: 'de' })
     const [letter] = mailbox.letters
-    expect(letter).toMatchObject({ subject: 'Acme bittet um Zugang zu Petstore API' })
+    expect(letter?.headers.subject).toBe('Acme bittet um Zugang zu Petstore API')
     expect(letter?.text).toContain('Zugangsdaten')
     expect(await findTokenOrigin(stepkey.deps, redeemed.token)).toBeNull()
   })
@@ -106,6 +123,7 @@ describe.each(engines)('the branding of an embed on %s', (engine) => {
   })
 
   it.each<[string, Branding, string]>([
+    ['more than pages should load', { logo: tooMuch.logo, wording: tooMuch.wording }, 'branding'],
     ['an unknown text', { wording: { en: { 'picker.nothing': 'x' } } }, 'branding.wording.en'],
     ['an unknown argument', { wording: { en: { 'picker.create': '{secret}' } } }, 'branding.wording.en'],
     ['an unknown tag', { wording: { en: { 'picker.create': '<b>Add</b>' } } }, 'branding.wording.en'],

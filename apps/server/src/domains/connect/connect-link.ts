@@ -9,7 +9,7 @@ import type { Deps } from '../context.ts'
 import { actionsOf } from './connect-session.ts'
 import { issueToken, LINK_TOKEN_LIFETIME } from './connect-token.ts'
 import { presentationOf } from './embeds.ts'
-import { findLiveSession, findSessionOfLink, trimTokens } from './session-table.ts'
+import { findSessionEnd, findSessionLook, findSessionOfLink, trimTokens } from './session-table.ts'
 
 /** The longest lifetime of a link, in milliseconds. */
 const MAX_LINK_LIFETIME = Math.max(7 * DAY, MIN_LINK_LIFETIME * SECOND)
@@ -40,7 +40,7 @@ export async function openConnectLink(
       until,
       componentIds,
       actions: actionsOf(session),
-      ...presentationOf(session),
+      ...(await lookOf(trx, sessionId)),
     }
   })
 }
@@ -55,11 +55,17 @@ export async function issueTokenOfSession(
 ): Promise<({ token: string; expiresAt: string } & Presentation) | undefined> {
   const now = clock()
   return await transact(db, async (trx) => {
-    const session = await findLiveSession(trx, sessionId, now.toISOString())
-    if (!session) return undefined
-    const issued = await issueAnotherToken(trx, now, { sessionId, until: session.expires_at })
-    return { ...issued, ...presentationOf(session) }
+    const until = await findSessionEnd(trx, sessionId, now.toISOString())
+    if (until === undefined) return undefined
+    const issued = await issueAnotherToken(trx, now, { sessionId, until })
+    return { ...issued, ...(await lookOf(trx, sessionId)) }
   })
+}
+
+/** Returns how the pages of a session look. */
+async function lookOf(trx: Trx, sessionId: string): Promise<Presentation> {
+  const look = await findSessionLook(trx, sessionId)
+  return look ? presentationOf(look) : {}
 }
 
 /** Issues a short token, which ends with its session. */

@@ -11,7 +11,13 @@ import { findCredentialRow } from '../credentials/read-credentials.ts'
 import { readFlow } from '../usage/step-bindings.ts'
 import { TOKEN_PREFIX } from './connect-token.ts'
 import { presentationOf } from './embeds.ts'
-import { deleteExpiredSessions, findSessionOfToken, holdSession, type LiveSession } from './session-table.ts'
+import {
+  deleteExpiredSessions,
+  findSessionLook,
+  findSessionOfToken,
+  holdSession,
+  type LiveSession,
+} from './session-table.ts'
 import type { TokenLimits } from './token-limits.ts'
 
 /** Returns whether a bearer token has the form of a connect token. */
@@ -87,7 +93,6 @@ function limitsOf(row: LiveSession): TokenLimits {
     ...(request_id !== null && request_name !== null && { request: { id: request_id, name: request_name } }),
     // Links and requests have a page of Stepkey.
     returns: row.embed_id === null || row.return_url !== null,
-    presentation: presentationOf(row),
     expiresAt: row.token_expires_at,
   }
 }
@@ -106,19 +111,10 @@ export async function getConnectTask(
   { db, workspaceId }: { db: Db; workspaceId: string },
   limits: TokenLimits,
 ): Promise<ConnectTask> {
-  const {
-    componentIds,
-    methodIds,
-    actions,
-    credentialId,
-    scopes,
-    bindTo,
-    request,
-    returns,
-    presentation,
-    expiresAt,
-  } = limits
+  const { componentIds, methodIds, actions, credentialId, scopes, bindTo, request, returns, expiresAt } =
+    limits
   const [componentId = ''] = componentIds
+  const look = await findSessionLook(db, limits.sessionId)
   const common = {
     componentId,
     componentIds: [...componentIds],
@@ -129,7 +125,7 @@ export async function getConnectTask(
     ...(scopes && { scopes: [...scopes] }),
     ...(returns && { returns }),
     expiresAt,
-    ...presentation,
+    ...(look && presentationOf(look)),
   }
   if (!bindTo) return common
   const { status, steps } = await readFlow(db, { workspaceId }, bindTo.flowId)

@@ -27,7 +27,6 @@ it('names the fields that the installation supplies, without their addresses', a
     sessionId: 's',
     componentIds: ['petstore'],
     actions: new Set<SessionAction>(['create']),
-    presentation: {},
     returns: false,
     expiresAt: '',
   }

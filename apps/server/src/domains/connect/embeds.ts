@@ -17,6 +17,7 @@ import {
   insertEmbed,
   updateEmbedRow,
 } from './embed-table.ts'
+import type { SessionLook } from './session-table.ts'
 
 /** Returns the embeds of the workspace, the oldest first. */
 export async function listEmbeds({ db, workspaceId }: WorkspaceContext): Promise<Embed[]> {
@@ -92,7 +93,7 @@ const brandingOf = ({ branding }: Pick<EmbedRow, 'branding'>): Branding | null =
   branding === null ? null : Branding.parse(JSON.parse(branding))
 
 /** Returns how the pages of a session or request look. */
-export function presentationOf(row: { locale: string | null; branding: string | null }): Presentation {
+export function presentationOf(row: SessionLook): Presentation {
   const branding = brandingOf(row)
   return { ...(row.locale !== null && { locale: row.locale }), ...(branding && { branding }) }
 }

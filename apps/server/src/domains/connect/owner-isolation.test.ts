@@ -57,7 +57,6 @@ describe('the calls of these tests', () => {
       credentialId: 'c',
       bindTo: { flowId: 'f', stepId: 's' },
       returns: false,
-      presentation: {},
       expiresAt: '2026-11-01T12:00:00.000Z',
     }
     const called = new Set(Object.keys(tokenCalls).map((call) => call.split(' ')[0] ?? ''))

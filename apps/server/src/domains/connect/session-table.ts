@@ -47,7 +47,6 @@ export type LiveSession = ConnectSessionRow & {
   origin: string | null
   request_name: string | null
   token_expires_at: string
-  branding: string | null
 }
 
 /** Selects sessions whose API key is valid, or whose credential request is open. */
@@ -58,10 +57,6 @@ const selectLive = (db: Db | Trx, now: string) =>
       join.onRef('k.id', '=', 's.actor_id').on('s.actor_kind', '=', 'api_key'),
     )
     .leftJoin('credential_request as q', 'q.id', 's.request_id')
-    // Of the branding only. A request's embed does not admit the pages of its origin.
-    .leftJoin('embed as b', (join) =>
-      join.on((eb) => eb('b.id', '=', eb.fn.coalesce('s.embed_id', 'q.embed_id'))),
-    )
     .where((eb) =>
       eb.or([
         eb.and([
@@ -87,7 +82,7 @@ export async function findSessionOfToken(
     .innerJoin('connect_token as t', 't.session_id', 's.id')
     .leftJoin('embed as e', 'e.id', 's.embed_id')
     .selectAll('s')
-    .select(['e.origin', 'b.branding', 'q.name as request_name', 't.expires_at as token_expires_at'])
+    .select(['e.origin', 'q.name as request_name', 't.expires_at as token_expires_at'])
     .where('t.token_hash', '=', tokenHash)
     .where('t.expires_at', '>', now)
     .where('t.expires_at', '<=', latestEnd)
@@ -96,7 +91,6 @@ export async function findSessionOfToken(
 
 interface LinkEnd {
   workspace: string
-  branding: string | null
   link_expires_at: string
 }
 
@@ -105,11 +99,11 @@ export async function findSessionOfLink(
   db: Db | Trx,
   linkHash: string,
   { now, latestEnd }: { now: string; latestEnd: string },
-): Promise<(Pick<ConnectSessionRow, 'id' | 'component_ids' | 'actions' | 'locale'> & LinkEnd) | undefined> {
+): Promise<(Pick<ConnectSessionRow, 'id' | 'component_ids' | 'actions'> & LinkEnd) | undefined> {
   const row = await selectLive(db, now)
     .innerJoin('workspace as w', 'w.id', 's.workspace_id')
-    .select(['s.id', 's.component_ids', 's.actions', 's.locale', 's.link_expires_at'])
-    .select(['w.name as workspace', 'b.branding'])
+    .select(['s.id', 's.component_ids', 's.actions', 's.link_expires_at'])
+    .select('w.name as workspace')
     .where('s.link_hash', '=', linkHash)
     .where('s.link_expires_at', '>', now)
     .where('s.link_expires_at', '<=', latestEnd)
@@ -117,16 +111,32 @@ export async function findSessionOfLink(
   return row && { ...row, link_expires_at: row.link_expires_at ?? now }
 }
 
-/** Returns when a valid session ends, and how its pages look; undefined if it has ended. */
-export async function findLiveSession(
-  db: Db | Trx,
-  id: string,
-  now: string,
-): Promise<(Pick<ConnectSessionRow, 'expires_at' | 'locale'> & Pick<LiveSession, 'branding'>) | undefined> {
-  return await selectLive(db, now)
-    .select(['s.expires_at', 's.locale', 'b.branding'])
+/** Returns when a valid session ends, ISO 8601; undefined if it has ended. */
+export async function findSessionEnd(db: Db | Trx, id: string, now: string): Promise<string | undefined> {
+  const row = await selectLive(db, now)
+    .select('s.expires_at')
     .where('s.id', '=', id)
     .where('s.expires_at', '>', now)
+    .executeTakeFirst()
+  return row?.expires_at
+}
+
+/** The language and the branding of the pages of a session. The branding is JSON. */
+export interface SessionLook {
+  locale: string | null
+  branding: string | null
+}
+
+/** Returns how the pages of a session look: as its embed, or that of its credential request. */
+export async function findSessionLook(db: Db | Trx, id: string): Promise<SessionLook | undefined> {
+  return await db
+    .selectFrom('connect_session as s')
+    .leftJoin('credential_request as q', 'q.id', 's.request_id')
+    .leftJoin('embed as e', (join) =>
+      join.on((eb) => eb('e.id', '=', eb.fn.coalesce('s.embed_id', 'q.embed_id'))),
+    )
+    .select(['s.locale', 'e.branding'])
+    .where('s.id', '=', id)
     .executeTakeFirst()
 }
 

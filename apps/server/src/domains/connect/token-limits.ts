@@ -1,4 +1,3 @@
-import type { Presentation } from '@stepkey/shared/branding'
 import type { SessionAction } from '@stepkey/shared/connect-session'
 import type { Tags } from '@stepkey/shared/owner'
 
@@ -25,7 +24,5 @@ export interface TokenLimits {
   request?: { id: string; name: string }
   /** Whether the provider can be opened in the same tab: there is a page to return to. */
   returns: boolean
-  /** How the page looks. */
-  presentation: Presentation
   expiresAt: string
 }
