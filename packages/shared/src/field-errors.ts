@@ -130,4 +130,8 @@ const optionsOf = (issue: z.core.$ZodIssueInvalidUnion): readonly unknown[] =>
   'options' in issue && Array.isArray(issue.options) ? issue.options : []
 
 const isBuiltIn = (message: string) => /^(Invalid|Too (small|big)|Unrecognized)/.test(message)
-const asSentence = (text: string) => (/[.!?。]$/.test(text) ? text : `${text}.`)
+/** Adds a full stop, unless there is one; after Japanese text, a Japanese one. */
+function asSentence(text: string): string {
+  if (/[.!?。]$/.test(text)) return text
+  return text + (/[\u3040-\u30ff\u4e00-\u9fff]$/.test(text) ? '。' : '.')
+}

@@ -3,8 +3,12 @@ import type { Messages } from '../locales.ts'
 /** The findings of verifications in German. */
 export const deFindings: Messages['findings'] = {
   verified: {
-    other: { message: '{target} hat die Zugangsdaten akzeptiert.' },
-    identified: { message: '{target} hat die Zugangsdaten als {identity} akzeptiert.' },
+    other: {
+      message: '{target} hat die Zugangsdaten akzeptiert.',
+    },
+    identified: {
+      message: '{target} hat die Zugangsdaten als {identity} akzeptiert.',
+    },
   },
   limited: {
     other: {
@@ -15,13 +19,17 @@ export const deFindings: Messages['findings'] = {
     },
   },
   untestable: {
-    other: { message: 'Nicht getestet: Diese Komponente hat keine Prüfanfrage' },
-    explained: { message: 'Nicht getestet: {untestable}' },
+    other: {
+      message: 'Nicht getestet: Diese Komponente hat keine Prüfanfrage',
+    },
+    explained: {
+      message: 'Nicht getestet: {untestable}',
+    },
   },
   rejected: {
     anonymous: {
       message: '{target} hat die Zugangsdaten ignoriert und die Anfrage als anonym behandelt.',
-      advice: 'Prüfen Sie die E-Mail-Adresse und das Token, und ob der Zugriff mit Token aktiviert ist.',
+      advice: 'Prüfen Sie die E-Mail-Adresse, das Token und ob der Zugriff mit Token aktiviert ist.',
     },
     bad_login: {
       message: '{target} hat den Benutzernamen oder das Passwort abgelehnt.',
@@ -38,11 +46,11 @@ export const deFindings: Messages['findings'] = {
         'Bitten Sie einen Administrator der Gegenstelle, den Benutzer zu entsperren. Weitere Versuche können die Sperre verlängern.',
     },
     password_expired: {
-      message: 'Das Passwort ist bei {target} abgelaufen.',
+      message: '{target} meldet, dass das Passwort abgelaufen ist.',
       advice: 'Legen Sie dort ein neues Passwort fest.',
     },
     login_expired: {
-      message: 'Dieser Zugang ist bei {target} abgelaufen.',
+      message: '{target} meldet, dass dieser Zugang abgelaufen ist.',
       advice: 'Bitten Sie einen Administrator der Gegenstelle um einen neuen Zugang.',
     },
     unusable_key: {
@@ -50,7 +58,7 @@ export const deFindings: Messages['findings'] = {
       advice: 'Kopieren Sie den ganzen Schlüssel noch einmal.',
     },
     wrong_passphrase: {
-      message: 'Die Passphrase öffnet den privaten Schlüssel nicht.',
+      message: 'Die Passphrase passt nicht zum privaten Schlüssel.',
       advice:
         'Geben Sie die Passphrase ein, die diesen Schlüssel schützt. Sie ist nicht das Passwort des Benutzers.',
     },
@@ -68,14 +76,14 @@ export const deFindings: Messages['findings'] = {
       advice: 'Wählen Sie eine andere Verschlüsselung als „None“.',
     },
     app_password_needed: {
-      message: '{target} akzeptiert das Passwort des Kontos nicht von Anwendungen.',
+      message: '{target} akzeptiert von Anwendungen nicht das Passwort des Kontos.',
       advice:
         'Legen Sie in den Sicherheitseinstellungen des Kontos ein App-Passwort an und geben Sie dieses ein.',
     },
     sign_in_disabled: {
       message: '{target} hat diesen Benutzer oder diese Art der Anmeldung deaktiviert.',
       advice:
-        'Bitten Sie einen Administrator der Gegenstelle, sie zu aktivieren, oder verwenden Sie ein anderes Verfahren.',
+        'Bitten Sie einen Administrator der Gegenstelle, den Zugang zu aktivieren, oder verwenden Sie ein anderes Verfahren.',
     },
     address_not_admitted: {
       message: '{target} lässt die Netzwerkadresse von Stepkey für diese Anmeldung nicht zu.',
@@ -84,7 +92,7 @@ export const deFindings: Messages['findings'] = {
     },
     no_such_tenant: {
       message:
-        '{target} kennt kein Projekt und keinen Mandanten dieses Namens, oder diesen Benutzer darin nicht.',
+        '{target} kennt kein Projekt und keinen Mandanten dieses Namens, oder es gibt diesen Benutzer dort nicht.',
       advice: 'Kopieren Sie Host, Benutzer und Datenbank noch einmal aus den Verbindungsdaten des Anbieters.',
     },
     no_permission: {
@@ -107,7 +115,7 @@ export const deFindings: Messages['findings'] = {
     no_such_entry: {
       message:
         '{target} hat die Anmeldung akzeptiert, aber dieser Benutzer sieht keinen Eintrag dieses Namens.',
-      advice: 'Prüfen Sie den Basis-DN, und ob dieser Benutzer ihn lesen darf.',
+      advice: 'Prüfen Sie den Basis-DN und ob dieser Benutzer ihn lesen darf.',
     },
     not_connected: {
       message: 'Diese Zugangsdaten sind noch nicht verbunden.',
@@ -116,20 +124,23 @@ export const deFindings: Messages['findings'] = {
     disconnected: {
       message: 'Die Verbindung dieser Zugangsdaten wurde in Stepkey getrennt.',
       advice:
-        'Verbinden Sie sie neu. Die Zugangsdaten bleiben dieselben, also muss kein Flow geändert werden.',
+        'Verbinden Sie die Zugangsdaten neu. Sie bleiben dieselben, also muss kein Flow geändert werden.',
     },
     grant_revoked: {
-      message: 'Der bei {target} gewährte Zugriff wurde widerrufen oder ist abgelaufen.',
-      advice: 'Verbinden Sie neu. Die Zugangsdaten bleiben dieselben, also muss kein Flow geändert werden.',
+      message: '{target} meldet, dass der gewährte Zugriff widerrufen wurde oder abgelaufen ist.',
+      advice:
+        'Verbinden Sie die Zugangsdaten neu. Sie bleiben dieselben, also muss kein Flow geändert werden.',
     },
     grant_expired: {
       message: 'Der gewährte Zugriff ist abgelaufen und kann nicht automatisch erneuert werden.',
-      advice: 'Verbinden Sie neu. Die Zugangsdaten bleiben dieselben, also muss kein Flow geändert werden.',
+      advice:
+        'Verbinden Sie die Zugangsdaten neu. Sie bleiben dieselben, also muss kein Flow geändert werden.',
     },
     refresh_interrupted: {
       message:
-        'Stepkey wurde unterbrochen, als es den Zugriff bei {target} erneuerte, und das neue Token ging verloren.',
-      advice: 'Verbinden Sie neu. Die Zugangsdaten bleiben dieselben, also muss kein Flow geändert werden.',
+        'Stepkey wurde unterbrochen, während es den Zugriff bei {target} erneuerte. Das neue Token ging dabei verloren.',
+      advice:
+        'Verbinden Sie die Zugangsdaten neu. Sie bleiben dieselben, also muss kein Flow geändert werden.',
     },
     oauth_app: {
       message: '{target} hat die Client-ID oder das Client-Secret der OAuth-App abgelehnt{status}.',
@@ -139,17 +150,17 @@ export const deFindings: Messages['findings'] = {
     grant_not_allowed: {
       message: '{target} erlaubt diesem Client nicht, auf diese Weise Token anzufordern{status}.',
       advice:
-        'Aktivieren Sie beim Anbieter die Art der Autorisierung für diesen Client, oder verwenden Sie einen passenden Client.',
+        'Aktivieren Sie beim Anbieter den Grant-Typ für diesen Client, oder verwenden Sie einen Client der passenden Art.',
     },
     scope_refused: {
       message:
         '{target} hat eine Berechtigung oder die Audience abgelehnt{status}. Der Client wurde nicht abgelehnt.',
-      advice: 'Prüfen Sie Berechtigungen und Audience, und ob dieser Client sie anfordern darf.',
+      advice: 'Prüfen Sie die Berechtigungen, die Audience und ob dieser Client sie anfordern darf.',
     },
     key_not_admitted: {
       message: '{target} akzeptiert diesen Schlüssel für diesen Benutzer nicht.',
       advice:
-        'Prüfen Sie den Benutzernamen, und ob der öffentliche Schlüssel dort für diesen Benutzer hinterlegt ist.',
+        'Prüfen Sie den Benutzernamen und ob der öffentliche Schlüssel dort für diesen Benutzer hinterlegt ist.',
     },
     other: {
       message: '{target} hat die Zugangsdaten abgelehnt{status}.',
@@ -166,11 +177,11 @@ export const deFindings: Messages['findings'] = {
     no_srv_record: {
       message: 'Im DNS gibt es keinen SRV-Eintrag für einen Cluster namens {target}.',
       advice:
-        'Kopieren Sie den Hostnamen aus der Zeichenfolge mongodb+srv://. Für einzelne Server verwenden Sie das andere Verfahren.',
+        'Kopieren Sie den Hostnamen aus der Zeichenfolge, die mit mongodb+srv:// beginnt. Für einzelne Server verwenden Sie das andere Verfahren.',
     },
     connection_refused: {
       message: '{target} hat die Verbindung abgelehnt.',
-      advice: 'Prüfen Sie Adresse und Port, und ob der Server läuft.',
+      advice: 'Prüfen Sie Adresse und Port und ob der Server läuft.',
     },
     proxy_refused: {
       message: 'Der ausgehende Proxy hat keine Verbindung zu {target} geöffnet.',
@@ -184,7 +195,7 @@ export const deFindings: Messages['findings'] = {
     tunnel_refused: {
       message: 'Der SSH-Server erlaubt keine Verbindungen zu {target}.',
       advice:
-        'Bitten Sie den Administrator, dem Benutzer die TCP-Weiterleitung zu dieser Adresse zu erlauben.',
+        'Bitten Sie den Administrator des SSH-Servers, dem Benutzer die TCP-Weiterleitung zu dieser Adresse zu erlauben.',
     },
     too_many_connections: {
       message: '{target} hat keine freien Verbindungen.',
@@ -198,16 +209,16 @@ export const deFindings: Messages['findings'] = {
   timeout: {
     other: {
       message: '{target} hat nicht innerhalb von 10 Sekunden geantwortet.',
-      advice: 'Prüfen Sie die Adresse und Firewalls dazwischen, oder versuchen Sie es später erneut.',
+      advice: 'Prüfen Sie die Adresse und alle Firewalls dazwischen, oder versuchen Sie es später erneut.',
     },
   },
   tls: {
     certificate_expired: {
-      message: 'Das Zertifikat von {target} ist abgelaufen.',
+      message: '{target} hat ein abgelaufenes Zertifikat.',
       advice: 'Bitten Sie einen Administrator der Gegenstelle, es zu erneuern.',
     },
     certificate_name: {
-      message: 'Das Zertifikat von {target} wurde für einen anderen Hostnamen ausgestellt.',
+      message: '{target} hat ein Zertifikat, das für einen anderen Hostnamen ausgestellt wurde.',
       advice: 'Verwenden Sie den Hostnamen, für den das Zertifikat ausgestellt wurde.',
     },
     tls_not_offered: {
@@ -221,18 +232,18 @@ export const deFindings: Messages['findings'] = {
         'Fügen Sie beide vollständig ein und prüfen Sie, ob sie zusammengehören. Ein Schlüssel mit Passphrase funktioniert nur, wenn das Formular ein Feld dafür hat.',
     },
     host_key: {
-      message: 'Der Hostschlüssel von {target} weicht von dem ab, den Sie eingegeben haben.',
+      message: '{target} hat einen anderen Hostschlüssel als den, den Sie eingegeben haben.',
       advice:
         'Bitten Sie einen Administrator der Gegenstelle um den Fingerabdruck. Wenn der Schlüssel nicht geändert wurde, kann das ein Man-in-the-Middle-Angriff sein.',
     },
     certificate_untrusted: {
       message:
-        'Das Zertifikat von {target} ist nicht von einer vertrauenswürdigen Zertifizierungsstelle signiert.',
+        '{target} hat ein Zertifikat, das nicht von einer vertrauenswürdigen Zertifizierungsstelle signiert ist.',
       advice:
-        'Verwenden Sie ein Zertifikat einer öffentlichen Stelle, oder geben Sie Ihre eigene Stelle ein, wenn das Formular ein Feld dafür hat.',
+        'Verwenden Sie ein Zertifikat einer öffentlichen Zertifizierungsstelle, oder geben Sie Ihre eigene ein, wenn das Formular ein Feld dafür hat.',
     },
     other: {
-      message: 'Zu {target} konnte keine sichere Verbindung hergestellt werden.',
+      message: '{target} ist nicht über eine sichere Verbindung erreichbar.',
       advice: 'Prüfen Sie Adresse und Port. Möglicherweise verwendet der Server auf diesem Port kein TLS.',
     },
   },
@@ -246,7 +257,8 @@ export const deFindings: Messages['findings'] = {
   },
   rate_limited: {
     other: {
-      message: '{target} begrenzt Anfragen{status}. Die Prüfung hat kein Ergebnis.',
+      message:
+        '{target} begrenzt die Anzahl der Anfragen{status}. Die Prüfung hat kein eindeutiges Ergebnis.',
       advice: 'Warten Sie eine Minute, und versuchen Sie es erneut.',
     },
   },
@@ -262,12 +274,12 @@ export const deFindings: Messages['findings'] = {
       advice: 'Geben Sie die endgültige Adresse ein.',
     },
     server_error: {
-      message: '{target} hat einen Serverfehler gemeldet{status}. Die Prüfung hat kein Ergebnis.',
+      message: '{target} hat einen Serverfehler gemeldet{status}. Die Prüfung hat kein eindeutiges Ergebnis.',
       advice: 'Versuchen Sie es später erneut.',
     },
     web_page: {
       message:
-        '{target} hat mit einer Webseite statt mit Daten geantwortet, zum Beispiel einer Anmeldeseite oder eines Proxys.',
+        '{target} hat mit einer Webseite statt mit Daten geantwortet, zum Beispiel mit einer Anmeldeseite oder der Seite eines Proxys.',
       advice: 'Prüfen Sie, ob dies die Adresse der API ist.',
     },
     not_found: {
@@ -275,11 +287,11 @@ export const deFindings: Messages['findings'] = {
       advice: 'Prüfen Sie alle Felder, die zur Adresse gehören, wie Konto, Site oder Pfad.',
     },
     too_large: {
-      message: 'Die Antwort von {target} ist größer, als Stepkey bei einer Prüfung liest.',
+      message: '{target} hat eine größere Antwort gesendet, als Stepkey bei einer Prüfung liest.',
       advice: 'Wählen Sie einen Pfad mit kürzerer Antwort.',
     },
     not_this_protocol: {
-      message: 'Der Server unter {target} spricht nicht das erwartete Protokoll.',
+      message: '{target} verwendet nicht das erwartete Protokoll.',
       advice: 'Prüfen Sie den Port.',
     },
     login_not_offered: {
@@ -288,7 +300,7 @@ export const deFindings: Messages['findings'] = {
         'Prüfen Sie Port, Verschlüsselung und Anmeldeverfahren. Viele Server bieten die Anmeldung nur über verschlüsselte Verbindungen an.',
     },
     login_not_needed: {
-      message: '{target} verlangt keine Anmeldung, deshalb wurde dieser Zugang nicht geprüft.',
+      message: '{target} verlangt keine Anmeldung, deshalb wurde diese Anmeldung nicht geprüft.',
       advice:
         'Bitten Sie einen Administrator der Gegenstelle, Anmeldungen zu verlangen. Wenn das Formular es zulässt, lassen Sie das Passwort leer.',
     },
@@ -310,8 +322,8 @@ export const deFindings: Messages['findings'] = {
     },
     wrong_dns_records: {
       message:
-        'Die DNS-Einträge von {target} sind nicht die eines MongoDB-Clusters, oder führen zu einer anderen Domain.',
-      advice: 'Bitten Sie den Administrator des Clusters, die SRV- und TXT-Einträge zu prüfen.',
+        '{target} hat DNS-Einträge, die nicht zu einem MongoDB-Cluster gehören oder zu einer anderen Domain führen.',
+      advice: 'Bitten Sie den Administrator des Clusters, dessen SRV- und TXT-Einträge zu prüfen.',
     },
     wrong_replica_set: {
       message: '{target} hat die Anmeldung akzeptiert, gehört aber nicht zu diesem Replica Set.',
@@ -328,7 +340,9 @@ export const deFindings: Messages['findings'] = {
       advice:
         'Versuchen Sie es in einer Minute erneut. Hilft das nicht, wählen Sie eine Adresse, die Zugangsdaten verlangt.',
     },
-    cancelled: { message: 'Die Prüfung wurde abgebrochen.' },
+    cancelled: {
+      message: 'Die Prüfung wurde abgebrochen.',
+    },
     other: {
       message: '{target} hat eine Antwort gegeben, die diese Komponente nicht erwartet{status}.',
       advice:

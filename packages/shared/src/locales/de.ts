@@ -7,7 +7,7 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     copy: 'Kopieren',
     copied: 'Kopiert',
-    labelCopied: '{label} wurde kopiert',
+    labelCopied: '{label} kopiert',
     tryAgain: 'Erneut versuchen',
     save: 'Speichern',
     back: 'Zurück',
@@ -66,18 +66,18 @@ export const de: Messages = {
     keepStored: 'Gespeicherten Wert behalten',
     removeInstead: 'Stattdessen entfernen',
     linesJoined:
-      'Der eingefügte Text hatte mehrere Zeilen. Sie wurden zu einer verbunden. Prüfen Sie das Ergebnis.',
+      'Der eingefügte Text hatte mehrere Zeilen. Sie wurden zu einer Zeile zusammengefügt. Prüfen Sie das Ergebnis.',
     extracted: 'Text vor und nach dem Geheimnis wurde entfernt.',
     lineBreakRemoved: 'Ein Zeilenumbruch am Ende des eingefügten Textes wurde entfernt.',
     foreignKey: 'Das sieht nach einem Schlüssel für {other} aus, nicht für {component}.',
-    testKey: 'Das ist ein Testschlüssel. Er gibt nur Zugriff auf Testdaten.',
+    testKey: 'Das ist ein Testschlüssel. Er gewährt nur Zugriff auf Testdaten.',
     publicKey: 'Das ist der öffentliche Teil eines Schlüssels. Geben Sie hier den geheimen Schlüssel ein.',
   },
 
   inputErrors: {
     required: 'Füllen Sie dieses Feld aus.',
     chooseOne: 'Wählen Sie mindestens einen Eintrag.',
-    fieldCount: '{count, plural, one {# Feld braucht} other {# Felder brauchen}} Ihre Aufmerksamkeit.',
+    fieldCount: '{count, plural, one {# Feld ist} other {# Felder sind}} zu prüfen.',
     minCharacters: 'Geben Sie mindestens {limit, number} Zeichen ein.',
     maxCharacters: 'Geben Sie höchstens {limit, number} Zeichen ein.',
     minChoices: 'Wählen Sie mindestens {limit, number}.',
@@ -115,7 +115,7 @@ export const de: Messages = {
   progress: {
     saving: 'Wird gespeichert …',
     preparing: 'Wird vorbereitet …',
-    connecting: 'Wird verbunden …',
+    connecting: 'Verbindung wird hergestellt …',
     savingChoice: 'Die Auswahl wird gespeichert …',
     signingIn: 'Anmeldung bei {host} …',
     requestingAccess: 'Zugriff wird bei {host} angefordert …',
@@ -135,6 +135,7 @@ export const de: Messages = {
     inputKept: 'Es wurde nichts gespeichert. Ihre Eingaben bleiben erhalten.',
     inputNotKept: 'Es wurde nichts gespeichert.',
   },
+
   findings: deFindings,
 
   status: {
@@ -206,8 +207,8 @@ export const de: Messages = {
     choose: 'Auswählen',
     create: 'Zugangsdaten anlegen',
     buttonFor: '{button}: Zugangsdaten für {step}',
-    use: 'Diese verwenden',
-    useFor: 'Diese verwenden: {name} für {step}',
+    use: 'Diese Zugangsdaten verwenden',
+    useFor: 'Diese Zugangsdaten verwenden: {name} für {step}',
     search: 'Zugangsdaten suchen',
     noMatch: 'Keine Zugangsdaten passen zu „{search}“.',
     noCredential: 'Für {component} gibt es noch keine Zugangsdaten.',
@@ -216,7 +217,7 @@ export const de: Messages = {
     inThisFlow: 'In diesem Flow',
     deleted: 'Die ausgewählten Zugangsdaten wurden gelöscht.',
     notLoaded: 'Die ausgewählten Zugangsdaten können gerade nicht geladen werden. Sie bleiben ausgewählt.',
-    stepFails: 'Dieser Schritt schlägt fehl, bis die Zugangsdaten wieder funktionieren.',
+    stepFails: 'Dieser Schritt schlägt bei jeder Ausführung fehl, bis die Zugangsdaten wieder funktionieren.',
     notActivatable: 'Der Flow kann mit diesen Zugangsdaten nicht aktiviert werden.',
     unfreeze: 'Entsperren Sie sie auf ihrer Seite.',
     activeFlow: 'Dieser Flow ist aktiv. Er verwendet die neuen Zugangsdaten, sobald sie gespeichert sind.',
@@ -229,7 +230,7 @@ export const de: Messages = {
     wasSaved: '„<bdi>{name}</bdi>“ wurde gespeichert.',
     wasReconnected: '„<bdi>{name}</bdi>“ ist wieder verbunden.',
     wrongFrame:
-      'Diese Seite funktioniert nur in einem Frame einer registrierten Herkunft. Prüfen Sie die Embed-ID in der URL des Frames und seine Herkunft in Stepkey unter Settings, Embedding.',
+      'Diese Seite funktioniert nur in einem Frame, dessen Ursprung (Origin) registriert ist. Prüfen Sie die Embed-ID in der URL des Frames und seinen Ursprung in Stepkey unter Settings, Embedding.',
     blocked: {
       missing: 'Diese Zugangsdaten wurden gelöscht. Wählen Sie andere.',
       wrong_component: 'Die Komponente dieses Schritts wurde geändert. Laden Sie die Seite neu.',
@@ -261,9 +262,9 @@ export const de: Messages = {
     couldNotConnect: 'Verbindung nicht möglich',
     notConnected: 'Nicht verbunden',
     denied: 'Der Zugriff wurde nicht gewährt.',
-    deniedAdvice: 'Wenn das ein Versehen war, verbinden Sie neu und stimmen Sie dort zu.',
+    deniedAdvice: 'Wenn das ein Versehen war, stellen Sie die Verbindung neu her und stimmen Sie dort zu.',
     expired: 'Diese Zustimmung ist abgelaufen oder wurde bereits verwendet.',
-    expiredAdvice: 'Verbinden Sie neu.',
+    expiredAdvice: 'Stellen Sie die Verbindung neu her.',
     failed: 'Der Anbieter hat den Zugriff nicht gewährt.',
     inputKept: 'Es wurde nichts gespeichert. Ihre Eingaben bleiben erhalten.',
     inputNotKept: 'Es wurde nichts gespeichert.',
@@ -275,18 +276,18 @@ export const de: Messages = {
     connectOther: 'Anderes Konto verbinden',
     keepAccount: '{account} behalten',
     redirectsTo: '{provider} leitet zu {origin} weiter.',
-    openThere: 'Öffnen Sie diese Seite dort, um zu verbinden.',
-    openStepkeyThere: '<link>Öffnen Sie Stepkey dort</link>, um zu verbinden.',
+    openThere: 'Öffnen Sie diese Seite dort, um die Verbindung herzustellen.',
+    openStepkeyThere: '<link>Öffnen Sie Stepkey dort</link>, um die Verbindung herzustellen.',
     appNeeded:
       'Um {component} zu verbinden, braucht dieser Workspace eine OAuth-App. Sie wird einmal für alle Zugangsdaten hinzugefügt.',
     askForApp:
-      'Fragen Sie einen Eigentümer, Administrator oder Bearbeiter dieses Workspace, oder den Betreiber dieses Stepkey.',
+      'Fragen Sie einen Eigentümer, Administrator oder Bearbeiter dieses Workspace oder den Betreiber dieser Stepkey-Installation.',
     addApp: 'OAuth-App hinzufügen',
     app: 'OAuth-App',
     appHelp: 'Dieser App gewähren Sie den Zugriff.',
     sharedApp: '{name} (alle Workspaces)',
     appMissing:
-      '{component} kann hier noch nicht verbunden werden: Die OAuth-App fehlt. Sagen Sie dem Absender dieser Seite Bescheid.',
+      '{component} kann hier noch nicht verbunden werden: Die OAuth-App fehlt. Informieren Sie den Absender dieser Seite.',
   },
 
   stale: {
@@ -300,21 +301,21 @@ export const de: Messages = {
   },
 
   consentWindow: {
-    didYouStart: 'Haben Sie diese Verbindung begonnen?',
+    didYouStart: 'Haben Sie diese Verbindung gestartet?',
     didYouStartText:
       'Fahren Sie nur fort, wenn Sie gerade eben auf einer Seite ein Konto verbinden wollten. Wenn Sie einem Link in einer Nachricht oder einem Kommentar gefolgt sind, schließen Sie dieses Fenster: Sonst erhält der Verfasser Zugriff auf Ihr Konto.',
-    elsewhere: 'Dieses Fenster kann nicht fortfahren',
+    elsewhere: 'In diesem Fenster geht es nicht weiter',
     elsewhereText:
-      'Es muss auf der Seite geöffnet werden, auf der Sie „Verbinden“ gewählt haben. Gehen Sie zu dieser Seite zurück und verbinden Sie neu. Wenn Sie diese Adresse in einer Nachricht erhalten haben, schließen Sie dieses Fenster: Sonst erhält der Absender Zugriff auf Ihr Konto.',
-    ended: 'Die Verbindung ist beendet',
+      'Es muss von der Seite aus geöffnet werden, auf der Sie „Verbinden“ gewählt haben. Gehen Sie zu dieser Seite zurück und stellen Sie die Verbindung neu her. Wenn Sie diese Adresse in einer Nachricht erhalten haben, schließen Sie dieses Fenster: Sonst erhält der Absender Zugriff auf Ihr Konto.',
+    ended: 'Der Verbindungsvorgang ist beendet',
     endedText:
-      'Diese Adresse wurde schon verwendet, oder zu spät geöffnet. Gehen Sie zu der Seite zurück, von der Sie gekommen sind, und verbinden Sie neu. Sie können dieses Fenster schließen.',
+      'Diese Adresse wurde bereits verwendet oder zu spät geöffnet. Gehen Sie zu der Seite zurück, von der Sie gekommen sind, und stellen Sie die Verbindung neu her. Sie können dieses Fenster schließen.',
     delivered: 'Sie können dieses Fenster schließen',
     deliveredText:
-      'Es geht auf der Seite weiter, von der Sie gekommen sind. Wenn diese Seite geschlossen ist, verbinden Sie neu.',
-    notCompleted: 'Die Verbindung wurde nicht abgeschlossen',
+      'Stepkey macht auf der Seite weiter, von der Sie gekommen sind. Wenn diese Seite geschlossen ist, stellen Sie die Verbindung neu her.',
+    notCompleted: 'Der Verbindungsvorgang wurde nicht abgeschlossen',
     notCompletedText:
-      'Sie wurde nicht in diesem Browser begonnen, oder sie ist beendet. Gehen Sie zu der Seite zurück, von der Sie gekommen sind, und verbinden Sie neu. Sie können dieses Fenster schließen.',
+      'Er wurde nicht in diesem Browser gestartet oder ist bereits beendet. Gehen Sie zu der Seite zurück, von der Sie gekommen sind, und stellen Sie die Verbindung neu her. Sie können dieses Fenster schließen.',
     connectAccount: 'Verbinden Sie Ihr Konto',
     connectAccountLead: 'Stepkey prüft den Zugriff und speichert ihn verschlüsselt.',
     closePage: 'Sie können diese Seite schließen.',
@@ -327,10 +328,10 @@ export const de: Messages = {
     titleAny: 'Eine Anwendung für „{workspace}“ verbinden',
     lead: 'Stepkey prüft Ihre Eingaben und speichert sie verschlüsselt. Die Mitglieder dieses Workspace können sie in ihren Flows verwenden, und ihre Flow-Engines erhalten die Geheimnisse.',
     onlyIfExpected:
-      'Fahren Sie nur fort, wenn Sie diesen Link erwartet haben, und schließen Sie die Seite andernfalls.',
+      'Fahren Sie nur fort, wenn Sie diesen Link erwartet haben. Schließen Sie die Seite andernfalls.',
     connected: 'Verbunden',
     storedFor:
-      'Stepkey speichert dies verschlüsselt für den Workspace „{workspace}“. Sie können diese Seite schließen.',
+      'Stepkey speichert die Zugangsdaten verschlüsselt für den Workspace „{workspace}“. Sie können diese Seite schließen.',
     nothingStored: 'Es wurde nichts gespeichert',
     discarded: 'Ihre Eingaben wurden verworfen.',
     validUntil: 'Der Link ist bis zum <day></day> gültig.',
@@ -350,15 +351,15 @@ export const de: Messages = {
     title: '{requester} bittet um Zugangsdaten für {component}',
     aUser: 'Ein Benutzer von Stepkey',
     lead: 'Stepkey prüft sie und speichert sie verschlüsselt als „{name}“. Die Mitglieder des Workspace „{workspace}“ können sie in ihren Flows verwenden, und ihre Flow-Engines erhalten die Geheimnisse.',
-    address: 'Die Adresse des Anfragenden ist {address}. Stepkey hat sie nicht geprüft.',
+    address: 'Die Adresse der anfragenden Person ist {address}. Stepkey hat sie nicht geprüft.',
     byProgram: 'Diese Anfrage hat ein Programm erstellt.',
     onlyIfExpected:
-      'Fahren Sie nur fort, wenn Sie diese Anfrage erwartet haben, und schließen Sie die Seite andernfalls.',
+      'Fahren Sie nur fort, wenn Sie diese Anfrage erwartet haben. Schließen Sie die Seite andernfalls.',
     stored: 'Zugangsdaten gespeichert',
     storedLead: 'Stepkey speichert sie verschlüsselt für den Workspace „{workspace}“.',
     storedText:
       '<bdi>{requester}</bdi> kann „<bdi>{name}</bdi>“ jetzt verwenden. Der Link funktioniert nicht mehr. Sie können diese Seite schließen.',
-    invalidLead: 'Er wurde bereits verwendet, widerrufen oder ist abgelaufen.',
+    invalidLead: 'Er wurde bereits verwendet oder widerrufen, oder er ist abgelaufen.',
     missingLead: 'Mit dem Link können Sie Zugangsdaten bereitstellen, um die Sie gebeten wurden.',
     invalidText: 'Bitten Sie den Absender um einen neuen Link. Es wurde nichts gespeichert.',
   },
@@ -370,7 +371,7 @@ export const de: Messages = {
     formerMember: 'Ein ehemaliges Mitglied',
     openLink: 'Um die Zugangsdaten einzugeben, öffnen Sie diesen Link:',
     validity:
-      'Der Link kann einmal verwendet werden, bis {time}. Sie brauchen kein Konto. Wenn Sie den Absender nicht kennen, ignorieren Sie diese E-Mail.',
+      'Der Link kann einmal verwendet werden und ist bis zum {time} gültig. Sie brauchen kein Konto. Wenn Sie den Absender nicht kennen, ignorieren Sie diese E-Mail.',
   },
 
   errors: {
@@ -381,16 +382,15 @@ export const de: Messages = {
     other: 'Das hat nicht funktioniert.',
     unauthorized: 'Der Zugang zu dieser Seite ist beendet. Laden Sie die Seite neu.',
     forbidden: 'Das ist hier nicht erlaubt.',
-    wrong_origin: 'Diese Seite darf diesen Zugang nicht verwenden. Sagen Sie ihrem Betreiber Bescheid.',
+    wrong_origin: 'Diese Seite darf diesen Zugang nicht verwenden. Informieren Sie den Betreiber der Seite.',
     not_found: 'Das gibt es nicht mehr. Laden Sie die Seite neu.',
     conflict: 'Gleichzeitig wurde etwas anderes geändert. Versuchen Sie es erneut.',
-    limit_reached:
-      'Hier kann nichts weiter gespeichert werden. Sagen Sie dem Absender dieser Seite Bescheid.',
+    limit_reached: 'Hier kann nichts weiter gespeichert werden. Informieren Sie den Absender dieser Seite.',
     too_many_requests: 'Zu viele Anfragen. Warten Sie eine Minute und versuchen Sie es erneut.',
     attempts_used_up:
       'Alle Versuche mit diesem Link sind aufgebraucht. Bitten Sie den Absender um einen neuen.',
-    consent_expired: 'Diese Zustimmung ist abgelaufen. Verbinden Sie neu.',
-    consent_used: 'Diese Zustimmung wurde bereits verwendet. Verbinden Sie neu.',
+    consent_expired: 'Diese Zustimmung ist abgelaufen. Stellen Sie die Verbindung neu her.',
+    consent_used: 'Diese Zustimmung wurde bereits verwendet. Stellen Sie die Verbindung neu her.',
     unavailable: 'Stepkey ist gerade nicht verfügbar. Versuchen Sie es in einer Minute erneut.',
     internal: 'In Stepkey ist ein Fehler aufgetreten. Versuchen Sie es in einer Minute erneut.',
   },

@@ -3,8 +3,12 @@ import type { Messages } from '../locales.ts'
 /** The findings of verifications in Spanish. */
 export const esFindings: Messages['findings'] = {
   verified: {
-    other: { message: '{target} aceptó las credenciales.' },
-    identified: { message: '{target} aceptó las credenciales como {identity}.' },
+    other: {
+      message: '{target} aceptó las credenciales.',
+    },
+    identified: {
+      message: '{target} aceptó las credenciales como {identity}.',
+    },
   },
   limited: {
     other: {
@@ -14,13 +18,18 @@ export const esFindings: Messages['findings'] = {
     },
   },
   untestable: {
-    other: { message: 'Sin probar: este componente no tiene solicitud de verificación' },
-    explained: { message: 'Sin probar: {untestable}' },
+    other: {
+      message: 'Sin probar: este componente no tiene solicitud de verificación',
+    },
+    explained: {
+      message: 'Sin probar: {untestable}',
+    },
   },
   rejected: {
     anonymous: {
       message: '{target} ignoró las credenciales y trató la solicitud como anónima.',
-      advice: 'Compruebe la dirección de correo y el token, y que el acceso con token esté activado.',
+      advice:
+        'Compruebe la dirección de correo electrónico y el token, y que el acceso con token esté activado.',
     },
     bad_login: {
       message: '{target} rechazó el nombre de usuario o la contraseña.',
@@ -29,7 +38,7 @@ export const esFindings: Messages['findings'] = {
     key_or_region: {
       message: '{target} rechazó las credenciales{status}.',
       advice:
-        'Vuelva a copiar los valores completos. Compruebe también la región o el sitio: las credenciales de otro también se rechazan.',
+        'Vuelva a copiar los valores completos. Compruebe también la región o el sitio: las credenciales de otra región o de otro sitio también se rechazan.',
     },
     account_locked: {
       message: '{target} ha bloqueado a este usuario.',
@@ -37,37 +46,40 @@ export const esFindings: Messages['findings'] = {
         'Pida a un administrador del destino que lo desbloquee. Más intentos pueden prolongar el bloqueo.',
     },
     password_expired: {
-      message: 'La contraseña ha caducado en {target}.',
+      message: '{target} informa de que la contraseña ha caducado.',
       advice: 'Establezca allí una contraseña nueva.',
     },
     login_expired: {
-      message: 'Este acceso ha caducado en {target}.',
+      message: '{target} informa de que este acceso ha caducado.',
       advice: 'Pida un acceso nuevo a un administrador del destino.',
     },
     unusable_key: {
-      message: 'La clave está incompleta o contiene un error.',
+      message: 'La clave está incompleta o contiene un error tipográfico.',
       advice: 'Vuelva a copiar la clave completa.',
     },
     wrong_passphrase: {
-      message: 'La frase de contraseña no abre la clave privada.',
-      advice: 'Introduzca la frase que protege esta clave. No es la contraseña del usuario.',
+      message: 'La frase de contraseña no desbloquea la clave privada.',
+      advice: 'Introduzca la frase de contraseña que protege esta clave. No es la contraseña del usuario.',
     },
-    login_needed: { message: '{target} exige una contraseña.', advice: 'Introduzca usuario y contraseña.' },
+    login_needed: {
+      message: '{target} exige una contraseña.',
+      advice: 'Introduzca usuario y contraseña.',
+    },
     client_certificate: {
       message: '{target} exige un certificado de cliente y rechazó el que recibió.',
       advice: 'Introduzca el certificado y la clave privada que se emitieron para este usuario.',
     },
     encryption_needed: {
       message: '{target} no admite este acceso por una conexión sin cifrar.',
-      advice: 'Elija un cifrado distinto de “None”.',
+      advice: 'Elija un cifrado distinto de «None».',
     },
     app_password_needed: {
-      message: '{target} no acepta la contraseña de la cuenta desde aplicaciones.',
+      message: '{target} no acepta que las aplicaciones usen la contraseña de la cuenta.',
       advice: 'Cree una contraseña de aplicación en los ajustes de seguridad de la cuenta e introdúzcala.',
     },
     sign_in_disabled: {
       message: '{target} ha desactivado a este usuario o esta forma de iniciar sesión.',
-      advice: 'Pida a un administrador del destino que la active, o use otro método.',
+      advice: 'Pida a un administrador del destino que active el acceso, o use otro método.',
     },
     address_not_admitted: {
       message: '{target} no admite la dirección de red de Stepkey para este acceso.',
@@ -105,35 +117,35 @@ export const esFindings: Messages['findings'] = {
     disconnected: {
       message: 'Estas credenciales se desconectaron en Stepkey.',
       advice:
-        'Vuelva a conectarlas. Las credenciales siguen siendo las mismas, así que ningún flujo tiene que cambiar.',
+        'Vuelva a conectar las credenciales. Siguen siendo las mismas, así que no hay que cambiar ningún flujo.',
     },
     grant_revoked: {
-      message: 'El acceso concedido en {target} se revocó o ha caducado.',
+      message: '{target} informa de que el acceso concedido se ha revocado o ha caducado.',
       advice:
-        'Vuelva a conectarlas. Las credenciales siguen siendo las mismas, así que ningún flujo tiene que cambiar.',
+        'Vuelva a conectar las credenciales. Siguen siendo las mismas, así que no hay que cambiar ningún flujo.',
     },
     grant_expired: {
       message: 'El acceso concedido ha caducado y no se puede renovar automáticamente.',
       advice:
-        'Vuelva a conectarlas. Las credenciales siguen siendo las mismas, así que ningún flujo tiene que cambiar.',
+        'Vuelva a conectar las credenciales. Siguen siendo las mismas, así que no hay que cambiar ningún flujo.',
     },
     refresh_interrupted: {
-      message: 'Stepkey se interrumpió al renovar el acceso en {target}, y se perdió el token nuevo.',
+      message: 'Stepkey se interrumpió mientras renovaba el acceso en {target}, y se perdió el token nuevo.',
       advice:
-        'Vuelva a conectarlas. Las credenciales siguen siendo las mismas, así que ningún flujo tiene que cambiar.',
+        'Vuelva a conectar las credenciales. Siguen siendo las mismas, así que no hay que cambiar ningún flujo.',
     },
     oauth_app: {
-      message: '{target} rechazó el id de cliente o el secreto de cliente de la aplicación OAuth{status}.',
+      message: '{target} rechazó el ID de cliente o el secreto de cliente de la aplicación OAuth{status}.',
       advice:
         'Compruebe ambos y la URI de redirección registrada allí. El acceso concedido sigue siendo válido.',
     },
     grant_not_allowed: {
       message: '{target} no permite a este cliente solicitar tokens de esta forma{status}.',
       advice:
-        'Active el tipo de concesión para este cliente en el proveedor, o use un cliente del tipo adecuado.',
+        'Active el tipo de concesión (grant type) para este cliente en el proveedor, o use un cliente del tipo adecuado.',
     },
     scope_refused: {
-      message: '{target} rechazó un ámbito o la audiencia{status}. No rechazó el cliente.',
+      message: '{target} rechazó un ámbito o la audiencia{status}. No rechazó al cliente.',
       advice: 'Compruebe los ámbitos y la audiencia, y que este cliente pueda solicitarlos.',
     },
     key_not_admitted: {
@@ -155,7 +167,7 @@ export const esFindings: Messages['findings'] = {
     no_srv_record: {
       message: 'El DNS no tiene ningún registro SRV para un clúster llamado {target}.',
       advice:
-        'Copie el nombre de host de la cadena mongodb+srv://. Para servidores individuales, use el otro método.',
+        'Copie el nombre de host de la cadena que empieza por mongodb+srv://. Para servidores individuales, use el otro método.',
     },
     connection_refused: {
       message: '{target} rechazó la conexión.',
@@ -172,7 +184,8 @@ export const esFindings: Messages['findings'] = {
     },
     tunnel_refused: {
       message: 'El servidor SSH no permite conexiones con {target}.',
-      advice: 'Pida a su administrador que permita a este usuario el reenvío TCP a esta dirección.',
+      advice:
+        'Pida al administrador del servidor SSH que permita a este usuario el reenvío TCP a esta dirección.',
     },
     too_many_connections: {
       message: '{target} no tiene conexiones libres.',
@@ -185,17 +198,17 @@ export const esFindings: Messages['findings'] = {
   },
   timeout: {
     other: {
-      message: '{target} no respondió en 10 segundos.',
+      message: '{target} no respondió en un plazo de 10 segundos.',
       advice: 'Compruebe la dirección y los cortafuegos intermedios, o vuelva a intentarlo más tarde.',
     },
   },
   tls: {
     certificate_expired: {
-      message: 'El certificado de {target} ha caducado.',
+      message: '{target} presenta un certificado caducado.',
       advice: 'Pida a un administrador del destino que lo renueve.',
     },
     certificate_name: {
-      message: 'El certificado de {target} se emitió para otro nombre de host.',
+      message: '{target} presenta un certificado emitido para otro nombre de host.',
       advice: 'Use el nombre de host para el que se emitió el certificado.',
     },
     tls_not_offered: {
@@ -203,28 +216,30 @@ export const esFindings: Messages['findings'] = {
       advice: 'Compruebe el puerto. Si confía en la red, puede elegir otro cifrado.',
     },
     own_certificate: {
-      message: 'El certificado o la clave privada que introdujo no se pueden usar.',
+      message: 'El certificado o la clave privada que ha introducido no se puede usar.',
       advice:
-        'Pegue ambos completos y compruebe que se correspondan. Una clave con frase de contraseña solo funciona si el formulario tiene un campo para ella.',
+        'Pegue ambos completos y compruebe que se correspondan. Una clave con frase de contraseña solo funciona si el formulario tiene un campo para esa frase.',
     },
     host_key: {
-      message: 'La clave de host de {target} es distinta de la que introdujo.',
+      message: '{target} presenta una clave de host distinta de la que ha introducido.',
       advice:
         'Pida la huella digital a un administrador del destino. Si la clave no ha cambiado, puede tratarse de un ataque de intermediario.',
     },
     certificate_untrusted: {
-      message: 'El certificado de {target} no está firmado por una autoridad de certificación de confianza.',
+      message:
+        '{target} presenta un certificado que no está firmado por una autoridad de certificación de confianza.',
       advice:
         'Use un certificado de una autoridad pública, o introduzca su propia autoridad si el formulario tiene un campo para ella.',
     },
     other: {
-      message: 'No se pudo establecer una conexión segura con {target}.',
+      message: '{target} no es accesible mediante una conexión segura.',
       advice: 'Compruebe la dirección y el puerto. Puede que el servidor no use TLS en este puerto.',
     },
   },
   blocked: {
     other: {
-      message: '{target} es una dirección de una red privada. Esta instalación de Stepkey no debe llamarla.',
+      message:
+        '{target} es una dirección de una red privada. Esta instalación de Stepkey no está autorizada a conectarse a ella.',
       advice: 'Para permitirla, pida al operador de Stepkey que añada la dirección a EGRESS_ALLOW.',
     },
   },
@@ -236,7 +251,7 @@ export const esFindings: Messages['findings'] = {
   },
   unexpected: {
     oauth_app: {
-      message: '{target} rechazó el id de cliente o el secreto de cliente de la aplicación OAuth{status}.',
+      message: '{target} rechazó el ID de cliente o el secreto de cliente de la aplicación OAuth{status}.',
       advice:
         'Compruebe ambos y la URI de redirección registrada allí. El acceso concedido sigue siendo válido.',
     },
@@ -251,7 +266,7 @@ export const esFindings: Messages['findings'] = {
     },
     web_page: {
       message:
-        '{target} respondió con una página web en lugar de datos, por ejemplo de inicio de sesión o de un proxy.',
+        '{target} respondió con una página web en lugar de datos, por ejemplo una página de inicio de sesión o la de un proxy.',
       advice: 'Compruebe que sea la dirección de la API.',
     },
     not_found: {
@@ -259,11 +274,11 @@ export const esFindings: Messages['findings'] = {
       advice: 'Compruebe todos los campos que forman la dirección, como la cuenta, el sitio o la ruta.',
     },
     too_large: {
-      message: 'La respuesta de {target} es mayor que lo que Stepkey lee en una verificación.',
+      message: '{target} envió una respuesta mayor que la que Stepkey lee en una verificación.',
       advice: 'Elija una ruta con una respuesta más corta.',
     },
     not_this_protocol: {
-      message: 'El servidor en {target} no habla el protocolo esperado.',
+      message: '{target} no usa el protocolo esperado.',
       advice: 'Compruebe el puerto.',
     },
     login_not_offered: {
@@ -289,12 +304,13 @@ export const esFindings: Messages['findings'] = {
       advice: 'Elija la región en la que se creó la cuenta.',
     },
     wrong_clock: {
-      message: '{target} rechazó la solicitud porque el reloj de este servidor de Stepkey está mal.',
-      advice: 'Pida al operador de Stepkey que ajuste el reloj.',
+      message: '{target} rechazó la solicitud porque el reloj de este servidor de Stepkey no está en hora.',
+      advice: 'Pida al operador de Stepkey que ponga el reloj en hora.',
     },
     wrong_dns_records: {
-      message: 'Los registros DNS de {target} no son los de un clúster de MongoDB, o llevan a otro dominio.',
-      advice: 'Pida al administrador del clúster que compruebe los registros SRV y TXT.',
+      message:
+        '{target} tiene registros DNS que no son los de un clúster de MongoDB o que llevan a otro dominio.',
+      advice: 'Pida al administrador del clúster que compruebe sus registros SRV y TXT.',
     },
     wrong_replica_set: {
       message: '{target} aceptó el acceso, pero no es miembro de este conjunto de réplicas.',
@@ -309,9 +325,11 @@ export const esFindings: Messages['findings'] = {
       message:
         '{target} aceptó las credenciales, pero Stepkey no pudo determinar si realmente las comprueba.',
       advice:
-        'Vuelva a intentarlo en un minuto. Si no ayuda, elija una dirección que exija las credenciales.',
+        'Vuelva a intentarlo en un minuto. Si el problema continúa, elija una dirección que exija las credenciales.',
     },
-    cancelled: { message: 'La verificación se canceló.' },
+    cancelled: {
+      message: 'La verificación se canceló.',
+    },
     other: {
       message: '{target} dio una respuesta que este componente no espera{status}.',
       advice:

@@ -3,8 +3,12 @@ import type { Messages } from '../locales.ts'
 /** The findings of verifications in French. */
 export const frFindings: Messages['findings'] = {
   verified: {
-    other: { message: '{target} a accepté les identifiants.' },
-    identified: { message: '{target} a accepté les identifiants en tant que {identity}.' },
+    other: {
+      message: '{target} a accepté les identifiants.',
+    },
+    identified: {
+      message: '{target} a accepté les identifiants en tant que {identity}.',
+    },
   },
   limited: {
     other: {
@@ -15,13 +19,17 @@ export const frFindings: Messages['findings'] = {
     },
   },
   untestable: {
-    other: { message: 'Non testé : ce composant n’a pas de requête de vérification' },
-    explained: { message: 'Non testé : {untestable}' },
+    other: {
+      message: 'Non testé : ce composant n’a pas de requête de vérification',
+    },
+    explained: {
+      message: 'Non testé : {untestable}',
+    },
   },
   rejected: {
     anonymous: {
       message: '{target} a ignoré les identifiants et traité la requête comme anonyme.',
-      advice: 'Vérifiez l’adresse e-mail et le jeton, et que l’accès par jeton est activé.',
+      advice: 'Vérifiez l’adresse e-mail et le jeton, et assurez-vous que l’accès par jeton est activé.',
     },
     bad_login: {
       message: '{target} a refusé le nom d’utilisateur ou le mot de passe.',
@@ -30,7 +38,7 @@ export const frFindings: Messages['findings'] = {
     key_or_region: {
       message: '{target} a refusé les identifiants{status}.',
       advice:
-        'Copiez à nouveau les valeurs en entier. Vérifiez aussi la région ou le site : les identifiants d’un autre sont également refusés.',
+        'Copiez à nouveau les valeurs en entier. Vérifiez aussi la région ou le site : les identifiants d’une autre région ou d’un autre site sont également refusés.',
     },
     account_locked: {
       message: '{target} a bloqué cet utilisateur.',
@@ -38,11 +46,11 @@ export const frFindings: Messages['findings'] = {
         'Demandez à un administrateur de la cible de le débloquer. D’autres tentatives peuvent prolonger le blocage.',
     },
     password_expired: {
-      message: 'Le mot de passe a expiré chez {target}.',
+      message: '{target} signale que le mot de passe a expiré.',
       advice: 'Définissez-y un nouveau mot de passe.',
     },
     login_expired: {
-      message: 'Cet accès a expiré chez {target}.',
+      message: '{target} signale que cet accès a expiré.',
       advice: 'Demandez un nouvel accès à un administrateur de la cible.',
     },
     unusable_key: {
@@ -50,7 +58,7 @@ export const frFindings: Messages['findings'] = {
       advice: 'Copiez à nouveau la clé entière.',
     },
     wrong_passphrase: {
-      message: 'La phrase secrète n’ouvre pas la clé privée.',
+      message: 'La phrase secrète ne déverrouille pas la clé privée.',
       advice:
         'Saisissez la phrase secrète qui protège cette clé. Ce n’est pas le mot de passe de l’utilisateur.',
     },
@@ -63,25 +71,25 @@ export const frFindings: Messages['findings'] = {
       advice: 'Saisissez le certificat et la clé privée émis pour cet utilisateur.',
     },
     encryption_needed: {
-      message: '{target} n’admet pas cette connexion sans chiffrement.',
+      message: '{target} n’autorise pas cette connexion sans chiffrement.',
       advice: 'Choisissez un autre chiffrement que « None ».',
     },
     app_password_needed: {
-      message: '{target} n’accepte pas le mot de passe du compte venant d’applications.',
+      message: '{target} n’accepte pas que des applications utilisent le mot de passe du compte.',
       advice:
-        'Créez un mot de passe d’application dans les paramètres de sécurité du compte, et saisissez celui-ci.',
+        'Créez un mot de passe d’application dans les paramètres de sécurité du compte, et saisissez-le.',
     },
     sign_in_disabled: {
       message: '{target} a désactivé cet utilisateur ou ce mode de connexion.',
-      advice: 'Demandez à un administrateur de la cible de l’activer, ou utilisez une autre méthode.',
+      advice: 'Demandez à un administrateur de la cible de rétablir l’accès, ou utilisez une autre méthode.',
     },
     address_not_admitted: {
-      message: '{target} n’admet pas l’adresse réseau de Stepkey pour cette connexion.',
+      message: '{target} n’autorise pas l’adresse réseau de Stepkey pour cette connexion.',
       advice:
         'Demandez à un administrateur de la cible d’autoriser l’adresse de cette installation de Stepkey.',
     },
     no_such_tenant: {
-      message: '{target} ne connaît aucun projet ni locataire de ce nom, ou pas cet utilisateur.',
+      message: '{target} ne connaît aucun projet ni locataire de ce nom, ou n’y trouve pas cet utilisateur.',
       advice:
         'Copiez à nouveau l’hôte, l’utilisateur et la base de données depuis les informations de connexion du fournisseur.',
     },
@@ -104,7 +112,7 @@ export const frFindings: Messages['findings'] = {
     },
     no_such_entry: {
       message: '{target} a accepté la connexion, mais cet utilisateur ne voit aucune entrée de ce nom.',
-      advice: 'Vérifiez le DN de base, et que cet utilisateur peut le lire.',
+      advice: 'Vérifiez le DN de base, et assurez-vous que cet utilisateur peut le lire.',
     },
     not_connected: {
       message: 'Ces identifiants ne sont pas encore connectés.',
@@ -112,43 +120,44 @@ export const frFindings: Messages['findings'] = {
     },
     disconnected: {
       message: 'Ces identifiants ont été déconnectés dans Stepkey.',
-      advice: 'Reconnectez-les. Les identifiants restent les mêmes, aucun flux n’a donc besoin de changer.',
+      advice: 'Reconnectez les identifiants. Ils restent les mêmes : aucun flux n’est à modifier.',
     },
     grant_revoked: {
-      message: 'L’accès accordé chez {target} a été révoqué ou a expiré.',
-      advice: 'Reconnectez. Les identifiants restent les mêmes, aucun flux n’a donc besoin de changer.',
+      message: '{target} signale que l’accès accordé a été révoqué ou a expiré.',
+      advice: 'Reconnectez les identifiants. Ils restent les mêmes : aucun flux n’est à modifier.',
     },
     grant_expired: {
       message: 'L’accès accordé a expiré et ne peut pas être renouvelé automatiquement.',
-      advice: 'Reconnectez. Les identifiants restent les mêmes, aucun flux n’a donc besoin de changer.',
+      advice: 'Reconnectez les identifiants. Ils restent les mêmes : aucun flux n’est à modifier.',
     },
     refresh_interrupted: {
       message:
         'Stepkey a été interrompu pendant le renouvellement de l’accès chez {target}, et le nouveau jeton a été perdu.',
-      advice: 'Reconnectez. Les identifiants restent les mêmes, aucun flux n’a donc besoin de changer.',
+      advice: 'Reconnectez les identifiants. Ils restent les mêmes : aucun flux n’est à modifier.',
     },
     oauth_app: {
       message: '{target} a refusé l’ID client ou le secret client de l’application OAuth{status}.',
       advice:
-        'Vérifiez les deux, et l’URI de redirection qui y est enregistrée. L’accès accordé reste valable.',
+        'Vérifiez les deux, ainsi que l’URI de redirection enregistrée chez le fournisseur. L’accès accordé reste valable.',
     },
     grant_not_allowed: {
       message: '{target} ne permet pas à ce client de demander des jetons de cette façon{status}.',
       advice:
-        'Chez le fournisseur, activez le type d’autorisation pour ce client, ou utilisez un client adapté.',
+        'Chez le fournisseur, activez le type d’octroi (grant type) pour ce client, ou utilisez un client adapté.',
     },
     scope_refused: {
       message: '{target} a refusé une autorisation ou l’audience{status}. Le client n’a pas été refusé.',
-      advice: 'Vérifiez les autorisations et l’audience, et que ce client peut les demander.',
+      advice: 'Vérifiez les autorisations et l’audience, et assurez-vous que ce client peut les demander.',
     },
     key_not_admitted: {
       message: '{target} n’accepte pas cette clé pour cet utilisateur.',
-      advice: 'Vérifiez le nom d’utilisateur, et que la clé publique y est installée pour cet utilisateur.',
+      advice:
+        'Vérifiez le nom d’utilisateur, et assurez-vous que la clé publique de cet utilisateur est installée sur la cible.',
     },
     other: {
       message: '{target} a refusé les identifiants{status}.',
       advice:
-        'Copiez à nouveau les valeurs en entier, et vérifiez qu’elles n’ont pas été révoquées ni n’ont expiré.',
+        'Copiez à nouveau les valeurs en entier, et vérifiez qu’elles n’ont pas été révoquées et n’ont pas expiré.',
     },
   },
   unreachable: {
@@ -160,11 +169,11 @@ export const frFindings: Messages['findings'] = {
     no_srv_record: {
       message: 'Le DNS n’a pas d’enregistrement SRV pour un cluster nommé {target}.',
       advice:
-        'Copiez le nom d’hôte de la chaîne mongodb+srv://. Pour un serveur seul, utilisez l’autre méthode.',
+        'Copiez le nom d’hôte depuis la chaîne qui commence par mongodb+srv://. Pour des serveurs individuels, utilisez l’autre méthode.',
     },
     connection_refused: {
       message: '{target} a refusé la connexion.',
-      advice: 'Vérifiez l’adresse et le port, et que le serveur fonctionne.',
+      advice: 'Vérifiez l’adresse et le port, et assurez-vous que le serveur fonctionne.',
     },
     proxy_refused: {
       message: 'Le proxy sortant n’a pas ouvert de connexion vers {target}.',
@@ -178,7 +187,7 @@ export const frFindings: Messages['findings'] = {
     tunnel_refused: {
       message: 'Le serveur SSH n’autorise pas les connexions vers {target}.',
       advice:
-        'Demandez à son administrateur d’autoriser la redirection TCP vers cette adresse pour l’utilisateur.',
+        'Demandez à l’administrateur du serveur SSH d’autoriser la redirection TCP vers cette adresse pour l’utilisateur.',
     },
     too_many_connections: {
       message: '{target} n’a plus de connexion libre.',
@@ -191,17 +200,17 @@ export const frFindings: Messages['findings'] = {
   },
   timeout: {
     other: {
-      message: '{target} n’a pas répondu en 10 secondes.',
+      message: '{target} n’a pas répondu dans un délai de 10 secondes.',
       advice: 'Vérifiez l’adresse et les pare-feu intermédiaires, ou réessayez plus tard.',
     },
   },
   tls: {
     certificate_expired: {
-      message: 'Le certificat de {target} a expiré.',
+      message: '{target} présente un certificat expiré.',
       advice: 'Demandez à un administrateur de la cible de le renouveler.',
     },
     certificate_name: {
-      message: 'Le certificat de {target} a été émis pour un autre nom d’hôte.',
+      message: '{target} présente un certificat émis pour un autre nom d’hôte.',
       advice: 'Utilisez le nom d’hôte pour lequel le certificat a été émis.',
     },
     tls_not_offered: {
@@ -212,27 +221,28 @@ export const frFindings: Messages['findings'] = {
     own_certificate: {
       message: 'Le certificat ou la clé privée que vous avez saisi est inutilisable.',
       advice:
-        'Collez les deux en entier et vérifiez qu’ils correspondent. Une clé avec phrase secrète ne fonctionne que si le formulaire a un champ pour elle.',
+        'Collez les deux en entier et vérifiez qu’ils correspondent. Une clé avec phrase secrète ne fonctionne que si le formulaire a un champ pour cette phrase.',
     },
     host_key: {
-      message: 'La clé d’hôte de {target} diffère de celle que vous avez saisie.',
+      message: '{target} présente une autre clé d’hôte que celle que vous avez saisie.',
       advice:
         'Demandez l’empreinte à un administrateur de la cible. Si la clé n’a pas changé, il peut s’agir d’une attaque de l’homme du milieu.',
     },
     certificate_untrusted: {
-      message: 'Le certificat de {target} n’est pas signé par une autorité de certification reconnue.',
+      message:
+        '{target} présente un certificat qui n’est pas signé par une autorité de certification de confiance.',
       advice:
         'Utilisez un certificat d’une autorité publique, ou saisissez votre propre autorité si le formulaire a un champ pour elle.',
     },
     other: {
-      message: 'Aucune connexion sécurisée à {target} n’a pu être établie.',
+      message: '{target} est injoignable par une connexion sécurisée.',
       advice: 'Vérifiez l’adresse et le port. Le serveur n’utilise peut-être pas TLS sur ce port.',
     },
   },
   blocked: {
     other: {
       message:
-        '{target} est une adresse d’un réseau privé. Cette installation de Stepkey ne doit pas l’appeler.',
+        '{target} est une adresse d’un réseau privé. Cette installation de Stepkey n’est pas autorisée à la contacter.',
       advice: 'Pour l’autoriser, demandez à l’exploitant de Stepkey d’ajouter l’adresse à EGRESS_ALLOW.',
     },
   },
@@ -246,7 +256,7 @@ export const frFindings: Messages['findings'] = {
     oauth_app: {
       message: '{target} a refusé l’ID client ou le secret client de l’application OAuth{status}.',
       advice:
-        'Vérifiez les deux, et l’URI de redirection qui y est enregistrée. L’accès accordé reste valable.',
+        'Vérifiez les deux, ainsi que l’URI de redirection enregistrée chez le fournisseur. L’accès accordé reste valable.',
     },
     redirect: {
       message:
@@ -259,7 +269,7 @@ export const frFindings: Messages['findings'] = {
     },
     web_page: {
       message:
-        '{target} a répondu par une page web au lieu de données, par exemple une page de connexion ou d’un proxy.',
+        '{target} a répondu par une page web au lieu de données, par exemple une page de connexion ou celle d’un proxy.',
       advice: 'Vérifiez que c’est bien l’adresse de l’API.',
     },
     not_found: {
@@ -267,11 +277,11 @@ export const frFindings: Messages['findings'] = {
       advice: 'Vérifiez tous les champs qui composent l’adresse, comme le compte, le site ou le chemin.',
     },
     too_large: {
-      message: 'La réponse de {target} est plus grande que ce que Stepkey lit lors d’une vérification.',
+      message: '{target} a envoyé une réponse plus grande que ce que Stepkey lit lors d’une vérification.',
       advice: 'Choisissez un chemin dont la réponse est plus courte.',
     },
     not_this_protocol: {
-      message: 'Le serveur {target} ne parle pas le protocole attendu.',
+      message: '{target} n’utilise pas le protocole attendu.',
       advice: 'Vérifiez le port.',
     },
     login_not_offered: {
@@ -280,9 +290,9 @@ export const frFindings: Messages['findings'] = {
         'Vérifiez le port, le chiffrement et le mode de connexion. Beaucoup de serveurs ne le proposent que sur des connexions chiffrées.',
     },
     login_not_needed: {
-      message: '{target} n’exige pas de connexion, cet accès n’a donc pas été vérifié.',
+      message: '{target} n’exige pas d’authentification, cet accès n’a donc pas été vérifié.',
       advice:
-        'Demandez à un administrateur de la cible d’exiger la connexion. Si le formulaire le permet, laissez le mot de passe vide.',
+        'Demandez à un administrateur de la cible d’exiger une authentification. Si le formulaire le permet, laissez le mot de passe vide.',
     },
     refused_request: {
       message: '{target} n’a pas accepté la requête{status}.',
@@ -297,12 +307,12 @@ export const frFindings: Messages['findings'] = {
       advice: 'Choisissez la région dans laquelle le compte a été créé.',
     },
     wrong_clock: {
-      message: '{target} a refusé la requête parce que l’horloge de ce serveur Stepkey est déréglée.',
-      advice: 'Demandez à l’exploitant de Stepkey de régler l’horloge.',
+      message: '{target} a refusé la requête parce que l’horloge de ce serveur Stepkey n’est pas à l’heure.',
+      advice: 'Demandez à l’exploitant de Stepkey de mettre l’horloge à l’heure.',
     },
     wrong_dns_records: {
       message:
-        'Les enregistrements DNS de {target} ne sont pas ceux d’un cluster MongoDB, ou mènent à un autre domaine.',
+        '{target} a des enregistrements DNS qui ne sont pas ceux d’un cluster MongoDB, ou qui mènent à un autre domaine.',
       advice: 'Demandez à l’administrateur du cluster de vérifier ses enregistrements SRV et TXT.',
     },
     wrong_replica_set: {
@@ -320,11 +330,13 @@ export const frFindings: Messages['findings'] = {
       advice:
         'Réessayez dans une minute. Si cela ne suffit pas, choisissez une adresse qui exige les identifiants.',
     },
-    cancelled: { message: 'La vérification a été annulée.' },
+    cancelled: {
+      message: 'La vérification a été annulée.',
+    },
     other: {
       message: '{target} a donné une réponse que ce composant n’attend pas{status}.',
       advice:
-        'Vérifiez tous les champs. S’ils sont corrects, l’API a peut-être changé ou présente un défaut.',
+        'Vérifiez tous les champs. S’ils sont corrects, l’API a peut-être changé ou rencontre un problème.',
     },
   },
   theTarget: 'La cible',

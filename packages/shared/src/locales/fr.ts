@@ -56,14 +56,14 @@ export const fr: Messages = {
 
   secret: {
     show: 'Afficher {label} pendant la saisie',
-    stored: 'Enregistré. Laissez vide pour le conserver',
+    stored: 'Enregistré. Laissez le champ vide pour le conserver',
     willBeRemoved: 'Sera supprimé à l’enregistrement',
     keep: 'Conserver',
     replace: 'Remplacer',
     remove: 'Supprimer',
     actionOn: '{action} : {label}',
     keepStored: 'Conserver la valeur enregistrée',
-    removeInstead: 'Supprimer plutôt',
+    removeInstead: 'Supprimer à la place',
     linesJoined:
       'Le texte collé avait plusieurs lignes. Elles ont été réunies en une seule. Vérifiez le résultat.',
     extracted: 'Le texte autour du secret a été retiré.',
@@ -76,8 +76,7 @@ export const fr: Messages = {
   inputErrors: {
     required: 'Remplissez ce champ.',
     chooseOne: 'Choisissez au moins une option.',
-    fieldCount:
-      '{count, plural, one {# champ demande} many {# champs demandent} other {# champs demandent}} votre attention.',
+    fieldCount: '{count, plural, one {# champ} many {# de champs} other {# champs}} à vérifier.',
     minCharacters: 'Saisissez au moins {limit, number} caractères.',
     maxCharacters: 'Saisissez au plus {limit, number} caractères.',
     minChoices: 'Choisissez-en au moins {limit, number}.',
@@ -135,6 +134,7 @@ export const fr: Messages = {
     inputKept: 'Rien n’a été enregistré. Votre saisie est conservée.',
     inputNotKept: 'Rien n’a été enregistré.',
   },
+
   findings: frFindings,
 
   status: {
@@ -161,7 +161,7 @@ export const fr: Messages = {
       encryption_needed: 'une connexion chiffrée est nécessaire',
       app_password_needed: 'un mot de passe d’application est nécessaire',
       sign_in_disabled: 'la connexion est désactivée',
-      address_not_admitted: 'l’adresse de Stepkey n’est pas admise',
+      address_not_admitted: 'l’adresse de Stepkey n’est pas autorisée',
       no_such_tenant: 'ce projet n’existe pas',
       no_such_database: 'cette base de données n’existe pas',
       no_such_vhost: 'cet hôte virtuel n’existe pas',
@@ -170,14 +170,14 @@ export const fr: Messages = {
       account_locked: 'l’utilisateur est bloqué',
       password_expired: 'le mot de passe a expiré',
       login_expired: 'l’accès a expiré',
-      login_needed: 'une connexion est nécessaire',
+      login_needed: 'une authentification est nécessaire',
       client_certificate: 'le certificat client a été refusé',
       unusable_key: 'la clé est inutilisable',
       wrong_passphrase: 'la phrase secrète est incorrecte',
       oauth_app: 'l’application OAuth a été refusée',
       grant_not_allowed: 'le client ne peut pas demander de jetons',
       scope_refused: 'une autorisation a été refusée',
-      disconnected: 'la connexion a été coupée',
+      disconnected: 'les identifiants ont été déconnectés',
       grant_revoked: 'l’accès a été révoqué ou a expiré',
       grant_expired: 'l’accès a expiré',
       refresh_interrupted: 'le renouvellement de l’accès a été interrompu',
@@ -209,14 +209,15 @@ export const fr: Messages = {
     use: 'Utiliser ces identifiants',
     useFor: 'Utiliser ces identifiants : {name} pour {step}',
     search: 'Rechercher des identifiants',
-    noMatch: 'Aucun identifiant ne correspond à « {search} ».',
+    noMatch: 'Pas d’identifiants correspondant à « {search} ».',
     noCredential: 'Il n’y a pas encore d’identifiants {component}.',
     askEditor: 'Demandez à un éditeur ou à un administrateur d’en créer.',
     chooseForStep: 'Choisissez les identifiants de cette étape.',
     inThisFlow: 'Dans ce flux',
     deleted: 'Les identifiants choisis ont été supprimés.',
     notLoaded: 'Les identifiants choisis ne peuvent pas être chargés pour le moment. Ils restent choisis.',
-    stepFails: 'Cette étape échouera tant que les identifiants ne fonctionneront pas.',
+    stepFails:
+      'Cette étape échouera à chaque exécution tant que les identifiants ne fonctionneront pas à nouveau.',
     notActivatable: 'Le flux ne peut pas être activé avec ces identifiants.',
     unfreeze: 'Dégelez-les sur leur page.',
     activeFlow: 'Ce flux est actif. Il utilise les nouveaux identifiants dès qu’ils sont enregistrés.',
@@ -229,7 +230,7 @@ export const fr: Messages = {
     wasSaved: '« <bdi>{name}</bdi> » a été enregistré.',
     wasReconnected: '« <bdi>{name}</bdi> » est à nouveau connecté.',
     wrongFrame:
-      'Cette page ne fonctionne que dans un cadre d’une origine enregistrée. Vérifiez l’identifiant de l’embed dans l’URL du cadre, et son origine dans Stepkey sous Settings, Embedding.',
+      'Cette page ne fonctionne que dans un cadre (frame) dont l’origine est enregistrée. Vérifiez l’ID de l’embed dans l’URL du cadre, et son origine dans Stepkey sous Settings, Embedding.',
     blocked: {
       missing: 'Ces identifiants ont été supprimés. Choisissez-en d’autres.',
       wrong_component: 'Le composant de cette étape a été modifié. Rechargez la page.',
@@ -260,9 +261,9 @@ export const fr: Messages = {
     couldNotConnect: 'Connexion impossible',
     notConnected: 'Non connecté',
     denied: 'L’accès n’a pas été accordé.',
-    deniedAdvice: 'Si c’était une erreur, reconnectez et acceptez l’accès.',
+    deniedAdvice: 'Si c’était une erreur, relancez la connexion et acceptez l’accès.',
     expired: 'Ce consentement a expiré ou a déjà été utilisé.',
-    expiredAdvice: 'Reconnectez.',
+    expiredAdvice: 'Relancez la connexion.',
     failed: 'Le fournisseur n’a pas accordé l’accès.',
     inputKept: 'Rien n’a été enregistré. Votre saisie est conservée.',
     inputNotKept: 'Rien n’a été enregistré.',
@@ -274,18 +275,18 @@ export const fr: Messages = {
     connectOther: 'Connecter un autre compte',
     keepAccount: 'Conserver {account}',
     redirectsTo: '{provider} redirige vers {origin}.',
-    openThere: 'Ouvrez cette page à cette adresse pour connecter.',
-    openStepkeyThere: '<link>Ouvrez Stepkey à cette adresse</link> pour connecter.',
+    openThere: 'Ouvrez cette page à cette adresse pour établir la connexion.',
+    openStepkeyThere: '<link>Ouvrez Stepkey à cette adresse</link> pour établir la connexion.',
     appNeeded:
       'Pour connecter {component}, cet espace de travail a besoin d’une application OAuth. Elle est ajoutée une seule fois, pour tous les identifiants.',
     askForApp:
-      'Demandez à un propriétaire, un administrateur ou un éditeur de cet espace de travail, ou à l’exploitant de ce Stepkey.',
+      'Adressez-vous à un propriétaire, un administrateur ou un éditeur de cet espace de travail, ou à l’exploitant de cette installation de Stepkey.',
     addApp: 'Ajouter une application OAuth',
     app: 'Application OAuth',
     appHelp: 'Vous accordez l’accès à cette application.',
     sharedApp: '{name} (tous les espaces de travail)',
     appMissing:
-      '{component} ne peut pas encore être connecté ici : son application OAuth manque. Prévenez l’expéditeur de cette page.',
+      '{component} ne peut pas encore être connecté ici : il manque son application OAuth. Prévenez l’expéditeur de cette page.',
   },
 
   stale: {
@@ -302,19 +303,20 @@ export const fr: Messages = {
     didYouStart: 'Avez-vous lancé cette connexion ?',
     didYouStartText:
       'Ne continuez que si vous venez de choisir de connecter un compte sur une page. Si vous avez suivi un lien dans un message ou un commentaire, fermez cette fenêtre : son auteur obtiendrait l’accès à votre compte.',
-    elsewhere: 'Cette fenêtre ne peut pas continuer',
+    elsewhere: 'Impossible de continuer dans cette fenêtre',
     elsewhereText:
-      'Elle doit être ouverte sur la page où vous avez choisi de connecter. Revenez à cette page et recommencez. Si vous avez reçu cette adresse dans un message, fermez cette fenêtre : son expéditeur obtiendrait l’accès à votre compte.',
-    ended: 'La connexion est terminée',
+      'Elle doit être ouverte depuis la page où vous avez choisi de connecter un compte. Revenez à cette page et relancez la connexion. Si vous avez reçu cette adresse dans un message, fermez cette fenêtre : son expéditeur obtiendrait l’accès à votre compte.',
+    ended: 'Cette tentative de connexion a pris fin',
     endedText:
-      'Cette adresse a déjà été utilisée, ou ouverte trop tard. Revenez à la page d’où vous venez, et recommencez. Vous pouvez fermer cette fenêtre.',
+      'Cette adresse a déjà été utilisée, ou a été ouverte trop tard. Revenez à la page d’où vous venez, et relancez la connexion. Vous pouvez fermer cette fenêtre.',
     delivered: 'Vous pouvez fermer cette fenêtre',
-    deliveredText: 'Stepkey continue sur la page d’où vous venez. Si cette page est fermée, recommencez.',
+    deliveredText:
+      'Stepkey continue sur la page d’où vous venez. Si cette page est fermée, relancez la connexion.',
     notCompleted: 'La connexion n’a pas abouti',
     notCompletedText:
-      'Elle n’a pas été lancée dans ce navigateur, ou elle est terminée. Revenez à la page d’où vous venez, et recommencez. Vous pouvez fermer cette fenêtre.',
+      'Elle n’a pas été lancée dans ce navigateur, ou elle a pris fin. Revenez à la page d’où vous venez, et relancez la connexion. Vous pouvez fermer cette fenêtre.',
     connectAccount: 'Connectez votre compte',
-    connectAccountLead: 'Stepkey vérifie l’accès et l’enregistre chiffré.',
+    connectAccountLead: 'Stepkey vérifie l’accès et l’enregistre sous forme chiffrée.',
     closePage: 'Vous pouvez fermer cette page.',
     connectMore: 'Pour connecter d’autres comptes, rouvrez le lien que vous avez reçu.',
   },
@@ -323,11 +325,11 @@ export const fr: Messages = {
     title: 'Connecter {component} pour « {workspace} »',
     titleAgain: 'Reconnecter {component} pour « {workspace} »',
     titleAny: 'Connecter une application pour « {workspace} »',
-    lead: 'Stepkey vérifie votre saisie et l’enregistre chiffrée. Les membres de cet espace de travail peuvent l’utiliser dans leurs flux, et leurs moteurs de flux reçoivent les secrets.',
+    lead: 'Stepkey vérifie votre saisie et l’enregistre sous forme chiffrée. Les membres de cet espace de travail peuvent l’utiliser dans leurs flux, et leurs moteurs de flux en reçoivent les secrets.',
     onlyIfExpected: 'Ne continuez que si vous attendiez ce lien. Sinon, fermez cette page.',
     connected: 'Connecté',
     storedFor:
-      'Stepkey l’enregistre chiffré pour l’espace de travail « {workspace} ». Vous pouvez fermer cette page.',
+      'Stepkey enregistre les identifiants sous forme chiffrée pour l’espace de travail « {workspace} ». Vous pouvez fermer cette page.',
     nothingStored: 'Rien n’a été enregistré',
     discarded: 'Votre saisie a été abandonnée.',
     validUntil: 'Le lien est valable jusqu’au <day></day>.',
@@ -337,8 +339,7 @@ export const fr: Messages = {
     missing: 'Ouvrez le lien que vous avez reçu',
     invalidLead: 'Il a expiré, ou son expéditeur y a mis fin.',
     missingLead: 'Le lien vous permet de connecter une application pour son expéditeur.',
-    invalidText:
-      'Demandez un nouveau lien à l’expéditeur. Ce que vous avez enregistré auparavant l’est toujours.',
+    invalidText: 'Demandez un nouveau lien à l’expéditeur. Ce que vous avez déjà enregistré est conservé.',
     missingText:
       'Ouvrez le lien complet, avec tout ce qui suit le #. S’il est complet, demandez-en un nouveau à l’expéditeur.',
   },
@@ -346,12 +347,12 @@ export const fr: Messages = {
   request: {
     title: '{requester} demande des identifiants {component}',
     aUser: 'Un utilisateur de Stepkey',
-    lead: 'Stepkey les vérifie et les enregistre chiffrés sous « {name} ». Les membres de l’espace de travail « {workspace} » peuvent les utiliser dans leurs flux, et leurs moteurs de flux reçoivent les secrets.',
+    lead: 'Stepkey les vérifie et les enregistre sous forme chiffrée avec le nom « {name} ». Les membres de l’espace de travail « {workspace} » peuvent les utiliser dans leurs flux, et leurs moteurs de flux en reçoivent les secrets.',
     address: 'L’adresse du demandeur est {address}. Stepkey ne l’a pas vérifiée.',
     byProgram: 'Cette demande a été créée par un programme.',
     onlyIfExpected: 'Ne continuez que si vous attendiez cette demande. Sinon, fermez cette page.',
     stored: 'Identifiants enregistrés',
-    storedLead: 'Stepkey les enregistre chiffrés pour l’espace de travail « {workspace} ».',
+    storedLead: 'Stepkey les enregistre sous forme chiffrée pour l’espace de travail « {workspace} ».',
     storedText:
       '<bdi>{requester}</bdi> peut maintenant utiliser « <bdi>{name}</bdi> ». Le lien ne fonctionne plus. Vous pouvez fermer cette page.',
     invalidLead: 'Il a déjà été utilisé, a été révoqué ou a expiré.',
@@ -362,11 +363,11 @@ export const fr: Messages = {
   requestMail: {
     subject: 'Demande d’identifiants {component}',
     intro:
-      '{sender} vous demande des identifiants {component}. Stepkey les vérifie et les enregistre chiffrés. Les membres de l’espace de travail « {workspace} » peuvent les utiliser dans leurs flux, et leurs moteurs de flux reçoivent les secrets. Stepkey n’a pas vérifié qui est l’expéditeur.',
+      '{sender} vous demande des identifiants {component}. Stepkey les vérifie et les enregistre sous forme chiffrée. Les membres de l’espace de travail « {workspace} » peuvent les utiliser dans leurs flux, et leurs moteurs de flux en reçoivent les secrets. Stepkey n’a pas vérifié qui est l’expéditeur.',
     formerMember: 'Un ancien membre',
     openLink: 'Pour saisir les identifiants, ouvrez ce lien :',
     validity:
-      'Le lien peut être utilisé une fois, jusqu’au {time}. Aucun compte n’est nécessaire. Si vous ne connaissez pas l’expéditeur, ignorez cet e-mail.',
+      'Le lien peut être utilisé une seule fois, jusqu’au {time}. Aucun compte n’est nécessaire. Si vous ne connaissez pas l’expéditeur, ignorez cet e-mail.',
   },
 
   errors: {
@@ -374,7 +375,7 @@ export const fr: Messages = {
     page: 'Cette page n’a pas pu être chargée',
     unreachable: 'Stepkey est injoignable pour le moment. Vérifiez votre connexion et réessayez.',
     other: 'L’opération a échoué.',
-    unauthorized: 'L’accès à cette page est terminé. Rechargez la page.',
+    unauthorized: 'L’accès à cette page a pris fin. Rechargez la page.',
     forbidden: 'Ce n’est pas autorisé ici.',
     wrong_origin: 'Cette page ne peut pas utiliser cet accès. Prévenez son exploitant.',
     not_found: 'Cela n’existe plus. Rechargez la page.',
@@ -383,8 +384,8 @@ export const fr: Messages = {
     too_many_requests: 'Trop de requêtes. Attendez une minute, puis réessayez.',
     attempts_used_up:
       'Toutes les tentatives avec ce lien sont épuisées. Demandez-en un nouveau à l’expéditeur.',
-    consent_expired: 'Ce consentement a expiré. Reconnectez.',
-    consent_used: 'Ce consentement a déjà été utilisé. Reconnectez.',
+    consent_expired: 'Ce consentement a expiré. Relancez la connexion.',
+    consent_used: 'Ce consentement a déjà été utilisé. Relancez la connexion.',
     unavailable: 'Stepkey n’est pas disponible pour le moment. Réessayez dans une minute.',
     internal: 'Une erreur s’est produite dans Stepkey. Réessayez dans une minute.',
   },

@@ -3,8 +3,12 @@ import type { Messages } from '../locales.ts'
 /** The findings of verifications in Japanese. */
 export const jaFindings: Messages['findings'] = {
   verified: {
-    other: { message: '{target}は認証情報を受け入れました。' },
-    identified: { message: '{target}は認証情報を{identity}として受け入れました。' },
+    other: {
+      message: '{target}は認証情報を受け入れました。',
+    },
+    identified: {
+      message: '{target}は認証情報を{identity}として受け入れました。',
+    },
   },
   limited: {
     other: {
@@ -13,8 +17,12 @@ export const jaFindings: Messages['findings'] = {
     },
   },
   untestable: {
-    other: { message: '未テスト: このコンポーネントには検証リクエストがありません' },
-    explained: { message: '未テスト: {untestable}' },
+    other: {
+      message: '未テスト: このコンポーネントには検証リクエストがありません',
+    },
+    explained: {
+      message: '未テスト: {untestable}',
+    },
   },
   rejected: {
     anonymous: {
@@ -48,7 +56,7 @@ export const jaFindings: Messages['findings'] = {
       advice: 'キー全体をもう一度コピーしてください。',
     },
     wrong_passphrase: {
-      message: 'このパスフレーズでは秘密鍵を開けません。',
+      message: 'このパスフレーズでは秘密鍵を復号できません。',
       advice: 'このキーを保護するパスフレーズを入力してください。ユーザーのパスワードではありません。',
     },
     login_needed: {
@@ -56,15 +64,15 @@ export const jaFindings: Messages['findings'] = {
       advice: 'ユーザーとパスワードを入力してください。',
     },
     client_certificate: {
-      message: '{target}にはクライアント証明書が必要ですが、受け取った証明書は拒否されました。',
+      message: '{target}はクライアント証明書を要求し、受け取った証明書を拒否しました。',
       advice: 'このユーザーに発行された証明書と秘密鍵を入力してください。',
     },
     encryption_needed: {
       message: '{target}は暗号化されていない接続でのこのログインを許可していません。',
-      advice: '「None」以外の暗号化を選択してください。',
+      advice: '「None」以外の暗号化方式を選択してください。',
     },
     app_password_needed: {
-      message: '{target}はアプリケーションからのアカウントのパスワードを受け入れません。',
+      message: '{target}は、アプリケーションからの接続ではアカウントのパスワードを受け入れません。',
       advice: 'アカウントのセキュリティ設定でアプリパスワードを作成し、それを入力してください。',
     },
     sign_in_disabled: {
@@ -73,7 +81,7 @@ export const jaFindings: Messages['findings'] = {
     },
     address_not_admitted: {
       message: '{target}はこのログインに対してStepkeyのネットワークアドレスを許可していません。',
-      advice: '接続先の管理者に、このStepkeyのアドレスの許可を依頼してください。',
+      advice: '接続先の管理者に、このStepkey環境のアドレスの許可を依頼してください。',
     },
     no_such_tenant: {
       message: '{target}にはその名前のプロジェクトまたはテナントがないか、その中にこのユーザーがいません。',
@@ -112,11 +120,11 @@ export const jaFindings: Messages['findings'] = {
       advice: '再接続してください。認証情報は同じままなので、フローの変更は必要ありません。',
     },
     grant_expired: {
-      message: '許可されたアクセスの期限が切れ、自動的に更新できません。',
+      message: '許可されたアクセスの有効期限が切れました。自動的に更新することはできません。',
       advice: '再接続してください。認証情報は同じままなので、フローの変更は必要ありません。',
     },
     refresh_interrupted: {
-      message: '{target}でのアクセスの更新中にStepkeyが中断され、新しいトークンが失われました。',
+      message: '{target}でのアクセスの更新中にStepkeyの処理が中断され、新しいトークンが失われました。',
       advice: '再接続してください。認証情報は同じままなので、フローの変更は必要ありません。',
     },
     oauth_app: {
@@ -131,7 +139,7 @@ export const jaFindings: Messages['findings'] = {
     },
     scope_refused: {
       message:
-        '{target}はスコープまたはオーディエンスを拒否しました{status}。クライアントは拒否されていません。',
+        '{target}はスコープまたはオーディエンスを拒否しました{status}。クライアントは拒否していません。',
       advice: 'スコープとオーディエンス、およびこのクライアントがそれらを要求できることを確認してください。',
     },
     key_not_admitted: {
@@ -152,7 +160,7 @@ export const jaFindings: Messages['findings'] = {
     no_srv_record: {
       message: 'DNSに{target}という名前のクラスターのSRVレコードがありません。',
       advice:
-        'mongodb+srv://の文字列からホスト名をコピーしてください。単一のサーバーには、もう一方の方式を使ってください。',
+        'mongodb+srv://で始まる文字列からホスト名をコピーしてください。単一のサーバーには、もう一方の方式を使ってください。',
     },
     connection_refused: {
       message: '{target}は接続を拒否しました。',
@@ -169,7 +177,7 @@ export const jaFindings: Messages['findings'] = {
     },
     tunnel_refused: {
       message: 'SSHサーバーは{target}への接続を許可していません。',
-      advice: 'このユーザーによるこのアドレスへのTCP転送の許可を、管理者に依頼してください。',
+      advice: 'このユーザーによるこのアドレスへのTCP転送の許可を、SSHサーバーの管理者に依頼してください。',
     },
     too_many_connections: {
       message: '{target}に空いている接続がありません。',
@@ -192,26 +200,26 @@ export const jaFindings: Messages['findings'] = {
       advice: '接続先の管理者に更新を依頼してください。',
     },
     certificate_name: {
-      message: '{target}の証明書は別のホスト名に発行されています。',
+      message: '{target}の証明書は別のホスト名に対して発行されています。',
       advice: '証明書が発行されたホスト名を使ってください。',
     },
     tls_not_offered: {
       message: '{target}は暗号化された接続を提供していません。',
-      advice: 'ポートを確認してください。ネットワークを信頼できる場合は、別の暗号化を選択できます。',
+      advice: 'ポートを確認してください。ネットワークを信頼できる場合は、別の暗号化方式を選択できます。',
     },
     own_certificate: {
       message: '入力した証明書または秘密鍵は使用できません。',
       advice:
-        '両方をすべて貼り付け、対応していることを確認してください。パスフレーズ付きのキーは、フォームにその項目がある場合にのみ使用できます。',
+        '両方をすべて貼り付け、対応していることを確認してください。パスフレーズ付きのキーは、フォームにパスフレーズの項目がある場合にのみ使用できます。',
     },
     host_key: {
       message: '{target}のホストキーは、入力したものと異なります。',
       advice:
-        '接続先の管理者にフィンガープリントを確認してください。キーが変更されていない場合は、中間者攻撃の可能性があります。',
+        '接続先の管理者にフィンガープリントを問い合わせてください。キーが変更されていない場合は、中間者攻撃の可能性があります。',
     },
     certificate_untrusted: {
       message: '{target}の証明書は、信頼された認証局によって署名されていません。',
-      advice: '公的な認証局の証明書を使うか、フォームに項目がある場合は独自の認証局を入力してください。',
+      advice: 'パブリック認証局の証明書を使うか、フォームに項目がある場合は独自の認証局を入力してください。',
     },
     other: {
       message: '{target}への安全な接続を確立できませんでした。',
@@ -220,7 +228,8 @@ export const jaFindings: Messages['findings'] = {
   },
   blocked: {
     other: {
-      message: '{target}はプライベートネットワークのアドレスです。このStepkeyからは接続できません。',
+      message:
+        '{target}はプライベートネットワークのアドレスです。このStepkey環境からの接続は許可されていません。',
       advice: '許可するには、EGRESS_ALLOWへのアドレスの追加をStepkeyの運用担当者に依頼してください。',
     },
   },
@@ -246,7 +255,7 @@ export const jaFindings: Messages['findings'] = {
       advice: 'しばらくしてからもう一度お試しください。',
     },
     web_page: {
-      message: '{target}はデータではなく、サインインページやプロキシなどのWebページで応答しました。',
+      message: '{target}はデータではなく、サインインページやプロキシのページなどのWebページで応答しました。',
       advice: 'これがAPIのアドレスであることを確認してください。',
     },
     not_found: {
@@ -258,7 +267,7 @@ export const jaFindings: Messages['findings'] = {
       advice: '応答がより短いパスを選択してください。',
     },
     not_this_protocol: {
-      message: '{target}のサーバーは想定されたプロトコルに対応していません。',
+      message: '{target}のサーバーは、想定されたプロトコルに対応していません。',
       advice: 'ポートを確認してください。',
     },
     login_not_offered: {
@@ -305,7 +314,9 @@ export const jaFindings: Messages['findings'] = {
       advice:
         '1分ほど待ってから、もう一度お試しください。解決しない場合は、認証情報を必要とするアドレスを選択してください。',
     },
-    cancelled: { message: '検証はキャンセルされました。' },
+    cancelled: {
+      message: '検証はキャンセルされました。',
+    },
     other: {
       message: '{target}はこのコンポーネントが想定しない応答を返しました{status}。',
       advice:

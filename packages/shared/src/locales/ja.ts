@@ -29,7 +29,7 @@ export const ja: Messages = {
     label: '{component}の認証情報',
     result: '結果',
     method: '方式',
-    defaultName: '自分の{component}の認証情報',
+    defaultName: '{component}の認証情報',
     addValue: '値を追加',
     saveUnverified: '検証せずに保存',
     verify: '検証',
@@ -69,7 +69,7 @@ export const ja: Messages = {
     lineBreakRemoved: '貼り付けたテキストの末尾の改行を取り除きました。',
     foreignKey: 'これは{component}ではなく、{other}のキーのようです。',
     testKey: 'これはテスト用のキーです。テストデータにのみアクセスできます。',
-    publicKey: 'これはキーの公開部分です。ここには秘密のキーを入力してください。',
+    publicKey: 'これはキーの公開部分です。ここにはシークレットキーを入力してください。',
   },
 
   inputErrors: {
@@ -91,19 +91,19 @@ export const ja: Messages = {
     jsonObject: 'JSONオブジェクトを送信してください。',
     unknownField: '入力に不明な項目があります。項目名を確認してください。',
     format: 'この値の形式が正しくありません。',
-    time: '日時をUTCのISO 8601形式で入力してください。例: 2026-01-31T09:30:00Z。',
-    date: '日付をISO 8601形式で入力してください。例: 2026-01-31。',
-    completeUrl: '完全なURLを入力してください。例: https://example.com。',
-    emailAddress: 'メールアドレスを入力してください。例: alice@example.com。',
+    time: '日時をUTCのISO 8601形式(例: 2026-01-31T09:30:00Z)で入力してください。',
+    date: '日付をISO 8601形式(例: 2026-01-31)で入力してください。',
+    completeUrl: '完全なURL(例: https://example.com)を入力してください。',
+    emailAddress: 'メールアドレス(例: alice@example.com)を入力してください。',
     option: '表示された選択肢から選んでください。',
     only: '{option}のみ指定できます。',
-    oneOf: '次のいずれかを選んでください: {options}。',
+    oneOf: '次のいずれかを選んでください({options})。',
     nameTaken: '同じ名前の認証情報があります。別の名前にしてください。',
     secretAgain: 'このシークレットをもう一度入力してください。',
     singleLine: '1行で入力してください',
     singleLineSecret: '改行のない1行で入力してください',
-    httpUrl: 'ユーザー名と#を含まない完全なURLを入力してください。例: https://api.example.com',
-    host: 'https://とポートを含まないホスト名を1つ入力してください。例: db.example.com',
+    httpUrl: 'https://api.example.com のような完全なURLを、ユーザー名と#を含めずに入力してください',
+    host: 'db.example.com のようなホスト名を1つ、https://とポートを付けずに入力してください',
     email: 'メールアドレスを入力してください',
     notPrintable: '表示できない文字が含まれています',
     secretMoved:
@@ -133,6 +133,7 @@ export const ja: Messages = {
     inputKept: '何も保存されていません。入力内容は残っています。',
     inputNotKept: '何も保存されていません。',
   },
+
   findings: jaFindings,
 
   status: {
@@ -227,7 +228,7 @@ export const ja: Messages = {
     wasSaved: '「<bdi>{name}</bdi>」を保存しました。',
     wasReconnected: '「<bdi>{name}</bdi>」を再接続しました。',
     wrongFrame:
-      'このページは、登録されたオリジンのフレーム内でのみ動作します。フレームのURLの埋め込みIDと、StepkeyのSettings、Embeddingにあるオリジンを確認してください。',
+      'このページは、登録されたオリジンのフレーム内でのみ動作します。フレームのURLにある埋め込みIDと、Stepkeyの「Settings」の「Embedding」にあるオリジンを確認してください。',
     blocked: {
       missing: 'この認証情報は削除されました。別のものを選択してください。',
       wrong_component: 'このステップのコンポーネントが変更されました。ページを再読み込みしてください。',
@@ -282,11 +283,11 @@ export const ja: Messages = {
     appHelp: 'このアプリにアクセスを許可します。',
     sharedApp: '{name}(すべてのワークスペース)',
     appMissing:
-      '{component}はまだここで接続できません。OAuthアプリがありません。このページの送信者に知らせてください。',
+      'OAuthアプリがないため、{component}はまだここで接続できません。このページの送信者に連絡してください。',
   },
 
   stale: {
-    title: 'この認証情報はその間に変更されました',
+    title: 'この認証情報は編集中に変更されました',
     overwrite: '自分の変更で上書き',
     reload: '自分の変更を破棄して再読み込み',
     secretChanged: 'シークレットが変更されました。',
@@ -298,15 +299,16 @@ export const ja: Messages = {
   consentWindow: {
     didYouStart: 'この接続を開始しましたか?',
     didYouStartText:
-      'たった今、ページでアカウントの接続を選んだ場合にのみ続行してください。メッセージやコメントのリンクから来た場合は、このウィンドウを閉じてください。その作成者があなたのアカウントにアクセスできるようになります。',
-    elsewhere: 'このウィンドウは続行できません',
+      'たった今、ページでアカウントの接続を選んだ場合にのみ続行してください。メッセージやコメントのリンクを開いた場合は、このウィンドウを閉じてください。続行すると、その作成者があなたのアカウントにアクセスできるようになります。',
+    elsewhere: 'このウィンドウでは続行できません',
     elsewhereText:
-      '接続を選んだページから開く必要があります。そのページに戻り、もう一度接続してください。このアドレスをメッセージで受け取った場合は、このウィンドウを閉じてください。その送信者があなたのアカウントにアクセスできるようになります。',
-    ended: '接続は終了しました',
+      '接続を選んだページから開く必要があります。そのページに戻り、もう一度接続してください。このアドレスをメッセージで受け取った場合は、このウィンドウを閉じてください。接続すると、その送信者があなたのアカウントにアクセスできるようになります。',
+    ended: '接続の手続きは終了しました',
     endedText:
       'このアドレスはすでに使用されたか、開くのが遅すぎました。元のページに戻り、もう一度接続してください。このウィンドウは閉じてかまいません。',
     delivered: 'このウィンドウは閉じてかまいません',
-    deliveredText: '元のページで続行します。そのページが閉じている場合は、もう一度接続してください。',
+    deliveredText:
+      'Stepkeyの処理は元のページで続きます。そのページが閉じている場合は、もう一度接続してください。',
     notCompleted: '接続は完了しませんでした',
     notCompletedText:
       'このブラウザーで開始されなかったか、すでに終了しています。元のページに戻り、もう一度接続してください。このウィンドウは閉じてかまいません。',
@@ -320,11 +322,12 @@ export const ja: Messages = {
     title: '「{workspace}」に{component}を接続',
     titleAgain: '「{workspace}」に{component}を再接続',
     titleAny: '「{workspace}」にアプリケーションを接続',
-    lead: 'Stepkeyは入力内容を検証し、暗号化して保存します。このワークスペースのメンバーはフローでこれを使用でき、フローエンジンはシークレットを受け取ります。',
-    onlyIfExpected: 'このリンクに心当たりがある場合にのみ続行し、ない場合はページを閉じてください。',
+    lead: 'Stepkeyは入力内容を検証し、暗号化して保存します。このワークスペースのメンバーはフローで入力内容を使用でき、メンバーのフローエンジンはシークレットを受け取ります。',
+    onlyIfExpected:
+      'このリンクに心当たりがある場合にのみ続行してください。ない場合は、このページを閉じてください。',
     connected: '接続しました',
     storedFor:
-      'Stepkeyはワークスペース「{workspace}」のために暗号化して保存します。このページは閉じてかまいません。',
+      '認証情報は、ワークスペース「{workspace}」用に暗号化してStepkeyに保存されます。このページは閉じてかまいません。',
     nothingStored: '何も保存されませんでした',
     discarded: '入力内容は破棄されました。',
     validUntil: 'リンクは<day></day>まで有効です。',
@@ -336,18 +339,19 @@ export const ja: Messages = {
     missingLead: 'このリンクから、送信者のためにアプリケーションを接続できます。',
     invalidText: '送信者に新しいリンクを依頼してください。以前に保存したものは、そのまま保存されています。',
     missingText:
-      '#より後ろも含めて、リンク全体を開いてください。全体を開いても表示される場合は、送信者に新しいリンクを依頼してください。',
+      '#より後ろも含めて、リンク全体を開いてください。リンクが完全な場合は、送信者に新しいリンクを依頼してください。',
   },
 
   request: {
     title: '{requester}が{component}の認証情報を求めています',
     aUser: 'Stepkeyのユーザー',
-    lead: 'Stepkeyはこれを検証し、「{name}」として暗号化して保存します。ワークスペース「{workspace}」のメンバーはフローでこれを使用でき、フローエンジンはシークレットを受け取ります。',
+    lead: 'Stepkeyは認証情報を検証し、「{name}」として暗号化して保存します。ワークスペース「{workspace}」のメンバーはフローで認証情報を使用でき、メンバーのフローエンジンはシークレットを受け取ります。',
     address: '依頼者のアドレスは{address}です。Stepkeyはこのアドレスを確認していません。',
-    byProgram: 'この依頼はプログラムが作成しました。',
-    onlyIfExpected: 'この依頼に心当たりがある場合にのみ続行し、ない場合はページを閉じてください。',
+    byProgram: 'この依頼はプログラムによって作成されました。',
+    onlyIfExpected:
+      'この依頼に心当たりがある場合にのみ続行してください。ない場合は、このページを閉じてください。',
     stored: '認証情報を保存しました',
-    storedLead: 'Stepkeyはワークスペース「{workspace}」のために暗号化して保存します。',
+    storedLead: '認証情報は、ワークスペース「{workspace}」用に暗号化してStepkeyに保存されます。',
     storedText:
       '<bdi>{requester}</bdi>は「<bdi>{name}</bdi>」を使用できるようになりました。リンクは無効になりました。このページは閉じてかまいません。',
     invalidLead: 'すでに使用されたか、取り消されたか、期限切れです。',
@@ -358,9 +362,9 @@ export const ja: Messages = {
   requestMail: {
     subject: '{component}の認証情報のご依頼',
     intro:
-      '{sender}が{component}の認証情報を求めています。Stepkeyはこれを検証し、暗号化して保存します。ワークスペース「{workspace}」のメンバーはフローでこれを使用でき、フローエンジンはシークレットを受け取ります。Stepkeyは送信者の身元を確認していません。',
+      '{sender}が{component}の認証情報を求めています。Stepkeyは認証情報を検証し、暗号化して保存します。ワークスペース「{workspace}」のメンバーはフローで認証情報を使用でき、メンバーのフローエンジンはシークレットを受け取ります。Stepkeyは送信者の身元を確認していません。',
     formerMember: '以前のメンバー',
-    openLink: '認証情報を入力するには、次のリンクを開いてください。',
+    openLink: '認証情報を入力するには、次のリンクを開いてください:',
     validity:
       'リンクは{time}まで、一度だけ使用できます。アカウントは必要ありません。送信者に心当たりがない場合は、このメールを無視してください。',
   },
@@ -372,10 +376,10 @@ export const ja: Messages = {
     other: '処理できませんでした。',
     unauthorized: 'このページへのアクセスは終了しました。ページを再読み込みしてください。',
     forbidden: 'ここでは許可されていません。',
-    wrong_origin: 'このページではこのアクセスを使用できません。運用担当者に知らせてください。',
+    wrong_origin: 'このページではこのアクセスを使用できません。ページの運営者に連絡してください。',
     not_found: 'これはもう存在しません。ページを再読み込みしてください。',
     conflict: '同時に別の変更が行われました。もう一度お試しください。',
-    limit_reached: 'これ以上保存できません。このページの送信者に知らせてください。',
+    limit_reached: 'ここにはこれ以上保存できません。このページの送信者に連絡してください。',
     too_many_requests: 'リクエストが多すぎます。1分ほど待ってから、もう一度お試しください。',
     attempts_used_up: 'このリンクの試行回数を使い切りました。送信者に新しいリンクを依頼してください。',
     consent_expired: 'この同意は期限切れです。もう一度接続してください。',

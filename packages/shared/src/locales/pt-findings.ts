@@ -3,19 +3,27 @@ import type { Messages } from '../locales.ts'
 /** The findings of verifications in Portuguese. */
 export const ptFindings: Messages['findings'] = {
   verified: {
-    other: { message: '{target} aceitou as credenciais.' },
-    identified: { message: '{target} aceitou as credenciais como {identity}.' },
+    other: {
+      message: '{target} aceitou as credenciais.',
+    },
+    identified: {
+      message: '{target} aceitou as credenciais como {identity}.',
+    },
   },
   limited: {
     other: {
       message:
         '{target} aceitou as credenciais, mas elas não têm permissão para a solicitação de verificação{status}.',
-      advice: 'Você pode salvá-las. Se um fluxo precisar de mais permissões, conceda-as no provedor.',
+      advice: 'É possível salvá-las. Se um fluxo precisar de mais permissões, conceda-as no provedor.',
     },
   },
   untestable: {
-    other: { message: 'Não testado: este componente não tem solicitação de verificação' },
-    explained: { message: 'Não testado: {untestable}' },
+    other: {
+      message: 'Não testado: este componente não tem solicitação de verificação',
+    },
+    explained: {
+      message: 'Não testado: {untestable}',
+    },
   },
   rejected: {
     anonymous: {
@@ -24,64 +32,70 @@ export const ptFindings: Messages['findings'] = {
     },
     bad_login: {
       message: '{target} rejeitou o nome de usuário ou a senha.',
-      advice: 'Confira ambos. Senhas diferenciam maiúsculas de minúsculas.',
+      advice: 'Confira ambos. As senhas diferenciam maiúsculas de minúsculas.',
     },
     key_or_region: {
       message: '{target} rejeitou as credenciais{status}.',
       advice:
-        'Copie novamente os valores completos. Confira também a região ou o site: credenciais de outro também são rejeitadas.',
+        'Copie novamente os valores completos. Confira também a região ou o site: credenciais de outra região ou de outro site também são rejeitadas.',
     },
     account_locked: {
       message: '{target} bloqueou este usuário.',
       advice:
         'Peça a um administrador do destino que o desbloqueie. Mais tentativas podem prolongar o bloqueio.',
     },
-    password_expired: { message: 'A senha expirou em {target}.', advice: 'Defina uma nova senha lá.' },
+    password_expired: {
+      message: '{target} comunica que a senha expirou.',
+      advice: 'Defina uma nova senha no destino.',
+    },
     login_expired: {
-      message: 'Este acesso expirou em {target}.',
+      message: '{target} comunica que este acesso expirou.',
       advice: 'Peça um novo acesso a um administrador do destino.',
     },
     unusable_key: {
-      message: 'A chave está incompleta ou contém um erro.',
+      message: 'A chave está incompleta ou contém um erro de digitação.',
       advice: 'Copie novamente a chave inteira.',
     },
     wrong_passphrase: {
-      message: 'A frase secreta não abre a chave privada.',
-      advice: 'Informe a frase que protege esta chave. Não é a senha do usuário.',
+      message: 'A frase secreta não desbloqueia a chave privada.',
+      advice: 'Insira a frase secreta que protege esta chave. Não é a senha do usuário.',
     },
-    login_needed: { message: '{target} exige uma senha.', advice: 'Informe usuário e senha.' },
+    login_needed: {
+      message: '{target} exige uma senha.',
+      advice: 'Insira usuário e senha.',
+    },
     client_certificate: {
       message: '{target} exige um certificado de cliente e rejeitou o que recebeu.',
-      advice: 'Informe o certificado e a chave privada que foram emitidos para este usuário.',
+      advice: 'Insira o certificado e a chave privada que foram emitidos para este usuário.',
     },
     encryption_needed: {
-      message: '{target} não admite este acesso por uma conexão sem criptografia.',
-      advice: 'Escolha uma criptografia diferente de “None”.',
+      message: '{target} não permite este acesso por uma conexão não encriptada.',
+      advice: 'Escolha uma encriptação diferente de “None”.',
     },
     app_password_needed: {
-      message: '{target} não aceita a senha da conta vinda de aplicativos.',
-      advice: 'Crie uma senha de aplicativo nas configurações de segurança da conta e informe-a.',
+      message: '{target} não aceita que aplicações usem a senha da conta.',
+      advice: 'Crie uma senha de aplicação nas configurações de segurança da conta e insira-a.',
     },
     sign_in_disabled: {
       message: '{target} desativou este usuário ou esta forma de iniciar sessão.',
-      advice: 'Peça a um administrador do destino que a ative, ou use outro método.',
+      advice: 'Peça a um administrador do destino que ative o acesso, ou use outro método.',
     },
     address_not_admitted: {
-      message: '{target} não admite o endereço de rede do Stepkey para este acesso.',
+      message: '{target} não permite o endereço de rede do Stepkey para este acesso.',
       advice: 'Peça a um administrador do destino que permita o endereço desta instalação do Stepkey.',
     },
     no_such_tenant: {
       message:
-        '{target} não conhece nenhum projeto ou locatário com esse nome, ou esse usuário não existe nele.',
-      advice: 'Copie novamente host, usuário e banco de dados dos dados de conexão do provedor.',
+        '{target} não conhece nenhum projeto ou tenant com esse nome, ou esse usuário não existe nele.',
+      advice: 'Copie novamente host, usuário e base de dados a partir dos dados de conexão do provedor.',
     },
     no_permission: {
       message: '{target} conhece este usuário, mas não permite que ele se conecte.',
       advice: 'Peça permissão para se conectar, ou confira quais endereços de rede são permitidos.',
     },
     no_such_database: {
-      message: '{target} não tem nenhum banco de dados com esse nome.',
-      advice: 'Confira o nome do banco de dados.',
+      message: '{target} não tem nenhuma base de dados com esse nome.',
+      advice: 'Confira o nome da base de dados.',
     },
     no_such_vhost: {
       message: '{target} não tem nenhum host virtual com esse nome.',
@@ -101,27 +115,33 @@ export const ptFindings: Messages['findings'] = {
     },
     disconnected: {
       message: 'Estas credenciais foram desconectadas no Stepkey.',
-      advice: 'Conecte-as novamente. As credenciais continuam as mesmas, então nenhum fluxo precisa mudar.',
+      advice:
+        'Conecte as credenciais novamente. Elas continuam as mesmas, por isso não é preciso alterar nenhum fluxo.',
     },
     grant_revoked: {
-      message: 'O acesso concedido em {target} foi revogado ou expirou.',
-      advice: 'Conecte-as novamente. As credenciais continuam as mesmas, então nenhum fluxo precisa mudar.',
+      message: '{target} comunica que o acesso concedido foi revogado ou expirou.',
+      advice:
+        'Conecte as credenciais novamente. Elas continuam as mesmas, por isso não é preciso alterar nenhum fluxo.',
     },
     grant_expired: {
       message: 'O acesso concedido expirou e não pode ser renovado automaticamente.',
-      advice: 'Conecte-as novamente. As credenciais continuam as mesmas, então nenhum fluxo precisa mudar.',
+      advice:
+        'Conecte as credenciais novamente. Elas continuam as mesmas, por isso não é preciso alterar nenhum fluxo.',
     },
     refresh_interrupted: {
-      message: 'O Stepkey foi interrompido ao renovar o acesso em {target}, e o novo token se perdeu.',
-      advice: 'Conecte-as novamente. As credenciais continuam as mesmas, então nenhum fluxo precisa mudar.',
+      message: 'O Stepkey foi interrompido enquanto renovava o acesso em {target}, e o novo token perdeu-se.',
+      advice:
+        'Conecte as credenciais novamente. Elas continuam as mesmas, por isso não é preciso alterar nenhum fluxo.',
     },
     oauth_app: {
-      message: '{target} rejeitou o id do cliente ou o segredo do cliente do aplicativo OAuth{status}.',
-      advice: 'Confira ambos e a URI de redirecionamento registrada lá. O acesso concedido continua válido.',
+      message: '{target} rejeitou o ID de cliente ou o segredo de cliente da aplicação OAuth{status}.',
+      advice:
+        'Confira ambos e a URI de redirecionamento registrada no provedor. O acesso concedido continua válido.',
     },
     grant_not_allowed: {
       message: '{target} não permite que este cliente solicite tokens desta forma{status}.',
-      advice: 'No provedor, ative o tipo de concessão para este cliente, ou use um cliente do tipo certo.',
+      advice:
+        'No provedor, ative o tipo de concessão (grant type) para este cliente, ou use um cliente do tipo certo.',
     },
     scope_refused: {
       message: '{target} recusou um escopo ou a audiência{status}. O cliente não foi rejeitado.',
@@ -129,7 +149,7 @@ export const ptFindings: Messages['findings'] = {
     },
     key_not_admitted: {
       message: '{target} não aceita esta chave para este usuário.',
-      advice: 'Confira o nome de usuário, e se a chave pública está instalada lá para este usuário.',
+      advice: 'Confira o nome de usuário, e se a chave pública está instalada no destino para este usuário.',
     },
     other: {
       message: '{target} rejeitou as credenciais{status}.',
@@ -140,12 +160,12 @@ export const ptFindings: Messages['findings'] = {
     name_not_found: {
       message: 'Não existe um servidor chamado {target}.',
       advice:
-        'Se você informou o endereço, confira-o. Se estiver certo, peça ao operador do Stepkey que confira a resolução de nomes (DNS).',
+        'Se o endereço foi inserido manualmente, confira-o. Se estiver certo, peça ao operador do Stepkey que confira a resolução de nomes (DNS).',
     },
     no_srv_record: {
       message: 'O DNS não tem um registro SRV para um cluster chamado {target}.',
       advice:
-        'Copie o nome de host do texto mongodb+srv://. Para servidores individuais, use o outro método.',
+        'Copie o nome de host da cadeia que começa com mongodb+srv://. Para servidores individuais, use o outro método.',
     },
     connection_refused: {
       message: '{target} recusou a conexão.',
@@ -154,15 +174,16 @@ export const ptFindings: Messages['findings'] = {
     proxy_refused: {
       message: 'O proxy de saída não abriu uma conexão com {target}.',
       advice:
-        'Confira o endereço. Se estiver certo, peça ao operador do Stepkey que o permita, com a porta, no proxy, ou que o inclua em NO_PROXY.',
+        'Confira o endereço. Se estiver certo, peça ao operador do Stepkey que permita o endereço e a porta no proxy, ou que o inclua em NO_PROXY.',
     },
     tunnel_failed: {
-      message: 'O servidor SSH não conseguiu se conectar a {target}.',
-      advice: 'Informe o endereço e a porta pelos quais o servidor SSH alcança o destino.',
+      message: 'O servidor SSH não conseguiu conectar-se a {target}.',
+      advice: 'Insira o endereço e a porta pelos quais o servidor SSH alcança o destino.',
     },
     tunnel_refused: {
       message: 'O servidor SSH não permite conexões com {target}.',
-      advice: 'Peça ao administrador que permita a este usuário o encaminhamento TCP para este endereço.',
+      advice:
+        'Peça ao administrador do servidor SSH que permita a este usuário o encaminhamento TCP para este endereço.',
     },
     too_many_connections: {
       message: '{target} não tem conexões livres.',
@@ -181,66 +202,69 @@ export const ptFindings: Messages['findings'] = {
   },
   tls: {
     certificate_expired: {
-      message: 'O certificado de {target} expirou.',
+      message: '{target} apresenta um certificado expirado.',
       advice: 'Peça a um administrador do destino que o renove.',
     },
     certificate_name: {
-      message: 'O certificado de {target} foi emitido para outro nome de host.',
+      message: '{target} apresenta um certificado emitido para outro nome de host.',
       advice: 'Use o nome de host para o qual o certificado foi emitido.',
     },
     tls_not_offered: {
-      message: '{target} não oferece uma conexão criptografada.',
-      advice: 'Confira a porta. Se você confia na rede, pode escolher outra criptografia.',
+      message: '{target} não oferece uma conexão encriptada.',
+      advice: 'Confira a porta. Se confia na rede, pode escolher outra encriptação.',
     },
     own_certificate: {
-      message: 'O certificado ou a chave privada que você informou não pode ser usado.',
+      message: 'Não é possível usar o certificado ou a chave privada inseridos.',
       advice:
-        'Cole ambos por completo e confira se correspondem. Uma chave com frase secreta só funciona se o formulário tiver um campo para ela.',
+        'Cole ambos por completo e confira se correspondem. Uma chave com frase secreta só funciona se o formulário tiver um campo para essa frase.',
     },
     host_key: {
-      message: 'A chave de host de {target} é diferente da que você informou.',
+      message: '{target} apresenta uma chave de host diferente da que foi inserida.',
       advice:
         'Peça a impressão digital a um administrador do destino. Se a chave não mudou, pode ser um ataque de intermediário.',
     },
     certificate_untrusted: {
-      message: 'O certificado de {target} não foi assinado por uma autoridade certificadora confiável.',
+      message:
+        '{target} apresenta um certificado que não foi assinado por uma autoridade de certificação de confiança.',
       advice:
-        'Use um certificado de uma autoridade pública, ou informe a sua própria autoridade se o formulário tiver um campo para ela.',
+        'Use um certificado de uma autoridade pública, ou insira a sua própria autoridade se o formulário tiver um campo para ela.',
     },
     other: {
-      message: 'Não foi possível estabelecer uma conexão segura com {target}.',
+      message: '{target} não está acessível por uma conexão segura.',
       advice: 'Confira o endereço e a porta. Talvez o servidor não use TLS nesta porta.',
     },
   },
   blocked: {
     other: {
-      message: '{target} é um endereço em uma rede privada. Esta instalação do Stepkey não deve acessá-lo.',
+      message:
+        '{target} é um endereço em uma rede privada. Esta instalação do Stepkey não tem autorização para se conectar a ele.',
       advice: 'Para permiti-lo, peça ao operador do Stepkey que adicione o endereço a EGRESS_ALLOW.',
     },
   },
   rate_limited: {
     other: {
-      message: '{target} está limitando solicitações{status}. A verificação é inconclusiva.',
+      message: '{target} está limitando as solicitações{status}. A verificação é inconclusiva.',
       advice: 'Aguarde um minuto e tente novamente.',
     },
   },
   unexpected: {
     oauth_app: {
-      message: '{target} rejeitou o id do cliente ou o segredo do cliente do aplicativo OAuth{status}.',
-      advice: 'Confira ambos e a URI de redirecionamento registrada lá. O acesso concedido continua válido.',
+      message: '{target} rejeitou o ID de cliente ou o segredo de cliente da aplicação OAuth{status}.',
+      advice:
+        'Confira ambos e a URI de redirecionamento registrada no provedor. O acesso concedido continua válido.',
     },
     redirect: {
       message:
         '{target} redirecionou a solicitação para outro endereço{status}. O Stepkey não segue redirecionamentos, para proteger a chave.',
-      advice: 'Informe o endereço final.',
+      advice: 'Insira o endereço final.',
     },
     server_error: {
-      message: '{target} informou um erro do servidor{status}. A verificação é inconclusiva.',
+      message: '{target} comunicou um erro do servidor{status}. A verificação é inconclusiva.',
       advice: 'Tente novamente mais tarde.',
     },
     web_page: {
       message:
-        '{target} respondeu com uma página web em vez de dados, por exemplo de início de sessão ou de um proxy.',
+        '{target} respondeu com uma página web em vez de dados, por exemplo uma página de início de sessão ou a de um proxy.',
       advice: 'Confira se este é o endereço da API.',
     },
     not_found: {
@@ -248,20 +272,20 @@ export const ptFindings: Messages['findings'] = {
       advice: 'Confira todos os campos que fazem parte do endereço, como a conta, o site ou o caminho.',
     },
     too_large: {
-      message: 'A resposta de {target} é maior do que o Stepkey lê em uma verificação.',
+      message: '{target} enviou uma resposta maior do que o Stepkey lê em uma verificação.',
       advice: 'Escolha um caminho com uma resposta mais curta.',
     },
     not_this_protocol: {
-      message: 'O servidor em {target} não fala o protocolo esperado.',
+      message: '{target} não usa o protocolo esperado.',
       advice: 'Confira a porta.',
     },
     login_not_offered: {
       message: '{target} não oferece esta forma de iniciar sessão.',
       advice:
-        'Confira a porta, a criptografia e o método de início de sessão. Muitos servidores só o oferecem em conexões criptografadas.',
+        'Confira a porta, a encriptação e o método de início de sessão. Muitos servidores só o oferecem em conexões encriptadas.',
     },
     login_not_needed: {
-      message: '{target} não exige início de sessão, portanto este acesso não foi conferido.',
+      message: '{target} não exige início de sessão, por isso este acesso não foi verificado.',
       advice:
         'Peça a um administrador do destino que exija início de sessão. Se o formulário permitir, deixe a senha vazia.',
     },
@@ -274,7 +298,7 @@ export const ptFindings: Messages['findings'] = {
       advice: 'Confira o nome do seu site ou da sua conta no endereço.',
     },
     wrong_region: {
-      message: '{target} informa que as credenciais pertencem a outra região{status}.',
+      message: '{target} comunica que as credenciais pertencem a outra região{status}.',
       advice: 'Escolha a região em que a conta foi criada.',
     },
     wrong_clock: {
@@ -282,27 +306,31 @@ export const ptFindings: Messages['findings'] = {
       advice: 'Peça ao operador do Stepkey que acerte o relógio.',
     },
     wrong_dns_records: {
-      message: 'Os registros DNS de {target} não são os de um cluster do MongoDB, ou levam a outro domínio.',
-      advice: 'Peça ao administrador do cluster que confira os registros SRV e TXT.',
+      message:
+        '{target} tem registros DNS que não são os de um cluster do MongoDB ou que levam a outro domínio.',
+      advice: 'Peça ao administrador do cluster que confira os registros SRV e TXT do cluster.',
     },
     wrong_replica_set: {
       message: '{target} aceitou o acesso, mas não é membro deste conjunto de réplicas.',
-      advice: 'Confira o nome do conjunto de réplicas: rs.status() o mostra.',
+      advice: 'Confira o nome do conjunto de réplicas: rs.status() mostra esse nome.',
     },
     proves_nothing: {
       message:
-        '{target} responde o mesmo neste endereço sem uma chave válida, portanto a chave não foi verificada.',
+        '{target} dá a mesma resposta neste endereço sem uma chave válida, por isso a chave não foi verificada.',
       advice: 'Escolha um caminho de teste que exija uma chave válida.',
     },
     control_inconclusive: {
       message:
-        '{target} aceitou as credenciais, mas o Stepkey não conseguiu determinar se elas são realmente conferidas.',
-      advice: 'Tente novamente em um minuto. Se não ajudar, escolha um endereço que exija as credenciais.',
+        '{target} aceitou as credenciais, mas o Stepkey não conseguiu determinar se elas são realmente verificadas.',
+      advice:
+        'Tente novamente em um minuto. Se o problema persistir, escolha um endereço que exija as credenciais.',
     },
-    cancelled: { message: 'A verificação foi cancelada.' },
+    cancelled: {
+      message: 'A verificação foi cancelada.',
+    },
     other: {
       message: '{target} deu uma resposta que este componente não espera{status}.',
-      advice: 'Confira todos os campos. Se estiverem certos, a API pode ter mudado ou estar com uma falha.',
+      advice: 'Confira todos os campos. Se estiverem certos, a API pode ter mudado ou estar com problemas.',
     },
   },
   theTarget: 'O destino',
