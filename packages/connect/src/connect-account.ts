@@ -45,7 +45,7 @@ interface ConnectorPorts {
 
 /** Returns the function that connects accounts at providers, one at a time. */
 export function createAccountConnector({ origin, locale, procedures, loadedMethod }: ConnectorPorts) {
-  const consents = createConsents({ consents: procedures.consents, codeOf, locale })
+  const consents = createConsents({ consents: procedures.consents, codeOf, locale: () => locale })
   let isRunning = false
   /** Whether the remembered consent is of another account than the credential. */
   let isOtherAccount = false

@@ -37,8 +37,8 @@ export interface ConsentPorts {
   consents: Procedures['consents']
   /** Returns the code of an error of Stepkey; undefined if it could not be reached. */
   codeOf(error: unknown): string | undefined
-  /** The language of the window, as a BCP 47 tag; that of the browser by default. */
-  locale?: string | undefined
+  /** Returns the language of the next window, as a BCP 47 tag; that of the browser by default. */
+  locale?(): string | undefined
   /** Called when a consent was given or is forgotten. */
   onChange?(): void
 }
@@ -90,7 +90,7 @@ export function createConsents({ consents, codeOf, locale, onChange }: ConsentPo
 
   function open(origin: string) {
     current?.close()
-    current = openConsentWindow(origin, locale)
+    current = openConsentWindow(origin, locale?.())
   }
 
   function close() {

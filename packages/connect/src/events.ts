@@ -44,7 +44,14 @@ export function createEmitter() {
       return () => void listeners[name].delete(listener)
     },
     emit<Name extends keyof ConnectEvents>(name: Name, event: ConnectEvents[Name]): void {
-      for (const listener of listeners[name]) listener(event)
+      for (const listener of listeners[name]) {
+        try {
+          listener(event)
+        } catch (error) {
+          // The credential is saved: a mistake of a listener must not look like a failed call.
+          reportError(error)
+        }
+      }
     },
   }
 }

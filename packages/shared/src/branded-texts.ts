@@ -1,6 +1,7 @@
 import type { Branding } from './branding.ts'
 import type { Language } from './languages.ts'
 import type { Messages } from './locales.ts'
+import { isRecord } from './schema.ts'
 
 /** Returns the texts of a language with the replaced ones. */
 export function withWording(messages: Messages, language: Language, { wording }: Branding): Messages {
@@ -8,8 +9,9 @@ export function withWording(messages: Messages, language: Language, { wording }:
   for (const [id, text] of Object.entries(wording?.[language] ?? {})) {
     const path = id.split('.')
     const last = path.pop() as string
-    const parent = path.reduce((texts, part) => texts[part] as Record<string, unknown>, result)
-    parent[last] = text
+    const parent = path.reduce<unknown>((texts, part) => (isRecord(texts) ? texts[part] : undefined), result)
+    // The catalogue may have lost the id since the branding was stored.
+    if (isRecord(parent) && typeof parent[last] === 'string') parent[last] = text
   }
   return result as unknown as Messages
 }

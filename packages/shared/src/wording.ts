@@ -2,7 +2,7 @@ import { Branding } from './branding.ts'
 import { en } from './locales/en.ts'
 
 /** The texts of the message catalogue by `namespace.id`. */
-export const englishTexts: ReadonlyMap<string, string> = new Map(flatten(en))
+const englishTexts: ReadonlyMap<string, string> = new Map(flatten(en))
 
 function flatten(texts: object, prefix = ''): [id: string, text: string][] {
   return Object.entries(texts).flatMap(([id, text]) =>
@@ -14,14 +14,27 @@ function flatten(texts: object, prefix = ''): [id: string, text: string][] {
 const argumentsOf = (text: string): Set<string> => new Set(text.match(/\{\s*\w+|<\/?\w+>?/g) ?? [])
 
 /**
+ * Texts that stay as they are: those that protect people from deception, the e-mails, which the operator sends, and errors and
+ * findings, which follow the API.
+ */
+const FIXED_TEXTS =
+  /^(?:requestMail\.|consentWindow\.|errors\.|findings\.|link\.onlyIfExpected$|request\.(?:address|byProgram|onlyIfExpected)$)/
+
+/** The texts that a branding can replace, by their ids. */
+export const replaceableTexts: ReadonlyMap<string, string> = new Map(
+  [...englishTexts].filter(([id]) => !FIXED_TEXTS.test(id)),
+)
+
+/**
  * Returns what is wrong with a text that replaces that of an id, if anything: placeholders and tags must be those of the
  * replaced text, and complete.
  */
 export function wordingProblem(id: string, text: string): string | undefined {
   const original = englishTexts.get(id)
   if (original === undefined) return 'The message catalogue has no text of this id. See /docs/branding.'
+  if (FIXED_TEXTS.test(id)) return 'This text can’t be replaced. See /docs/branding.'
   if (/'/.test(text)) return 'Use ’ instead of the straight apostrophe.'
-  const withoutArguments = text.replace(/\{\w+\}|<(\w+)>[^<>{}]*<\/\1>/g, '')
+  const withoutArguments = text.replace(/\{\w+\}/g, '').replace(/<(\w+)>[^<>{}]*<\/\1>/g, '')
   if (/[{}<>]/.test(withoutArguments))
     return 'Use arguments only as {name}, and tags only as in the original.'
   const known = argumentsOf(original)

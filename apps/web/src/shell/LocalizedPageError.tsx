@@ -6,7 +6,7 @@ import { PageError } from './PageError.tsx'
 export function LocalizedPageError({ error }: { error: unknown }) {
   const content = <PageError error={error} />
   return (
-    <Localized locale={localeFor(undefined)} pending={content}>
+    <Localized locale={localeFor(undefined)} isPage pending={content}>
       {content}
     </Localized>
   )

@@ -89,8 +89,12 @@ export const findEmbedOrigin = ({ db }: Pick<Deps, 'db'>, embedId: string) => fi
 export const isEmbedOrigin = ({ db }: Pick<Deps, 'db'>, origin: string) => hasOrigin(db, origin)
 
 /** Returns the branding of a row, if it has one. */
-const brandingOf = ({ branding }: Pick<EmbedRow, 'branding'>): Branding | null =>
-  branding === null ? null : Branding.parse(JSON.parse(branding))
+function brandingOf({ branding }: Pick<EmbedRow, 'branding'>): Branding | null {
+  if (branding === null) return null
+  // Another version may have stored it by other rules. Pages then look like Stepkey instead of failing.
+  const parsed = Branding.safeParse(JSON.parse(branding))
+  return parsed.success ? parsed.data : null
+}
 
 /** Returns how the pages of a session or request look. */
 export function presentationOf(row: SessionLook): Presentation {

@@ -6,7 +6,7 @@ import { newToken } from '../../platform/opaque-token.ts'
 import { DAY } from '../../platform/time.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
 import { requireComponent } from '../catalog/catalog.ts'
-import { presentationOf, requireEmbed } from '../connect/embeds.ts'
+import { requireEmbed } from '../connect/embeds.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { ownerOfNew } from '../credentials/credential-owner.ts'
 import { mailLink, mayMailLink } from '../notices/one-time-link-mail.ts'
@@ -78,7 +78,6 @@ export async function createCredentialRequest(
   }
   if (email === undefined) return created
   const open = await findOpenCredentialRequest(db, tokenHash, now.toISOString())
-  const { branding } = presentationOf({ locale: null, branding: open?.branding ?? null })
   const message = await requestMail({
     ...created,
     to: email,
@@ -86,7 +85,6 @@ export async function createCredentialRequest(
     workspace: open?.workspace ?? '',
     address: open?.asked_by_email ?? undefined,
     locale,
-    branding,
   })
   return { ...created, ...(await mailLink(ctx, message, { isWithinLimit })) }
 }

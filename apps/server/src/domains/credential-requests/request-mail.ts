@@ -1,5 +1,3 @@
-import { withWording } from '@stepkey/shared/branded-texts'
-import type { Branding } from '@stepkey/shared/branding'
 import type { CredentialRequest } from '@stepkey/shared/credential-request'
 import { languageOf } from '@stepkey/shared/languages'
 import { loadMessages } from '@stepkey/shared/load-messages'
@@ -19,8 +17,6 @@ interface RequestMailOptions {
   address: string | undefined
   /** The language, as a BCP 47 tag. If absent, English. */
   locale: string | undefined
-  /** The branding whose texts replace those of Stepkey. */
-  branding: Branding | undefined
 }
 
 /**
@@ -28,10 +24,9 @@ interface RequestMailOptions {
  * imitate the text around them. The requester's note is shown only on the linked page.
  */
 export async function requestMail(options: RequestMailOptions): Promise<LinkMail> {
-  const { request, url, to, title, workspace, address, locale, branding = {} } = options
+  const { request, url, to, title, workspace, address, locale } = options
   const language = languageOf(locale ?? 'en') ?? 'en'
-  const messages = withWording(await loadMessages(language), language, branding)
-  const t = translatorFor(language, messages)
+  const t = translatorFor(language, await loadMessages(language))
   const name = oneLine(request.askedBy ?? t('requestMail.formerMember'))
   const sender = address ? `${name} (${oneLine(address)})` : name
   const time = linkExpiry(request.expiresAt, locale && languageOf(locale) ? locale : undefined)

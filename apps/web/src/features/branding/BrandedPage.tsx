@@ -13,7 +13,7 @@ interface BrandedPageProps {
 /** Shows a page for people without an account in their language, with the brand of the embed that it belongs to. */
 export function BrandedPage({ presentation: { locale, branding = {} }, children }: BrandedPageProps) {
   return (
-    <Localized locale={localeFor(locale)} branding={branding}>
+    <Localized locale={localeFor(locale)} branding={branding} isPage>
       <BrandContext value={branding}>
         <PickerTheme theme={branding.theme ?? {}} getStyleNonce={pageNonce}>
           {children}

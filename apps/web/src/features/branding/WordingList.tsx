@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Group, Paper, Select, Stack, Text, Textarea } from '@mantine/core'
-import { englishTexts } from '@stepkey/shared/wording'
+import { replaceableTexts } from '@stepkey/shared/wording'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { languageOptions } from '../../ui/language/languageOptions.ts'
 import type { BrandingFormState } from './useBrandingForm.ts'
 
-/** The texts that can be replaced. Errors and explanations of verifications follow the API, so they can’t. */
-const textOptions = [...englishTexts].map(([id, text]) => ({ value: id, label: text }))
+const textOptions = [...replaceableTexts].map(([id, text]) => ({ value: id, label: text }))
 
 /** Edits the texts that replace those of Stepkey. */
 export function WordingList({ form }: { form: BrandingFormState }) {

@@ -23,9 +23,9 @@ function takeReturn(): DeliverConsent | undefined {
 export async function deliverReturn({
   client,
 }: Api): Promise<ConsentDelivered & { presentation: Presentation }> {
-  const locale = await loadWindowLocale()
-  if (!oauthReturn) return { outcome: 'unknown', presentation: { locale } }
-  const delivered = await client.consents.deliver.mutate(oauthReturn)
-  const { branding } = delivered.continues ?? {}
-  return { ...delivered, presentation: { locale, branding } }
+  const delivered = oauthReturn
+    ? await client.consents.deliver.mutate(oauthReturn)
+    : ({ outcome: 'unknown' } as const)
+  const { branding, locale } = 'continues' in delivered ? (delivered.continues ?? {}) : {}
+  return { ...delivered, presentation: { locale: await loadWindowLocale(locale), branding } }
 }

@@ -40,7 +40,7 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
     <PickerTheme theme={{ ...theme, ...start?.theme }} getStyleNonce={() => nonce}>
       {/* Room for focus outlines. */}
       <div ref={content} style={{ padding: 4 }}>
-        <Localized locale={localeFor(start?.locale)} pending={<Skeleton height={64} />}>
+        <Localized locale={localeFor(start?.locale)} isPage pending={<Skeleton height={64} />}>
           {!host ? (
             <Text size="sm" p="md">
               <WrongFrame />

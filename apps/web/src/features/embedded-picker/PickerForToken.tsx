@@ -84,8 +84,8 @@ function TaskPicker({ api, isForeignPage, locale, onTheme, ...contentProps }: Ta
   )
   const theme = task?.branding?.theme
   useEffect(() => {
-    if (theme) onTheme?.(theme)
-  }, [theme])
+    if (task) onTheme?.(theme ?? {})
+  }, [task, theme])
   // An error while reloading must not remove a form with unsaved input.
   if (!task || !scope) return query.error ? <LoadError of={query} /> : <Skeleton height={64} />
   const { componentIds, credentialId, actions, step } = task

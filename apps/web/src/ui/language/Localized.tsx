@@ -24,13 +24,15 @@ interface LocalizedProps {
   locale: string
   /** Has texts that replace those of Stepkey. */
   branding?: Branding | undefined
+  /** The page belongs to Stepkey, so its language is that of the document, too: for its title and its dialogs. */
+  isPage?: boolean
   /** Shown while the texts are being loaded. */
   pending?: ReactNode
   children: ReactNode
 }
 
 /** Shows texts in the language of the user, for people without an account. */
-export function Localized({ locale, branding, pending = null, children }: LocalizedProps) {
+export function Localized({ locale, branding, isPage = false, pending = null, children }: LocalizedProps) {
   const [, setLoadedLocale] = useState<string>()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -53,6 +55,9 @@ export function Localized({ locale, branding, pending = null, children }: Locali
   const isLoaded = loaded.has(languageFor(locale))
   if (isLoaded && shown !== locale) setShown(locale)
   const language = languageFor(shown)
+  useEffect(() => {
+    if (isPage) document.documentElement.lang = language
+  }, [isPage, language])
   const texts = loaded.get(language)
   const messages = useMemo(
     () => texts && (branding ? withWording(texts, language, branding) : texts),

@@ -9,7 +9,13 @@ export function BrandMark() {
   if (name === undefined && logo === undefined) return <Logo size={44} />
   return (
     <Group gap="sm">
-      {logo && <img src={logo} alt="" style={{ height: 44, maxWidth: 220, objectFit: 'contain' }} />}
+      {logo && (
+        <img
+          src={logo}
+          alt={name ? '' : 'Logo'}
+          style={{ height: 44, maxWidth: 220, objectFit: 'contain' }}
+        />
+      )}
       {name && (
         <Text fw={600} size="lg">
           <bdi>{name}</bdi>
