@@ -4,7 +4,7 @@ import './picker.css'
 import { EmbedTheme } from '@stepkey/shared/embed-messages'
 import { useId, useState } from 'react'
 import type { PickerProps } from '../../../../packages/picker/src/picker.d.ts'
-import { PickerTheme } from '../features/branding/PickerTheme.tsx'
+import { PickerTheme, themeOf } from '../features/branding/PickerTheme.tsx'
 import { PickerForToken } from '../features/embedded-picker/PickerForToken.tsx'
 import { Localized } from '../ui/language/Localized.tsx'
 import { localeFor } from '../ui/language/locale.ts'
@@ -22,7 +22,7 @@ export function StepkeyPicker({ url, token, theme = {}, locale, nonce = '', ...e
       {root && (
         <Localized locale={localeFor(locale)}>
           <PickerTheme
-            theme={{ ...embedTheme, ...EmbedTheme.parse(theme) }}
+            theme={themeOf(embedTheme, EmbedTheme.parse(theme))}
             getRootElement={() => root}
             cssVariablesSelector={`[data-stepkey-picker="${id}"]`}
             getStyleNonce={() => nonce}

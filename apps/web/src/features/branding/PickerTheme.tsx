@@ -16,6 +16,12 @@ interface PickerThemeProps
   children: ReactNode
 }
 
+/** Returns the theme of an embed with what its page replaces. Members without a value replace nothing. */
+export const themeOf = (embed: EmbedTheme | undefined, page: EmbedTheme | undefined): EmbedTheme => ({
+  ...embed,
+  ...Object.fromEntries(Object.entries(page ?? {}).filter(([, value]) => value !== undefined)),
+})
+
 /** Provides Stepkey's theme with the overrides of the host page. */
 export function PickerTheme({ theme, children, ...providerProps }: PickerThemeProps) {
   const { colorScheme = 'auto', accent, radius, fontFamily } = theme

@@ -6,7 +6,7 @@ import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { Localized } from '../../ui/language/Localized.tsx'
 import { localeFor } from '../../ui/language/locale.ts'
 import { preloadable, usePreloadable } from '../../ui/loading/preloadable.ts'
-import { PickerTheme } from '../branding/PickerTheme.tsx'
+import { PickerTheme, themeOf } from '../branding/PickerTheme.tsx'
 import type { HostPage } from './hostPage.ts'
 import { useReportedHeight } from './useReportedHeight.ts'
 
@@ -37,7 +37,7 @@ export function EmbeddedPicker({ host, nonce }: EmbeddedPickerProps) {
   }, [host])
 
   return (
-    <PickerTheme theme={{ ...theme, ...start?.theme }} getStyleNonce={() => nonce}>
+    <PickerTheme theme={themeOf(theme, start?.theme)} getStyleNonce={() => nonce}>
       {/* Room for focus outlines. */}
       <div ref={content} style={{ padding: 4 }}>
         <Localized locale={localeFor(start?.locale)} isPage pending={<Skeleton height={64} />}>
