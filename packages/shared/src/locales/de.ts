@@ -133,7 +133,6 @@ export const de: Messages = {
     scopes: 'Berechtigungen:',
     expires: 'Läuft am {day} ab.',
     inputKept: 'Es wurde nichts gespeichert. Ihre Eingaben bleiben erhalten.',
-    inputNotKept: 'Es wurde nichts gespeichert.',
   },
 
   findings: deFindings,

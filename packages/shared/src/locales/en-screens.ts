@@ -128,7 +128,6 @@ export const enScreens = {
     scopes: 'Scopes:',
     expires: 'Expires on {day}.',
     inputKept: 'Nothing was saved. Your input is kept.',
-    inputNotKept: 'Nothing was saved.',
   },
 
   status: {

@@ -132,7 +132,6 @@ export const es: Messages = {
     scopes: 'Ámbitos:',
     expires: 'Caduca el {day}.',
     inputKept: 'No se ha guardado nada. Se conserva lo que ha introducido.',
-    inputNotKept: 'No se ha guardado nada.',
   },
 
   findings: esFindings,

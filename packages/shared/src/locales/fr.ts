@@ -132,7 +132,6 @@ export const fr: Messages = {
     scopes: 'Autorisations :',
     expires: 'Expire le {day}.',
     inputKept: 'Rien n’a été enregistré. Votre saisie est conservée.',
-    inputNotKept: 'Rien n’a été enregistré.',
   },
 
   findings: frFindings,

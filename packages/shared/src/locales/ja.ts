@@ -131,7 +131,6 @@ export const ja: Messages = {
     scopes: 'スコープ:',
     expires: '有効期限: {day}。',
     inputKept: '何も保存されていません。入力内容は残っています。',
-    inputNotKept: '何も保存されていません。',
   },
 
   findings: jaFindings,

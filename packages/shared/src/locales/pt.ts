@@ -131,7 +131,6 @@ export const pt: Messages = {
     scopes: 'Escopos:',
     expires: 'Expira em {day}.',
     inputKept: 'Nada foi salvo. Os dados inseridos foram mantidos.',
-    inputNotKept: 'Nada foi salvo.',
   },
 
   findings: ptFindings,

@@ -107,6 +107,8 @@ export function previewOf(draft: BrandingDraft): Branding {
       accent: valid('accent', ''),
       radius: valid('radius', ''),
       fontFamily: valid('fontFamily', ''),
+      helpUrl: valid('helpUrl', ''),
+      helpLinks: valid('helpLinks', []),
       texts: draft.texts.filter(({ id, text }) => id && text.trim() && !wordingProblem(id, text)),
     }) ?? {}
   )
