@@ -9,7 +9,7 @@ const [componentChoice, methodChoice, nameInput, fieldsElement, verifyButton, sa
   '#verify',
   '#save',
 ].map((selector) => document.querySelector(selector))
-const [form, output, list] = ['form', 'output', 'ul'].map((tag) => document.querySelector(tag))
+const [formElement, output, list] = ['form', 'output', 'ul'].map((tag) => document.querySelector(tag))
 
 /** Asks the server of this page for a connect session. */
 async function newSession() {
@@ -39,12 +39,17 @@ function fillChoice(choice, options) {
   choice.replaceChildren(...options.map(({ id, title }) => new Option(title, id)))
 }
 
-/** Shows the form of the chosen component. */
+/** Shows the form of the chosen component, unless another one is chosen while it is loaded. */
 async function showForm() {
-  methods = (await connect.form(componentChoice.value)).methods.filter(({ retired }) => !retired)
+  const componentId = componentChoice.value
+  const [form, { items }] = await Promise.all([
+    connect.form(componentId),
+    connect.credentials({ componentId }),
+  ])
+  if (componentId !== componentChoice.value) return
+  methods = form.methods.filter(({ retired }) => !retired)
   fillChoice(methodChoice, methods)
   showFields()
-  const { items } = await connect.credentials({ componentId: componentChoice.value })
   list.replaceChildren(
     ...items.map(({ name, status }) => {
       const item = document.createElement('li')
@@ -104,7 +109,7 @@ const save = () =>
 componentChoice.onchange = () => run(showForm)
 methodChoice.onchange = showFields
 verifyButton.onclick = () => run(async () => show((await connect.verify(input())).message))
-form.onsubmit = (event) => {
+formElement.onsubmit = (event) => {
   event.preventDefault()
   run(async () => showResult(await save()))
 }

@@ -98,6 +98,25 @@ test('a page with forms of its own verifies and creates a credential', async ({
   await expect(page.getByRole('listitem')).toHaveText('Shop: verified')
 })
 
+test('a page with forms of its own shows the application chosen last, also if another answer comes later', async ({
+  customerPage: page,
+  examplePage,
+}) => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/components\.get.*petstore/, async (route) => {
+    await held
+    await route.continue()
+  })
+  const late = page.waitForResponse(/components\.get.*petstore/)
+  await examplePage.reload()
+  await page.getByLabel('Application').selectOption('OAuth 2.0')
+  await expect(page.getByLabel('Client ID')).toBeVisible()
+  release()
+  await (await late).finished()
+  await expect(page.getByLabel('Client ID')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'API key' })).toBeHidden()
+})
+
 test('a page with forms of its own connects an account at the provider', async ({
   examplePage: page,
   provider,
