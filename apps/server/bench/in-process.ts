@@ -2,7 +2,8 @@ import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
-import { createCatalog } from '../src/domains/catalog/catalog.ts'
+import { builtIn, createCatalog } from '../src/domains/catalog/catalog.ts'
+import { createOwnComponents } from '../src/domains/catalog/own-components.ts'
 import type { WorkspaceContext } from '../src/domains/context.ts'
 import { issueCredential } from '../src/domains/credentials/issue-credential.ts'
 import {
@@ -36,7 +37,7 @@ export async function inProcess(
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
-    catalog: createCatalog(Object.values(builtInComponents)),
+    catalog: createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db)),
     egress: createEgress([]),
     signInEgress: createEgress([]),
     signInProviders: [],

@@ -7,7 +7,8 @@ import { type Config, readConfig } from './config.ts'
 import { inviteFirstAccount } from './domains/accounts/accounts.ts'
 import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
 import { storeAuditHeads } from './domains/audit/store-heads.ts'
-import { createCatalog } from './domains/catalog/catalog.ts'
+import { builtIn, createCatalog } from './domains/catalog/catalog.ts'
+import { createOwnComponents } from './domains/catalog/own-components.ts'
 import type { Deps } from './domains/context.ts'
 import { endInterruptedRuns } from './domains/idempotency/idempotency-key.ts'
 import { countWaitingMessages } from './domains/notices/send-messages.ts'
@@ -60,7 +61,7 @@ async function start() {
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
-    catalog: createCatalog(Object.values(builtInComponents)),
+    catalog: createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db)),
     egress: createEgress(allowed(config), undefined, { proxies }),
     signInEgress,
     signInProviders: createSignInProviders({ config, signInEgress, clock }),

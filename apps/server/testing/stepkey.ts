@@ -4,7 +4,8 @@ import { type Logger, pino } from 'pino'
 import { createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import { createBatchedAuditWriter } from '../src/domains/audit/batched-audit-writer.ts'
-import { createCatalog } from '../src/domains/catalog/catalog.ts'
+import { builtIn, createCatalog } from '../src/domains/catalog/catalog.ts'
+import { createOwnComponents } from '../src/domains/catalog/own-components.ts'
 import type { Deps } from '../src/domains/context.ts'
 import { createSignInProviders } from '../src/domains/sso/sign-in-provider.ts'
 import { type Caller, createCaller } from '../src/edge/rpc/caller.ts'
@@ -115,7 +116,7 @@ export async function startStepkey(
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
-    catalog: createCatalog(Object.values(builtInComponents)),
+    catalog: createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db)),
     egress,
     signInEgress: egress,
     signInProviders: createSignInProviders({ config, signInEgress: egress, clock }),

@@ -394,6 +394,11 @@ export interface Method<Fields extends z.ZodObject = z.ZodObject> {
   fields: Fields
   /** The base URL of verification requests and of the requests of flow engines. */
   baseUrl?: Template
+  /**
+   * The only hosts that requests of the method may reach: names, `*.example.com` for any number of labels, or `{{field}}`
+   * for the host that the user enters in this field. Every method from outside has them.
+   */
+  allowedHosts?: readonly string[]
   place: readonly Placement[]
   token?: TokenRequest
   signer?: Signer

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES, type Category } from './component.ts'
+import { FIRST } from './length-limit.ts'
+import { isLinearPattern, PATTERN_LIMIT } from './linear-pattern.ts'
 
 /**
  * The JSON form of a component, `component/v1`, as a schema: it parses definitions from outside and is published as JSON
@@ -431,17 +433,10 @@ const meta = {
 
 const Pattern = z
   .string()
-  .max(1000)
-  .refine(isPattern, 'This is not a regular expression')
-  .describe('A regular expression (ECMA-262, flag u not set).')
+  .max(PATTERN_LIMIT, FIRST)
+  .refine(isLinearPattern, 'This is not a regular expression that RE2 supports')
+  .describe('A regular expression: the syntax of RE2, without look-around and back references.')
 
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) !== undefined
-  } catch {
-    return false
-  }
-}
 const PatternRule = z.strictObject({
   pattern: Pattern,
   'x-message': z.string().max(500).optional().describe('The error message if the value does not match.'),
@@ -562,6 +557,22 @@ const MethodDefinition = z
       .describe('What to use instead. Forms offer the method only for existing credentials.'),
     fields: FieldsDefinition,
     baseUrl: Template.optional().describe('The address that verification and flow engine start from.'),
+    allowedHosts: z
+      .array(
+        z
+          .string()
+          .max(300, FIRST)
+          .regex(
+            /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]|\{\{[A-Za-z][\w.]*\}\})$/i,
+            'Enter a host, *.example.com, or {{field}}',
+          ),
+      )
+      .min(1)
+      .max(50)
+      .optional()
+      .describe(
+        'The only hosts that requests of the method may reach: names, `*.example.com`, or `{{field}}` for the host that the user enters in this field. Absent: the hosts that its templates name.',
+      ),
     place: Placements,
     token: TokenRequest.optional(),
     signer: Signer.optional(),

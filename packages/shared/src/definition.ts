@@ -21,6 +21,7 @@ import {
   url,
   variants,
 } from './fields.ts'
+import { LinearPattern } from './linear-pattern.ts'
 
 /**
  * Converts components between TypeScript, where fields are zod schemas, and JSON definitions, where fields are JSON
@@ -242,10 +243,11 @@ function textFromField(
 ) {
   let schema = textOf(field.format, { ...meta, secret: field.writeOnly })
   if (field['x-lowercase']) schema = schema.toLowerCase()
-  if (field['x-extract'] !== undefined) schema = extracting(schema, field['x-extract'])
+  const extract = field['x-extract']
+  if (extract !== undefined) schema = extracting(schema, extract, new LinearPattern(extract))
   if (field.maxLength !== undefined) schema = schema.max(field.maxLength)
   for (const { pattern, 'x-message': message } of field.allOf ?? []) {
-    schema = schema.regex(new RegExp(pattern), message)
+    schema = schema.regex(new LinearPattern(pattern), message)
   }
   return schema
 }

@@ -61,8 +61,11 @@ export function text(meta: FieldMeta) {
  * Makes a text field keep the part that matters of what users paste: the first group of `pattern`, if it matches. The
  * pattern must take linear time.
  */
-export function extracting(field: z.ZodString, pattern: string): z.ZodString {
-  const expression = new RegExp(pattern)
+export function extracting(
+  field: z.ZodString,
+  pattern: string,
+  expression = new RegExp(pattern),
+): z.ZodString {
   const extracted = field.overwrite((value) => expression.exec(value)?.[1] ?? value)
   const meta = fieldMeta.get(field)
   return meta ? extracted.register(fieldMeta, { ...meta, extract: pattern }) : extracted

@@ -121,6 +121,17 @@ function unwrap(field: z.core.$ZodType) {
 const finite = (value: number | null | undefined) =>
   value == null || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value
 
+/** Yields the dotted paths of all values, of all variants and their discriminators, too. */
+export function* fieldPaths(fields: readonly FieldDescription[], prefix = ''): Generator<string> {
+  for (const field of fields) {
+    const path = prefix + field.name
+    yield path
+    if (field.kind !== 'variants') continue
+    yield `${path}.${field.discriminator}`
+    for (const { fields: inner } of field.variants) yield* fieldPaths(inner, `${path}.`)
+  }
+}
+
 /** Yields the fields that apply to these values: of a union, only the chosen variant. Paths are dotted. */
 export function* activeFields(
   fields: readonly FieldDescription[],

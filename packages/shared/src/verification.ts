@@ -85,6 +85,8 @@ const REASONS = [
   /** The host key of the target differs from the one that the user entered. */
   'host_key',
   'private_address',
+  /** The component may not send requests to this host. */
+  'host_not_allowed',
   'redirect',
   'not_found',
   'refused_request',

@@ -4,7 +4,8 @@ import type { SaveFlow } from '@stepkey/shared/flow'
 import { pino } from 'pino'
 import type { Config } from '../../src/config.ts'
 import { createBatchedAuditWriter } from '../../src/domains/audit/batched-audit-writer.ts'
-import { createCatalog } from '../../src/domains/catalog/catalog.ts'
+import { builtIn, createCatalog } from '../../src/domains/catalog/catalog.ts'
+import { createOwnComponents } from '../../src/domains/catalog/own-components.ts'
 import type { WorkspaceContext } from '../../src/domains/context.ts'
 import { createCredential } from '../../src/domains/credentials/create-credential.ts'
 import { issueCredential } from '../../src/domains/credentials/issue-credential.ts'
@@ -70,7 +71,7 @@ function raceContext({
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, readKeyFile(config.keyFile), clock),
-    catalog: createCatalog(Object.values(builtInComponents)),
+    catalog: createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db)),
     egress: createEgress([loopback]),
     signInEgress: createEgress([]),
     signInProviders: [],

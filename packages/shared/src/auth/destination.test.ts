@@ -9,12 +9,10 @@ import { renderTemplate } from './template.ts'
 
 type Values = Record<string, unknown>
 
-const retype = (method: Method, before: Values, change: Values) =>
-  secretsToRetype(method, describeFields(method.fields), {
-    before,
-    after: { ...before, ...change },
-    input: change,
-  })
+const retype = (method: Method, before: Values, change: Values) => {
+  const as = (values: Values) => ({ method, fields: describeFields(method.fields), values })
+  return secretsToRetype(as(before), as({ ...before, ...change }), change)
+}
 
 describe('secrets must be entered again', () => {
   const { bearer, headerKey } = catalog.http.methods
@@ -150,7 +148,8 @@ describe('for every method of the catalog', () => {
           for (const other of othersOf(field)) {
             const after = method.fields.safeParse(withValue(before, field.path, other)).data
             if (!after) continue
-            const asked = secretsToRetype(method, fields, { before, after, input: { [field.path]: other } })
+            const as = (values: Values) => ({ method, fields, values })
+            const asked = secretsToRetype(as(before), as(after), { [field.path]: other })
             let isSame: boolean
             try {
               isSame = sent(method, before) === sent(method, after)

@@ -27,18 +27,27 @@ function mask(values: TemplateValues, path: string): void {
   if (isRecord(holder)) holder[last] = '•'
 }
 
+/** The complete values of a method, including supplied addresses. */
+interface ValuesOfMethod {
+  method: Method
+  fields: readonly FieldDescription[]
+  values: TemplateValues
+}
+
 /**
  * Returns the dotted paths of secret fields that the user must enter again, because the {@link destination} changes.
- * This prevents a user from sending stored secrets to a server or a path of their own. `before` and `after` are complete
- * values including supplied addresses; `input` holds only the values that the user entered.
+ * This prevents a user from sending stored secrets to a server or a path of their own, also by a new version of a
+ * component: the method of `before` may be an older one.
+ * @param input only the values that the user entered
  */
 export function secretsToRetype(
-  method: Method,
-  fields: readonly FieldDescription[],
-  { before, after, input }: { before: TemplateValues; after: TemplateValues; input: TemplateValues },
+  before: ValuesOfMethod,
+  after: ValuesOfMethod,
+  input: TemplateValues,
 ): string[] {
-  if (destination(method, fields, before) === destination(method, fields, after)) return []
-  return [...activeFields(fields, after)]
+  const [from, to] = [before, after].map(({ method, fields, values }) => destination(method, fields, values))
+  if (from === to) return []
+  return [...activeFields(after.fields, after.values)]
     .filter(({ field, path, value }) => field.meta.secret && value !== undefined && !isTyped(input, path))
     .map(({ path }) => path)
 }

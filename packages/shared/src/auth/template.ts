@@ -29,12 +29,15 @@ const filters = {
   default: (value: string) => value,
 }
 
-/** A cache of parsed templates. It can't grow without limit, because all templates come from component definitions. */
+/** How many parsed templates are cached: more than the built-in components have. */
+const CACHED = 5000
+/** A cache of parsed templates. It starts anew when it is full, because components from outside can have any number. */
 const parsed = new Map<string, readonly Part[]>()
 function partsOf(template: string): readonly Part[] {
   const cached = parsed.get(template)
   if (cached) return cached
   const parts = parseTemplate(template)
+  if (parsed.size >= CACHED) parsed.clear()
   parsed.set(template, parts)
   return parts
 }

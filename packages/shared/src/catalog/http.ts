@@ -13,7 +13,7 @@ const target = {
     label: 'Test path',
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong keys.',
     placeholder: '/me',
-  }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+  }).regex(/^\/(?:[^/]|$)/, 'Enter a path that starts with a single /, for example /me'),
 }
 
 const more = {

@@ -45,10 +45,8 @@ export const appFields = {
   })
     .toLowerCase()
     .regex(label, 'Enter only the ID or the domain')
-    .regex(
-      /^(?!(?:common|organizations|consumers)$)/,
-      'Enter the tenant of one organization: without a user, a general tenant is ambiguous',
-    ),
+    // An ID has digits and a domain has dots; common, organizations and consumers have neither.
+    .regex(/[.\d-]/, 'Enter the tenant of one organization: without a user, a general tenant is ambiguous'),
   clientId: text({
     label: 'Client ID',
     help: 'The Application (client) ID, in the Entra admin center under App registrations.',

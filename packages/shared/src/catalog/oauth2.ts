@@ -87,7 +87,7 @@ const target = {
     label: 'Test path',
     help: 'The path of the verification request. Choose one that only reads data and that rejects wrong tokens.',
     placeholder: '/me',
-  }).regex(/^\/(?!\/)/, 'Enter a path that starts with a single /, for example /me'),
+  }).regex(/^\/(?:[^/]|$)/, 'Enter a path that starts with a single /, for example /me'),
   headerPrefix: text({
     label: 'Header prefix',
     help: 'What stands before the access token in the header Authorization, if it is not “Bearer”.',

@@ -248,6 +248,11 @@ export const deFindings: Messages['findings'] = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target} gehört nicht zu den Hosts, an die diese Komponente Anfragen senden darf.',
+      advice:
+        'Prüfen Sie die Adresse. Um den Host zuzulassen, bitten Sie den Autor der Komponente, ihn zu ihren erlaubten Hosts hinzuzufügen.',
+    },
     other: {
       message:
         '{target} ist eine Adresse in einem privaten Netz. Diese Stepkey-Installation darf sie nicht aufrufen.',

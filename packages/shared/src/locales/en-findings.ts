@@ -222,6 +222,11 @@ export const enFindings = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target} is not among the hosts to which this component may send requests.',
+      advice:
+        'Check the address. To allow the host, ask the author of the component to add it to its allowed hosts.',
+    },
     other: {
       message: '{target} is an address in a private network. This Stepkey installation must not call it.',
       advice: 'To allow it, ask the operator of Stepkey to add the address to EGRESS_ALLOW.',

@@ -237,6 +237,11 @@ export const esFindings: Messages['findings'] = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target} no está entre los hosts a los que este componente puede enviar solicitudes.',
+      advice:
+        'Compruebe la dirección. Para permitir el host, pida al autor del componente que lo añada a los hosts permitidos.',
+    },
     other: {
       message:
         '{target} es una dirección de una red privada. Esta instalación de Stepkey no está autorizada a conectarse a ella.',

@@ -240,6 +240,11 @@ export const frFindings: Messages['findings'] = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target} ne fait pas partie des hôtes auxquels ce composant peut envoyer des requêtes.',
+      advice:
+        'Vérifiez l’adresse. Pour autoriser cet hôte, demandez à l’auteur du composant de l’ajouter aux hôtes autorisés.',
+    },
     other: {
       message:
         '{target} est une adresse d’un réseau privé. Cette installation de Stepkey n’est pas autorisée à la contacter.',

@@ -227,6 +227,11 @@ export const jaFindings: Messages['findings'] = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target}は、このコンポーネントがリクエストを送信できるホストに含まれていません。',
+      advice:
+        'アドレスを確認してください。このホストを許可するには、許可するホストへの追加をコンポーネントの作成者に依頼してください。',
+    },
     other: {
       message:
         '{target}はプライベートネットワークのアドレスです。このStepkey環境からの接続は許可されていません。',

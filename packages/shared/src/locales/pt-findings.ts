@@ -235,6 +235,11 @@ export const ptFindings: Messages['findings'] = {
     },
   },
   blocked: {
+    host_not_allowed: {
+      message: '{target} não está entre os hosts para os quais este componente pode enviar solicitações.',
+      advice:
+        'Verifique o endereço. Para permitir o host, peça ao autor do componente que o adicione aos hosts permitidos.',
+    },
     other: {
       message:
         '{target} é um endereço em uma rede privada. Esta instalação do Stepkey não tem autorização para se conectar a ele.',

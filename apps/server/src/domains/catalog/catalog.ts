@@ -2,24 +2,47 @@ import { asksConsent, type Component, type ConsentRequest, type Method } from '@
 import { describeFields, type FieldDescription } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
+import type { OwnComponents } from './own-components.ts'
+
+/** A component as the catalog knows it. */
+export interface CatalogComponent extends Component {
+  /** Where it is defined: in this repository, in the operator's folder, or by the workspace. */
+  source: 'builtIn' | 'operator' | 'workspace'
+  /** The row of the version. Null unless the workspace owns the component. */
+  definitionId: string | null
+  /** Set if the component is not offered for new credentials. */
+  isArchived?: boolean
+}
 
 /** A method of a component, with the description of its fields. */
 export interface CatalogMethod {
-  component: Component
+  component: CatalogComponent
   method: Method
   methodId: string
   fields: FieldDescription[]
 }
 
+/** The component and the method of a stored row, and the version that its values were verified with. */
+export interface MethodRef {
+  component_id: string
+  method_id: string
+  definition_id: string | null
+}
+
 /** Finds components. All lookups go through it. The workspace `null` selects the components that all workspaces share. */
 export interface Catalog {
-  list(workspaceId: string | null): Promise<readonly Component[]>
-  find(workspaceId: string | null, componentId: string): Promise<Component | undefined>
+  /** Returns the components that are offered for new credentials: the newest versions, without archived ones. */
+  list(workspaceId: string | null): Promise<readonly CatalogComponent[]>
+  /** Returns the newest version of a component, also of an archived one. */
+  find(workspaceId: string | null, componentId: string): Promise<CatalogComponent | undefined>
+  /** Returns a method of the newest version of a component. */
   findMethod(
     workspaceId: string | null,
     componentId: string,
     methodId: string,
   ): Promise<CatalogMethod | undefined>
+  /** Returns the method of stored values, in the version that they were verified with. */
+  findMethodOf(workspaceId: string | null, row: MethodRef): Promise<CatalogMethod | undefined>
 }
 
 /** What the functions below need: the catalog, and whose view of it. */
@@ -28,29 +51,62 @@ export interface CatalogView {
   workspaceId: string | null
 }
 
-/** Returns the catalog of built-in components, which are the same for every workspace. */
-export function createCatalog(components: readonly Component[]): Catalog {
-  const byId = new Map(components.map((component) => [component.id, component]))
-  const methods = new Map(
-    components.flatMap((component) =>
-      Object.entries(component.methods).map(([methodId, method]): [string, CatalogMethod] => [
-        `${component.id}/${methodId}`,
-        { component, method, methodId, fields: describeFields(method.fields) },
-      ]),
-    ),
+/** The components that all workspaces share. They can change while the server runs. */
+export interface SharedComponents {
+  list(): readonly CatalogComponent[]
+  find(componentId: string): CatalogComponent | undefined
+}
+
+/** Returns the components of this repository. */
+export function builtIn(components: readonly Component[]): SharedComponents {
+  const list = components.map(
+    (component): CatalogComponent => ({ ...component, source: 'builtIn', definitionId: null }),
   )
+  const byId = new Map(list.map((component) => [component.id, component]))
+  return { list: () => list, find: (id) => byId.get(id) }
+}
+
+/** Returns the catalog of shared components and, if there is a database, those of workspaces. */
+export function createCatalog(shared: SharedComponents, own?: OwnComponents): Catalog {
+  const find = async (workspaceId: string | null, componentId: string) =>
+    shared.find(componentId) ??
+    (workspaceId === null ? undefined : await own?.findNewest(workspaceId, componentId))
   return {
-    list: async () => components,
-    find: async (_, componentId) => byId.get(componentId),
-    findMethod: async (_, componentId, methodId) => methods.get(`${componentId}/${methodId}`),
+    async list(workspaceId) {
+      const ofWorkspace = workspaceId === null ? undefined : await own?.list(workspaceId)
+      return ofWorkspace?.length ? [...shared.list(), ...ofWorkspace] : shared.list()
+    },
+    find,
+    async findMethod(workspaceId, componentId, methodId) {
+      return methodIn(await find(workspaceId, componentId), methodId)
+    },
+    async findMethodOf(workspaceId, { component_id, method_id, definition_id }) {
+      if (definition_id === null || workspaceId === null || !own)
+        return methodIn(await find(workspaceId, component_id), method_id)
+      return methodIn(await own.findVersion(workspaceId, definition_id), method_id)
+    },
   }
+}
+
+/** Methods with the descriptions of their fields, which every issue needs. */
+const described = new WeakMap<Method, CatalogMethod>()
+
+function methodIn(component: CatalogComponent | undefined, methodId: string): CatalogMethod | undefined {
+  const methods = component?.methods ?? {}
+  const method = Object.hasOwn(methods, methodId) ? methods[methodId] : undefined
+  if (!component || !method) return undefined
+  const known = described.get(method)
+  if (known) return known
+  const found = { component, method, methodId, fields: describeFields(method.fields) }
+  described.set(method, found)
+  return found
 }
 
 /** Returns the component that an input names. @throws DomainError invalid_input when there is none */
 export async function requireComponent(
   { catalog, workspaceId }: CatalogView,
   componentId: string,
-): Promise<Component> {
+): Promise<CatalogComponent> {
   const component = await catalog.find(workspaceId, componentId)
   if (!component)
     throw invalidInput({
@@ -61,28 +117,59 @@ export async function requireComponent(
   return component
 }
 
-/** Returns the method that an input names. @throws DomainError invalid_input when there is none */
+/**
+ * Returns the method that an input names, for new values.
+ * @throws DomainError invalid_input when there is none, or the component is archived
+ */
 export async function requireMethod(
   view: CatalogView,
   componentId: string,
   methodId: string,
 ): Promise<CatalogMethod> {
-  const found = await view.catalog.findMethod(view.workspaceId, componentId, methodId)
-  if (found) return found
-  const { title, methods } = await requireComponent(view, componentId)
-  const offered = Object.keys(methods).join(', ')
+  const component = await requireComponent(view, componentId)
+  if (component.isArchived)
+    throw invalidInput({
+      path: 'componentId',
+      code: 'unknown_component',
+      message: `${component.title} is archived, so there can be no new credentials. Restore the component first.`,
+    })
+  return methodIn(component, methodId) ?? refuseMethod(component)
+}
+
+/**
+ * Returns the newest version of the method of a stored credential, for values that replace the stored ones. Archived
+ * components are allowed.
+ * @throws DomainError invalid_input when the component or the method is gone
+ */
+export async function requireNewestMethod(
+  view: CatalogView,
+  { component_id, method_id }: Pick<MethodRef, 'component_id' | 'method_id'>,
+): Promise<CatalogMethod> {
+  const component = await requireComponent(view, component_id)
+  return methodIn(component, method_id) ?? refuseMethod(component)
+}
+
+/**
+ * Returns the method of stored values, in the version that they were verified with.
+ * @throws DomainError invalid_input when the component or the method is gone
+ */
+export async function requireMethodOf(view: CatalogView, row: MethodRef): Promise<CatalogMethod> {
+  return (await findMethodOf(view, row)) ?? refuseMethod(await requireComponent(view, row.component_id))
+}
+
+function refuseMethod({ title, methods }: Component): never {
   throw invalidInput({
     path: 'methodId',
     code: 'unknown_method',
-    message: `${title} has no such method. Choose one of: ${offered}.`,
+    message: `${title} has no such method. Choose one of: ${Object.keys(methods).join(', ')}.`,
   })
 }
 
-/** Returns the method of a stored credential; undefined when its component is no longer in the catalog. */
+/** Returns the method of stored values; undefined when its component is no longer in the catalog. */
 export const findMethodOf = (
   { catalog, workspaceId }: CatalogView,
-  row: { component_id: string; method_id: string },
-): Promise<CatalogMethod | undefined> => catalog.findMethod(workspaceId, row.component_id, row.method_id)
+  row: MethodRef,
+): Promise<CatalogMethod | undefined> => catalog.findMethodOf(workspaceId, row)
 
 /** Returns the ids of the components that users connect at the same authorization endpoint, such as all of Google's. */
 export async function componentsOfProvider(

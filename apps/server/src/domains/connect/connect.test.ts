@@ -9,7 +9,7 @@ import { createWorld, type World } from '../../../testing/world.ts'
 import { readConfig } from '../../config.ts'
 import { tokenScopeOf } from '../../edge/access/token-scope.ts'
 import type { Caller } from '../../edge/rpc/caller.ts'
-import { createCatalog } from '../catalog/catalog.ts'
+import { builtIn, createCatalog } from '../catalog/catalog.ts'
 import { getComponent } from '../catalog/read-components.ts'
 import { sweepConnectSessions } from './connect-session.ts'
 
@@ -17,7 +17,7 @@ const MINUTE = 60_000
 
 it('names the fields that the installation supplies, without their addresses', async () => {
   const view = {
-    catalog: createCatalog([petstore]),
+    catalog: createCatalog(builtIn([petstore])),
     workspaceId: 'w',
     config: { ...readConfig({}), sandboxPort: 4001 },
   }

@@ -3,11 +3,11 @@ import type { AddValue, ValueAdded } from '@stepkey/shared/credential-value'
 import { transact } from '../../platform/database/transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { requireMethod } from '../catalog/catalog.ts'
+import { requireNewestMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { reconnectRequired } from './consent-grant.ts'
-import { completeValues, openValues, overlayValues } from './credential-values.ts'
+import { completeValues, openStored, overlayValues } from './credential-values.ts'
 import { nextGeneration } from './current-value.ts'
 import { getCredential, openCredential, requireCredentialRow } from './read-credentials.ts'
 import { statusToSave } from './save-policy.ts'
@@ -28,9 +28,9 @@ export async function addValue(
   const row = await requireCredentialRow(ctx, input.credentialId)
   if (row.version !== input.version) return { outcome: 'stale', credential: await openCredential(ctx, row) }
   const { id, name, identity: before } = row
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  const known = await requireNewestMethod(ctx, row)
   if (asksConsent(known.method.token)) throw reconnectRequired()
-  const values = overlayValues(config, known, await openValues(keyring, row), input.values)
+  const values = overlayValues(config, known, await openStored(ctx, row), input.values)
   const verification = await verifyValues(known.method, completeValues(config, known, values), {
     ...ctx,
     signal,
@@ -63,6 +63,7 @@ export async function addValue(
       credential_id: id,
       generation,
       state: 'pending',
+      definition_id: known.component.definitionId,
       sealed,
       status,
       identity: now ?? null,

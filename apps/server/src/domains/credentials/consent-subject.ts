@@ -1,9 +1,9 @@
 import type { BeginConsent } from '@stepkey/shared/consent'
 import type { z } from 'zod'
-import { requireMethod } from '../catalog/catalog.ts'
+import { requireMethod, requireNewestMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import type { ConsentSubject } from '../oauth/begin-consent.ts'
-import { openValues, overlayValues, parseValues } from './credential-values.ts'
+import { openStored, overlayValues, parseValues } from './credential-values.ts'
 import { requireCredentialRow } from './read-credentials.ts'
 import { findToken } from './token-table.ts'
 
@@ -23,14 +23,13 @@ export async function resolveConsentSubject(
     return { componentId, methodId, values, oauthAppId, ticket }
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
-  const stored = await openValues(ctx.keyring, row)
+  const known = await requireNewestMethod(ctx, row)
   const currentAppId = (await findToken(db, workspaceId, row.id))?.oauth_app_id ?? undefined
   return {
     componentId: row.component_id,
     methodId: row.method_id,
     credentialId: row.id,
-    values: input.values ? overlayValues(config, known, stored, input.values) : stored,
+    values: overlayValues(config, known, await openStored(ctx, row), input.values ?? {}),
     oauthAppId: input.oauthAppId ?? currentAppId,
     ticket: input.ticket,
   }

@@ -136,6 +136,7 @@ async function storeCredential(
       workspace_id: workspaceId,
       component_id: componentId,
       method_id: methodId,
+      definition_id: known.component.definitionId,
       owner,
       name,
       name_folded: nameKey({ name, owner }),

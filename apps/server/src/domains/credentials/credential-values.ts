@@ -7,7 +7,8 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { parseStrictly } from '../../platform/errors/parse-strictly.ts'
 import type { Keyring } from '../../platform/keyring/keyring.ts'
 import { Secret } from '../../platform/secret.ts'
-import { type CatalogMethod, suppliedAddresses } from '../catalog/catalog.ts'
+import { type CatalogMethod, type MethodRef, requireMethodOf, suppliedAddresses } from '../catalog/catalog.ts'
+import type { WorkspaceContext } from '../context.ts'
 import { pemProblems } from './pem-values.ts'
 
 /** Field values by name. They may contain secrets. */
@@ -20,6 +21,21 @@ export type SealedValues = Pick<
   CredentialRow,
   'sealed' | 'workspace_id' | 'id' | 'component_id' | 'method_id' | 'seal_version'
 >
+
+/** Stored values, and the method in the version that they were verified with. */
+export interface StoredValues {
+  values: SecretValues
+  as: CatalogMethod
+}
+
+/** Opens the values of a stored credential, with their method. @throws DomainError invalid_input when it is gone */
+export const openStored = async (
+  ctx: Pick<WorkspaceContext, 'keyring' | 'catalog' | 'workspaceId'>,
+  row: SealedValues & MethodRef,
+): Promise<StoredValues> => ({
+  values: await openValues(ctx.keyring, row),
+  as: await requireMethodOf(ctx, row),
+})
 
 /** Opens the values of a stored credential. */
 export async function openValues(keyring: Keyring, row: SealedValues): Promise<SecretValues> {
@@ -67,20 +83,20 @@ export function completeValues(
 /**
  * Merges input into stored values and parses the result. If the input changes where or how secrets are sent, it must
  * contain all of them: otherwise a user could send a stored secret to a server or a path of their own.
+ * @param known the method of the result
+ * @param storedAs the method in the version that the stored values were verified with
  * @throws DomainError invalid_input
  */
 export function overlayValues(
   config: Config,
   known: CatalogMethod,
-  stored: SecretValues,
+  { values: stored, as: storedAs }: StoredValues,
   input: RawValues,
 ): SecretValues {
   const merged = parseValues(config, known, mergeValues(known.fields, stored.reveal(), input))
-  const retype = secretsToRetype(known.method, known.fields, {
-    before: completeValues(config, known, stored).reveal(),
-    after: completeValues(config, known, merged).reveal(),
-    input,
-  })
+  const before = completeValues(config, storedAs, stored).reveal()
+  const after = completeValues(config, known, merged).reveal()
+  const retype = secretsToRetype({ ...storedAs, values: before }, { ...known, values: after }, input)
   if (retype.length > 0) {
     throw invalidInput(
       ...retype.map((path) => ({

@@ -31,7 +31,7 @@ export const keptDaysOf = (
   { status, frozen_at }: Pick<CredentialRow, 'status' | 'frozen_at'>,
 ): number => (WORKED.has(status) && frozen_at === null ? previousValueDays : 0)
 
-interface NewValue extends Pick<CredentialRow, 'sealed' | 'seal_version' | 'status'> {
+interface NewValue extends Pick<CredentialRow, 'definition_id' | 'sealed' | 'seal_version' | 'status'> {
   verification: Verification
   /** Who entered the value, and when, if this is known. */
   createdBy: string | null
@@ -50,7 +50,7 @@ export async function replaceCurrentValue(
   trx: Trx,
   { config, clock }: Pick<WorkspaceContext, 'config' | 'clock'>,
   current: CredentialRow,
-  { sealed, seal_version, status, verification, createdBy, createdAt }: NewValue,
+  { definition_id, sealed, seal_version, status, verification, createdBy, createdAt }: NewValue,
   { isGrant, revoke = false }: { isGrant: boolean; revoke?: boolean },
 ): Promise<Partial<CredentialRow>> {
   const { id } = current
@@ -64,6 +64,7 @@ export async function replaceCurrentValue(
     credential_id: id,
     generation: current.seal_version,
     state: 'previous',
+    definition_id: current.definition_id,
     sealed: current.sealed,
     erase_at: isoAfter(clock(), keptDays * DAY),
     revoke_on_erase: revoke ? 1 : 0,
@@ -77,6 +78,7 @@ export async function replaceCurrentValue(
   await insertValue(trx, isKept ? old : { ...old, ...erased })
   await deleteToken(trx, id)
   return {
+    definition_id,
     sealed,
     seal_version,
     status,

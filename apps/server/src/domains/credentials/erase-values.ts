@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { earlierTime } from '../../platform/database/database-time.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { logFailure } from '../../platform/telemetry/log.ts'
-import { requireMethod } from '../catalog/catalog.ts'
+import { requireMethodOf } from '../catalog/catalog.ts'
 import type { Deps, WorkspaceContext } from '../context.ts'
 import { queueErasedKey } from './queue-revocation.ts'
 import { findCredential, lockCredential } from './store.ts'
@@ -82,7 +82,7 @@ async function check(ctx: WorkspaceContext, value: ErasedValue): Promise<void> {
   try {
     const row = await findCredential(ctx.db, ctx, value.credential_id)
     if (!row) return
-    const { method } = await requireMethod(ctx, row.component_id, row.method_id)
+    const { method } = await requireMethodOf(ctx, row)
     if (!asksConsent(method.token)) await verifyValue(ctx, row, value, undefined)
   } catch (error) {
     logFailure(ctx.log, 'erased value', error)

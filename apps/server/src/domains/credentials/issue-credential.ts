@@ -2,7 +2,7 @@ import type { FlowIssued, Issued, IssueFlow, IssueRefusal, IssueStep } from '@st
 import pLimit from 'p-limit'
 import { DomainError } from '../../platform/errors/domain-error.ts'
 import { auditRefusal } from '../audit/audit-entry.ts'
-import { requireMethod } from '../catalog/catalog.ts'
+import { requireMethodOf } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import {
   type BoundStep,
@@ -139,7 +139,7 @@ async function prepareValues(ctx: WorkspaceContext, row: SealedCredentialRow): P
       ? await prepareValues(ctx, working)
       : { outcome: row.status, error: await failing(ctx, row) }
   }
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  const known = await requireMethodOf(ctx, row)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const result = await buildIssuedValues(ctx, row, known, values)
   // A token request can take a while.

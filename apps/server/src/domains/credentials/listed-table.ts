@@ -37,6 +37,7 @@ export function selectListed(db: Kysely<Tables>, workspaceId: string, { isById =
       'c.workspace_id',
       'c.component_id',
       'c.method_id',
+      'c.definition_id',
       'c.owner',
       'c.name',
       'c.name_folded',

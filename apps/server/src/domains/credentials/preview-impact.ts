@@ -12,12 +12,18 @@ import { transact } from '../../platform/database/transaction.ts'
 import { withFieldErrors } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethodOf, requireNewestMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { findDependentSteps } from '../usage/usage.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { grantedScopesOf, reconnectRequired, requireConsentGrant, withGrantedToken } from './consent-grant.ts'
-import { completeValues, openValues, overlayValues, type SecretValues } from './credential-values.ts'
+import {
+  completeValues,
+  openStored,
+  openValues,
+  overlayValues,
+  type SecretValues,
+} from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow, summarize } from './read-credentials.ts'
 import { verifyGeneration } from './switch-value.ts'
@@ -68,13 +74,14 @@ async function toCandidate(
 ): Promise<Candidate> {
   if (scopes) return { scopes }
   if (by !== undefined) return await ofOther(ctx, row, by, signal)
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
   if (generation !== undefined) {
-    const { values, verification } = await verifyGeneration(ctx, row, generation, { signal })
+    const { known, values, verification } = await verifyGeneration(ctx, row, generation, { signal })
     return await compare(ctx, row, { known, values, verification, scopes: verification.scopes })
   }
-  const stored = await openValues(ctx.keyring, row)
-  const values = input ? overlayValues(ctx.config, known, stored, input) : stored
+  const stored = await openStored(ctx, row)
+  const isNew = input !== undefined || consentId !== undefined
+  const known = isNew ? await requireNewestMethod(ctx, row) : stored.as
+  const values = input ? overlayValues(ctx.config, known, stored, input) : stored.values
   const consent = { consentId, holder: consentHolder }
   const grant = await requireConsentGrant(ctx, known, consent, { values, credentialId: row.id })
   if (!grant && asksConsent(known.method.token)) throw reconnectRequired()
@@ -136,7 +143,7 @@ type Opened = Pick<Proposed, 'known' | 'values'>
 /** Returns the method of a stored credential, and its complete values, with its stored token. */
 async function open(ctx: WorkspaceContext, row: CredentialDetailRow): Promise<Opened> {
   const { db, config, keyring, workspaceId } = ctx
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  const known = await requireMethodOf(ctx, row)
   const values = completeValues(config, known, await openValues(keyring, row)).reveal()
   const stored = await findToken(db, workspaceId, row.id)
   const token =

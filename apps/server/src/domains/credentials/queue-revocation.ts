@@ -12,7 +12,15 @@ export const LEASE = MINUTE
 /** Stored values that are no longer used, with what they were stored for. */
 export type RevokedValues = Pick<
   CredentialRow,
-  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'identity' | 'sealed' | 'seal_version'
+  | 'id'
+  | 'workspace_id'
+  | 'component_id'
+  | 'method_id'
+  | 'definition_id'
+  | 'name'
+  | 'identity'
+  | 'sealed'
+  | 'seal_version'
 >
 type StoredToken = {
   [C in 'sealed' | 'version' | 'is_granted' | 'oauth_app_id']: CredentialTokenRow[C] | null
@@ -59,8 +67,8 @@ export async function queueErasedKey(
   value: CredentialValueRow | undefined,
 ): Promise<void> {
   if (!value?.sealed || value.revoke_on_erase === 0) return
-  const { sealed, generation: seal_version, identity } = value
-  const row = newRevocation(ctx, { ...credential, sealed, seal_version, identity }, noToken)
+  const { sealed, definition_id, generation: seal_version, identity } = value
+  const row = newRevocation(ctx, { ...credential, definition_id, sealed, seal_version, identity }, noToken)
   await insertRevocation(trx, { ...row, next_attempt_at: isoAfter(ctx.clock(), ISSUE_LIFETIME) })
 }
 
@@ -81,12 +89,22 @@ async function queue(
 
 function newRevocation(
   { clock }: Pick<WorkspaceContext, 'clock'>,
-  { id: credential_id, workspace_id, component_id, method_id, name, identity, ...value }: RevokedValues,
+  {
+    id: credential_id,
+    workspace_id,
+    component_id,
+    method_id,
+    definition_id,
+    name,
+    identity,
+    ...value
+  }: RevokedValues,
   token: Pick<ClaimedRevocation, keyof typeof noToken>,
 ) {
   const { sealed, seal_version: generation } = value
   const now = clock().toISOString()
-  const of = { credential_id, workspace_id, component_id, method_id, name, identity, generation, sealed }
+  const kind = { component_id, method_id, definition_id }
+  const of = { credential_id, workspace_id, ...kind, name, identity, generation, sealed }
   const state = { status: 'pending', attempts: 0, next_attempt_at: now, last_attempt_at: null } as const
   return { id: newId(), ...of, ...token, ...state, created_at: now }
 }

@@ -81,10 +81,12 @@ async function revokeLeaked(
     if (granted) return [granted]
     const leaked = [credential]
     for (const state of ['pending', 'previous'] as const) {
-      const { sealed, generation = 0, identity = null } = (await findValueIn(trx, credentialId, state)) ?? {}
-      if (!sealed || generations?.includes(generation) === false) continue
+      const value = await findValueIn(trx, credentialId, state)
+      if (!value?.sealed) continue
+      const { definition_id, sealed, generation, identity } = value
+      if (generations?.includes(generation) === false) continue
       await retireValue(trx, credentialId, state)
-      leaked.push({ ...credential, sealed, seal_version: generation, identity })
+      leaked.push({ ...credential, definition_id, sealed, seal_version: generation, identity })
     }
     const queued = []
     if (method?.revoke) for (const value of leaked) queued.push(await queueKeyRevocation(trx, ctx, value))

@@ -4,7 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { requireMethod } from '../catalog/catalog.ts'
+import { requireMethodOf } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
@@ -34,7 +34,7 @@ export async function restoreDeletedCredential(
   const kept = await findDeletedCredential(db, ctx, id, clock().toISOString())
   if (!kept) throw notFound('deleted credential')
   const { component_id: componentId, method_id: methodId, generation, version } = kept
-  const known = await requireMethod(ctx, componentId, methodId)
+  const known = await requireMethodOf(ctx, kept)
   const name = newName ?? kept.name
   if (!(await isNameFree(db, { workspaceId, componentId, name, owner: kept.owner }))) throw nameTaken()
 
@@ -64,6 +64,7 @@ export async function restoreDeletedCredential(
       workspace_id: workspaceId,
       component_id: componentId,
       method_id: methodId,
+      definition_id: kept.definition_id,
       owner: kept.owner,
       name,
       name_folded: nameKey({ name, owner: kept.owner }),

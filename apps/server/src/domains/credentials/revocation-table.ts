@@ -122,7 +122,7 @@ export async function deleteRevocation(trx: Trx, id: string): Promise<boolean> {
 /** Values that steps get, sealed: the current ones of a credential, or new ones that flows try. */
 export type LiveValue = Pick<
   CredentialRow,
-  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'sealed' | 'seal_version'
+  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'definition_id' | 'name' | 'sealed' | 'seal_version'
 >
 
 /**
@@ -153,17 +153,18 @@ export async function findLiveValues(
       'c.workspace_id',
       'c.component_id',
       'c.method_id',
+      'c.definition_id',
       'c.name',
       'c.sealed',
       'c.seal_version',
     ])
-    .select(['v.sealed as pending', 'v.generation'])
+    .select(['v.sealed as pending', 'v.generation', 'v.definition_id as pending_definition'])
     .orderBy('c.id')
     .limit(limit)
     .execute()
-  return rows.flatMap(({ pending, generation, ...current }) =>
+  return rows.flatMap(({ pending, pending_definition: definition_id, generation, ...current }) =>
     pending && generation !== null
-      ? [current, { ...current, sealed: pending, seal_version: generation }]
+      ? [current, { ...current, definition_id, sealed: pending, seal_version: generation }]
       : [current],
   )
 }

@@ -84,9 +84,10 @@ export async function tryToRevoke(ctx: WorkspaceContext, claimed: ClaimedRevocat
 
 async function attempt(ctx: WorkspaceContext, claimed: ClaimedRevocation): Promise<Revocation> {
   const { workspaceId, keyring, config } = ctx
-  const { credential_id: id, generation: seal_version, sealed, component_id, method_id, identity } = claimed
+  const { credential_id: id, generation: seal_version, sealed, identity } = claimed
+  const { component_id, method_id, definition_id } = claimed
   if (!sealed) return 'not_offered'
-  const row = { id, workspace_id: workspaceId, component_id, method_id, seal_version, sealed }
+  const row = { id, workspace_id: workspaceId, component_id, method_id, definition_id, seal_version, sealed }
   const known = await findMethodOf(ctx, row)
   if (!known) return 'not_offered'
   // The same key may have been entered since the revocation was queued, or its credential may have been unfrozen.

@@ -11,7 +11,7 @@ import type { CredentialRow, CredentialValueRow } from '../../platform/database/
 import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput, notFound } from '../../platform/errors/domain-error.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethodOf } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
@@ -132,8 +132,9 @@ export async function discardValue(
       })
       await writeAuditEntry(trx, ctx, 'credential.value_discarded', credentialId, { name, generation })
       if (!(revoke ?? value.revoke_on_erase === 1)) return undefined
-      const { sealed, identity } = value
-      return await queueKeyRevocation(trx, ctx, { ...current, sealed, seal_version: generation, identity })
+      const { definition_id, sealed, identity } = value
+      const values = { ...current, definition_id, sealed, seal_version: generation, identity }
+      return await queueKeyRevocation(trx, ctx, values)
     }
     throw notFound('value')
   })
@@ -162,7 +163,7 @@ export async function verifyGeneration(
   row: CredentialDetailRow,
   generation: number,
   { signal }: Options = {},
-): Promise<Pick<VerifiedValue, 'verification' | 'values'>> {
+): Promise<Omit<VerifiedValue, 'status'>> {
   return await verifyValue(ctx, row, await requireKeptValue(ctx.db, row, generation), signal)
 }
 
@@ -244,14 +245,16 @@ async function requireKeptValue(
 }
 
 /** Returns the row of a credential with another value in place of the current one. */
-const asSealed = (row: CredentialDetailRow, { sealed, generation }: KeptValue) => ({
+const asSealed = (row: CredentialDetailRow, { definition_id, sealed, generation }: KeptValue) => ({
   ...row,
+  definition_id,
   sealed,
   seal_version: generation,
 })
 
 /** The result of verifying a value; `status` is absent if it can't become current. */
 interface VerifiedValue {
+  known: CatalogMethod
   values: SecretValues
   verification: Verification
   status: CredentialRow['status'] | undefined
@@ -265,13 +268,14 @@ export async function verifyValue(
   signal: AbortSignal | undefined,
 ): Promise<VerifiedValue> {
   const { db, config, keyring } = ctx
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
-  const values = completeValues(config, known, await openValues(keyring, asSealed(row, value)))
+  const kept = asSealed(row, value)
+  const known = await requireMethodOf(ctx, kept)
+  const values = completeValues(config, known, await openValues(keyring, kept))
   const verification = await verifyValues(known.method, values, { ...ctx, signal, of: known })
   const status = statusToSave(verification, { allowUnverified: false })
   if (status || verification.outcome === 'rejected')
     await updateValueStatus(db, value.id, { status: status ?? 'failing' })
-  return { values, verification, status }
+  return { known, values, verification, status }
 }
 
 /** Makes a value the current one, with its events and counts. */
@@ -279,14 +283,22 @@ async function storeSwitch(
   trx: Trx,
   ctx: WorkspaceContext,
   current: CredentialRow,
-  { sealed, generation, status, created_by: createdBy, created_at: createdAt }: KeptValue,
+  { definition_id, sealed, generation, status, created_by: createdBy, created_at: createdAt }: KeptValue,
   verification: Verification,
   revoke?: boolean,
 ): Promise<void> {
   const { workspaceId, clock } = ctx
   const { id, component_id: componentId, version } = current
   const now = clock().toISOString()
-  const value = { sealed, seal_version: generation, status, verification, createdBy, createdAt }
+  const value = {
+    definition_id,
+    sealed,
+    seal_version: generation,
+    status,
+    verification,
+    createdBy,
+    createdAt,
+  }
   const change = await replaceCurrentValue(trx, ctx, current, value, { isGrant: false, revoke })
   await updateCredentialRow(trx, id, { ...change, version: version + 1, updated_at: now })
   await emitCredentialChanged(trx, ctx, id)

@@ -11,7 +11,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireNewestMethod } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { isInUse } from '../usage/usage.ts'
@@ -29,7 +29,7 @@ import { nameTaken, orNameTaken } from './credential-name.ts'
 import { requireOwnerInReach } from './credential-owner.ts'
 import {
   completeValues,
-  openValues,
+  openStored,
   overlayValues,
   type RawValues,
   type SecretValues,
@@ -55,7 +55,7 @@ export async function updateCredential(
   input: UpdateCredential,
   { signal, consentHolder, isReconnect = false }: SaveOptions & { isReconnect?: boolean } = {},
 ): Promise<CredentialUpdated> {
-  const { db, config, keyring, workspaceId } = ctx
+  const { db, config, workspaceId } = ctx
   const row = await requireCredentialRow(ctx, input.credentialId)
   if (row.version !== input.version) return { outcome: 'stale', credential: await openCredential(ctx, row) }
 
@@ -65,9 +65,11 @@ export async function updateCredential(
   }
   if (named.owner !== row.owner) requireOwnerInReach(ctx, named.owner)
   if (input.tags) requireTagLimit({ ...parseTags(row.tags), ...input.tags })
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
-  const stored = await openValues(keyring, row)
-  const changed = input.values && overlayValues(config, known, stored, input.values)
+  const { values: stored, as: storedAs } = await openStored(ctx, row)
+  // New values are for the newest version of the component; stored ones keep theirs.
+  const isNew = input.values !== undefined || input.consentId !== undefined
+  const known = isNew ? await requireNewestMethod(ctx, row) : storedAs
+  const changed = input.values && overlayValues(config, known, { values: stored, as: storedAs }, input.values)
   const consent = { consentId: input.consentId, holder: consentHolder }
   const grant = await requireConsentGrant(ctx, known, consent, { values: changed, credentialId: row.id })
   const values = changed ?? grant?.values ?? stored
@@ -165,6 +167,7 @@ async function storeChange(
         ctx,
         current,
         {
+          definition_id: verified.known.component.definitionId,
           sealed,
           seal_version: sealVersion,
           status: verified.status,

@@ -6,7 +6,7 @@ import type { Trx } from '../../platform/database/database.ts'
 import type { CredentialRow } from '../../platform/database/tables.ts'
 import { transact } from '../../platform/database/transaction.ts'
 import { writeAuditEntry } from '../audit/audit-entry.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { requireMethod, requireNewestMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { toVerification, verifyValues } from '../verification/verify.ts'
 import { getAccessToken, storesTokens } from './access-token.ts'
@@ -15,11 +15,11 @@ import { changeCredentialCounts } from './credential-count-table.ts'
 import { emitStatusChange } from './credential-events.ts'
 import {
   completeValues,
-  openValues,
+  openStored,
   overlayValues,
   parseValues,
   type RawValues,
-  type SecretValues,
+  type StoredValues,
 } from './credential-values.ts'
 import type { CredentialDetailRow } from './listed-table.ts'
 import { requireCredentialRow } from './read-credentials.ts'
@@ -50,10 +50,10 @@ export async function verifyCredential(
     })
   }
   const row = await requireCredentialRow(ctx, input.credentialId)
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
-  const stored = await openValues(ctx.keyring, row)
-  if (asksConsent(known.method.token)) return await verifyGranted(ctx, row, known, stored, input, signal)
-  const values = input.values ? overlayValues(config, known, stored, input.values) : stored
+  const stored = await openStored(ctx, row)
+  if (asksConsent(stored.as.method.token)) return await verifyGranted(ctx, row, stored, input, signal)
+  const known = input.values ? await requireNewestMethod(ctx, row) : stored.as
+  const values = input.values ? overlayValues(config, known, stored, input.values) : stored.values
   const verification = await verifyValues(known.method, completeValues(config, known, values), {
     ...ctx,
     signal,
@@ -78,8 +78,7 @@ export async function verifyCredential(
 async function verifyGranted(
   ctx: WorkspaceContext,
   row: CredentialDetailRow,
-  known: CatalogMethod,
-  stored: SecretValues,
+  { values: stored, as: known }: StoredValues,
   { values: replaced }: { values?: RawValues },
   signal: AbortSignal | undefined,
 ): Promise<Verification> {

@@ -8,7 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import { hashToken } from '../../platform/opaque-token.ts'
 import type { Secret } from '../../platform/secret.ts'
 import { isoAfter, MINUTE } from '../../platform/time.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireMethod, requireNewestMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { authorizationUrl, newAuthorizationAttempt } from '../tokens/authorization-code.ts'
 import { requestDeviceCode } from '../tokens/device-code.ts'
@@ -46,7 +46,11 @@ export async function beginConsent(
   subject: ConsentSubject,
 ): Promise<ConsentBegun> {
   const { db, workspaceId, clock } = ctx
-  const known = await requireMethod(ctx, subject.componentId, subject.methodId)
+  const { componentId: component_id, methodId: method_id } = subject
+  // Archived components have no new credentials.
+  const known = subject.credentialId
+    ? await requireNewestMethod(ctx, { component_id, method_id })
+    : await requireMethod(ctx, component_id, method_id)
   const request = requireConsentRequest(known)
   const app = needsApp(known.method)
     ? await chooseOAuthApp(ctx, subject.componentId, subject.oauthAppId)

@@ -5,7 +5,7 @@ import { REMOTE_DEADLINE } from '../../platform/egress/egress.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { Secret } from '../../platform/secret.ts'
 import { CLOCK_SKEW, isoAfter, MINUTE, SECOND } from '../../platform/time.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, requireNewestMethod } from '../catalog/catalog.ts'
 import type { WorkspaceContext } from '../context.ts'
 import { exchangeCode } from '../tokens/authorization-code.ts'
 import { pollDeviceCode } from '../tokens/device-code.ts'
@@ -61,7 +61,7 @@ export async function finishConsent(
   if (!record) throw notFound('consent')
   const { row, content } = record
   if (row.state !== 'away' || isExpired(record, ctx)) return EXPIRED
-  const known = await requireMethod(ctx, row.component_id, row.method_id)
+  const known = await requireNewestMethod(ctx, row)
   const consent = {
     record,
     known,

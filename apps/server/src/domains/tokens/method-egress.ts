@@ -1,6 +1,8 @@
+import { isAllowedHost } from '@stepkey/shared/auth/allowed-hosts'
 import { renderTemplate } from '@stepkey/shared/auth/template'
 import type { Method } from '@stepkey/shared/component'
 import type { Egress } from '../../platform/egress/egress.ts'
+import { HostNotAllowed } from '../../platform/egress/network-error.ts'
 import type { TlsSettings } from '../../platform/egress/tls.ts'
 
 /** Returns the TLS options of a method for these values. */
@@ -11,13 +13,23 @@ export const renderTls = ({ tls = {} }: Pick<Method, 'tls'>, values: Record<stri
       .filter(([, text]) => text !== ''),
   )
 
-/** Returns the egress for all HTTP requests of a method, with its TLS options. */
+/**
+ * Returns the egress for all HTTP requests of a method, with its TLS options. It refuses hosts that the method does not
+ * allow with `HostNotAllowed`.
+ */
 export function methodEgress(
   egress: Egress,
-  method: Pick<Method, 'tls'>,
+  method: Pick<Method, 'tls' | 'allowedHosts'>,
   values: Record<string, unknown>,
 ): Egress {
-  if (!method.tls) return egress
-  const tls = renderTls(method, values)
-  return { ...egress, fetch: (request, signal) => egress.fetch({ ...request, tls }, signal) }
+  const { allowedHosts } = method
+  if (!method.tls && !allowedHosts) return egress
+  const tls = method.tls && renderTls(method, values)
+  return {
+    ...egress,
+    async fetch(request, signal) {
+      if (!isAllowedHost(method, request.url.hostname, values)) throw new HostNotAllowed()
+      return await egress.fetch({ ...request, ...(tls && { tls }) }, signal)
+    },
+  }
 }

@@ -11,7 +11,15 @@ export async function findSealedCredentials(
 ): Promise<(SealedCredentialRow & Pick<CredentialRow, 'identity'>)[]> {
   const rows = await db
     .selectFrom('credential as c')
-    .select(['c.id', 'c.workspace_id', 'c.component_id', 'c.method_id', 'c.name', 'c.identity'])
+    .select([
+      'c.id',
+      'c.workspace_id',
+      'c.component_id',
+      'c.method_id',
+      'c.definition_id',
+      'c.name',
+      'c.identity',
+    ])
     .select(['c.seal_version', 'c.status', 'c.sealed', 'c.frozen_at'])
     .where('c.workspace_id', '=', workspaceId)
     .where(isInReach('c', reach))

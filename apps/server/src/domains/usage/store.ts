@@ -31,7 +31,15 @@ export const findFlow = prepared((db, workspaceId: string, flowId: string) =>
 /** The columns that are needed to open and issue a credential: with a value that the flow tries, or the current one. */
 export type SealedCredentialRow = Pick<
   CredentialRow,
-  'id' | 'workspace_id' | 'component_id' | 'method_id' | 'name' | 'seal_version' | 'status' | 'sealed'
+  | 'id'
+  | 'workspace_id'
+  | 'component_id'
+  | 'method_id'
+  | 'definition_id'
+  | 'name'
+  | 'seal_version'
+  | 'status'
+  | 'sealed'
 > & {
   frozen_at: string | null
   /** The pending value that the flow tries; null for the current one. */
@@ -97,6 +105,7 @@ const selectBindings = (
       fn.coalesce('v.generation', 'c.seal_version').as('seal_version'),
       fn.coalesce('v.status', 'c.status').as('status'),
       fn.coalesce('v.sealed', 'c.sealed').as('sealed'),
+      fn.coalesce('v.definition_id', 'c.definition_id').as('definition_id'),
     ])
     .where('f.workspace_id', '=', workspaceId)
     .where('f.id', '=', flowId)

@@ -1,7 +1,8 @@
 import { OPERATOR_ID } from '@stepkey/shared/audit-actions'
 import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import type { Config } from '../../config.ts'
-import { createCatalog } from '../../domains/catalog/catalog.ts'
+import { builtIn, createCatalog } from '../../domains/catalog/catalog.ts'
+import { createOwnComponents } from '../../domains/catalog/own-components.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
 import { createKeyring } from '../../platform/keyring/keyring.ts'
@@ -32,7 +33,7 @@ async function using<T>(
 ): Promise<T> {
   const clock = () => new Date()
   const keyring = createKeyring(db, wrapper, clock)
-  const catalog = createCatalog(Object.values(builtInComponents))
+  const catalog = createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db))
   try {
     return await work({ db, keyring, catalog, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
   } catch (error) {

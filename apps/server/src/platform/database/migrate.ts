@@ -37,6 +37,7 @@ import { consentHolder } from './migrations/0033_consent_holder.ts'
 import { ownerBinding } from './migrations/0034_owner_binding.ts'
 import { redirectUri } from './migrations/0035_redirect_uri.ts'
 import { branding } from './migrations/0036_branding.ts'
+import { ownComponents } from './migrations/0037_own_components.ts'
 
 /**
  * Migrates the schema to the current version. Several processes may run it at the same time.
@@ -93,6 +94,7 @@ export const migrations = (engine: Engine) => ({
   '0034_owner_binding': ownerBinding(engine),
   '0035_redirect_uri': redirectUri,
   '0036_branding': branding,
+  '0037_own_components': ownComponents(engine),
 })
 
 /** Compares the schema of a database with that of this version, without writing. */

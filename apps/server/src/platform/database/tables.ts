@@ -16,6 +16,8 @@ export interface Tables {
   membership: MembershipRow
   keyring: KeyringRow
   workspace_key: WorkspaceKeyRow
+  component: ComponentRow
+  component_version: ComponentVersionRow
   credential: CredentialRow
   credential_count: CredentialCountRow
   credential_search: CredentialSearchRow
@@ -171,12 +173,49 @@ export interface WorkspaceKeyRow {
   created_at: string
 }
 
+/** A component that belongs to a workspace. */
+export interface ComponentRow {
+  workspace_id: string
+  /** `custom:` and a name. */
+  id: string
+  /** The newest published version; null if there is only a draft. */
+  published_version: number | null
+  /** Since when the component is not offered for new credentials; null if it is. */
+  archived_at: string | null
+  created_at: string
+}
+
+/** A version of a component. A published one never changes; at most one, with the highest number, is a draft. */
+export interface ComponentVersionRow {
+  id: string
+  workspace_id: string
+  component_id: string
+  version: number
+  /** Incremented with each change of the draft, for optimistic concurrency control. */
+  revision: number
+  /** JSON: a `component/v1` definition. That of a draft may be incomplete. */
+  definition: string
+  /** JSON: the results of trials by method. See `trial-record.ts`. */
+  trials: string
+  /** JSON: by method, why it can't be tested. */
+  untested: string
+  created_by: string
+  created_at: string
+  updated_by: string
+  updated_at: string
+  published_by: string | null
+  /** Null for a draft. */
+  published_at: string | null
+}
+
 /** A credential. */
 export interface CredentialRow {
   id: string
   workspace_id: string
   component_id: string
   method_id: string
+  /** The version of the component of which the current values are. Null unless a workspace owns the component. */
+  definition_id: string | null
   /** The customer that the credential belongs to; empty for the workspace itself. */
   owner: string
   name: string
@@ -224,6 +263,8 @@ export interface CredentialValueRow {
   generation: number
   /** `pending`: on trial, not current yet. `previous`: was current, can be restored. `retired`: erased. */
   state: 'pending' | 'previous' | 'retired'
+  /** As in `credential`. */
+  definition_id: string | null
   /** Null if retired. */
   sealed: Buffer | null
   /** The result of the last conclusive verification. */
@@ -245,6 +286,7 @@ export interface RevocationRow {
   credential_id: string
   component_id: string
   method_id: string
+  definition_id: string | null
   /** The name and the account that the credential had. */
   name: string
   identity: string | null
@@ -280,6 +322,7 @@ export interface DeletedCredentialRow
     | 'workspace_id'
     | 'component_id'
     | 'method_id'
+    | 'definition_id'
     | 'owner'
     | 'name'
     | 'sealed'

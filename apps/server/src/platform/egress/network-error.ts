@@ -15,6 +15,14 @@ export class TunnelRefused extends Error {
   }
 }
 
+/** The component of a request may not reach its host. */
+export class HostNotAllowed extends Error {
+  constructor() {
+    super('The component does not allow this host.')
+    this.name = 'HostNotAllowed'
+  }
+}
+
 type Meaning = Pick<Finding, 'outcome' | 'reason'>
 
 /**
@@ -24,6 +32,7 @@ type Meaning = Pick<Finding, 'outcome' | 'reason'>
 export function networkErrorMeaning(error: unknown, socket?: Socket): Meaning | undefined {
   if (socket?.errored instanceof AnswerTooLarge) return networkErrorMeaning(socket.errored)
   for (const cause of chain(error)) {
+    if (cause instanceof HostNotAllowed) return { outcome: 'blocked', reason: 'host_not_allowed' }
     if (cause instanceof Blocked) return { outcome: 'blocked', reason: 'private_address' }
     if (cause instanceof AnswerTooLarge) return { outcome: 'unexpected', reason: 'too_large' }
     if (cause instanceof ProxyRefused) return { outcome: 'unreachable', reason: 'proxy_refused' }
