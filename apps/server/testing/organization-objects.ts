@@ -2,6 +2,7 @@ import { Scope } from '@stepkey/shared/access'
 import type { Caller } from '../src/edge/rpc/caller.ts'
 import { assertSaved } from './assert-saved.ts'
 import { fakeApiCredential } from './fake-api.ts'
+import { shopDefinition } from './own-component.ts'
 import { absent, type Belongings } from './procedure-calls.ts'
 import type { Stepkey } from './stepkey.ts'
 import { createTeam, secretOf, type Team } from './team.ts'
@@ -65,6 +66,8 @@ export async function createOrganizationObjects(
     format: 'slack',
     url: 'https://chat.example/x',
   })
+  const ownComponentId = 'custom:hers'
+  await alice.components.save({ componentId: ownComponentId, definition: shopDefinition() })
   const invitation = await alice.invitations.create({ role: 'viewer' })
   return {
     team,
@@ -90,6 +93,7 @@ export async function createOrganizationObjects(
       channelId: channel.id,
       webhookId: webhook.id,
       deliveryId: delivery.id,
+      ownComponentId,
     },
   }
 }

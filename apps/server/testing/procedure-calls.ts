@@ -20,6 +20,7 @@ export const absent = {
   channelId: 'absent',
   webhookId: 'absent',
   deliveryId: 'absent',
+  ownComponentId: 'custom:absent',
 }
 export type Belongings = typeof absent
 
@@ -97,6 +98,37 @@ export const procedureCalls: Record<string, ProcedureCall> = {
   'audit.verify': { needs: 'audit', call: (rpc) => rpc.audit.verify() },
   'components.list': { needs: 'read', call: (rpc) => rpc.components.list() },
   'components.get': { needs: 'read', call: (rpc) => rpc.components.get({ componentId: 'http' }) },
+  'components.definition': {
+    needs: 'read',
+    names: true,
+    call: (rpc, { ownComponentId: componentId }) => rpc.components.definition({ componentId }),
+  },
+  'components.own': { needs: 'read', call: (rpc) => rpc.components.own() },
+  'components.save': {
+    needs: 'components',
+    call: (rpc) => rpc.components.save({ componentId: 'custom:theirs', definition: { title: 'Theirs' } }),
+  },
+  'components.trial': {
+    needs: 'components',
+    names: true,
+    call: (rpc, { ownComponentId: componentId }, { base }) =>
+      rpc.components.trial({ componentId, methodId: 'key', good: { baseUrl: base, key: 'x' } }),
+  },
+  'components.publish': {
+    needs: 'components',
+    names: true,
+    call: (rpc, { ownComponentId: componentId }) => rpc.components.publish({ componentId }),
+  },
+  'components.archive': {
+    needs: 'components',
+    names: true,
+    call: (rpc, { ownComponentId: componentId }) => rpc.components.archive({ componentId, archived: false }),
+  },
+  'components.remove': {
+    needs: 'components',
+    names: true,
+    call: (rpc, { ownComponentId: componentId }) => rpc.components.remove({ componentId }),
+  },
   'credentials.list': { needs: 'read', call: (rpc) => rpc.credentials.list() },
   'credentials.count': { needs: 'read', call: (rpc) => rpc.credentials.count() },
   'credentials.get': {

@@ -8,7 +8,7 @@ export type Role = "owner" | "admin" | "editor" | "builder" | "viewer";
 /**
  * A scope of an API key: the group of operations that the key permits.
  */
-export type Scope = "read" | "write" | "verify" | "flows" | "issue" | "audit" | "connect";
+export type Scope = "read" | "write" | "verify" | "flows" | "issue" | "audit" | "connect" | "components";
 /**
  * The action of an audit log entry.
  */
@@ -61,6 +61,12 @@ export type AuditAction =
   | "credential.revoked"
   | "credential.not_revoked"
   | "credential.revocation_dismissed"
+  | "component.saved"
+  | "component.tried"
+  | "component.published"
+  | "component.archived"
+  | "component.unarchived"
+  | "component.deleted"
   | "oauth_app.created"
   | "oauth_app.updated"
   | "oauth_app.deleted"
@@ -140,27 +146,41 @@ export type AuditVerified =
       lastSeq?: number;
     };
 /**
- * A status, or `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.
+ * The saved draft, or why nothing was saved.
  */
-export type StatusFilter =
-  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen" | "needs_repair";
-/**
- * Tags as `key:value`, or `key` for any value.
- */
-export type TagFilter = string[];
-/**
- * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
- */
-export type CredentialUse = "active" | "inactive" | "none" | "never" | "idle";
-/**
- * By what credentials are sorted. With `-` in descending order.
- */
-export type CredentialSort = "name" | "-name" | "updatedAt" | "-updatedAt" | "lastUsedAt" | "-lastUsedAt";
-/**
- * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.
- */
-export type CredentialStatus =
-  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen";
+export type ComponentSaved =
+  | {
+      /**
+       * The draft was saved.
+       */
+      outcome: "saved";
+      /**
+       * The id of the component.
+       */
+      componentId: string;
+      /**
+       * The version of the draft.
+       */
+      version: number;
+      /**
+       * The revision of the draft. It increases with each change.
+       */
+      revision: number;
+      /**
+       * What prevents the draft from being published.
+       */
+      problems: ComponentProblem[];
+    }
+  | {
+      /**
+       * The draft was changed in the meantime.
+       */
+      outcome: "stale";
+      /**
+       * The current revision. Nothing was saved.
+       */
+      revision: number;
+    };
 /**
  * The outcome of a verification. `verified`, `limited` and `untestable` count as proof; `rejected` means that the target refused the credential; all others are inconclusive.
  */
@@ -218,6 +238,7 @@ export type Reason =
   | "own_certificate"
   | "host_key"
   | "private_address"
+  | "host_not_allowed"
   | "redirect"
   | "not_found"
   | "refused_request"
@@ -242,6 +263,120 @@ export type Reason =
   | "too_large"
   | "not_this_protocol"
   | "cancelled";
+/**
+ * The published version, or why nothing was published.
+ */
+export type ComponentPublished =
+  | {
+      /**
+       * The draft was published.
+       */
+      outcome: "published";
+      /**
+       * The id of the component.
+       */
+      componentId: string;
+      /**
+       * The published version.
+       */
+      version: number;
+    }
+  | {
+      /**
+       * Nothing was published.
+       */
+      outcome: "not_published";
+      /**
+       * What is wrong with the definition.
+       */
+      problems: ComponentProblem[];
+      /**
+       * The methods whose verification no trial has proved and that have no reason in `untested`.
+       */
+      untried: string[];
+    }
+  | {
+      /**
+       * The draft was changed in the meantime.
+       */
+      outcome: "stale";
+      /**
+       * The current revision.
+       */
+      revision: number;
+    };
+/**
+ * The component is deleted with all versions, or what still uses it.
+ */
+export type ComponentRemoved =
+  | {
+      /**
+       * The component is deleted.
+       */
+      outcome: "deleted";
+    }
+  | {
+      /**
+       * Nothing was deleted.
+       */
+      outcome: "in_use";
+      /**
+       * Credentials that use it, at most 50.
+       *
+       * Items: A credential.
+       */
+      credentials: {
+        /**
+         * The id of an object.
+         */
+        id: string;
+        /**
+         * Its name.
+         */
+        name: string;
+      }[];
+      /**
+       * Active flows with steps that use it, at most 50.
+       *
+       * Items: A flow.
+       */
+      flows: {
+        /**
+         * The id of an object.
+         */
+        id: string;
+        /**
+         * Its name.
+         */
+        name: string;
+      }[];
+      /**
+       * The number of its OAuth apps.
+       */
+      oauthAppCount: number;
+    };
+/**
+ * A status, or `needs_repair` for both `failing` and `reconnect`, as `failingCount` counts them.
+ */
+export type StatusFilter =
+  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen" | "needs_repair";
+/**
+ * Tags as `key:value`, or `key` for any value.
+ */
+export type TagFilter = string[];
+/**
+ * How credentials are used. `active`: in an active flow. `inactive`: in inactive flows only. `none`: in no flow. `never`: its values were never issued. `idle`: created more than 90 days ago, and not issued since then.
+ */
+export type CredentialUse = "active" | "inactive" | "none" | "never" | "idle";
+/**
+ * By what credentials are sorted. With `-` in descending order.
+ */
+export type CredentialSort = "name" | "-name" | "updatedAt" | "-updatedAt" | "lastUsedAt" | "-lastUsedAt";
+/**
+ * The status of a credential. `verified`, `limited`, `untestable`: result of the last conclusive verification. `unverified`: saved without proof. `failing`: rejected by the target. `reconnect`: a user must grant access again. `frozen`: a user froze the credential, so nothing is issued.
+ */
+export type CredentialStatus =
+  "verified" | "limited" | "untestable" | "unverified" | "failing" | "reconnect" | "frozen";
 /**
  * The result of creating a credential.
  */
@@ -1638,15 +1773,15 @@ export interface CreateApiKey {
    */
   scopes: Scope[];
   /**
-   * The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit` and `flows`.
+   * The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit`, `flows` and `components`.
    *
    * Items: The id of an owner. Empty: the workspace itself.
    */
   owners?: string[];
   /**
-   * The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit` and `flows`.
+   * The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit`, `flows` and `components`.
    *
-   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   * Items: The id of a component, for example `github` or `custom:acme`.
    */
   componentIds?: string[];
   /**
@@ -1899,7 +2034,7 @@ export interface ComponentSummary {
    */
   category: string;
   /**
-   * The name of an icon. Absent if the component has none.
+   * The name of an icon, or the address of an image on this server. Absent if it has none.
    */
   icon?: string;
   /**
@@ -1933,6 +2068,10 @@ export interface ComponentSummary {
    * The number of those credentials that are failing or must be reconnected.
    */
   failingCount: number;
+  /**
+   * Who defines the component: Stepkey, the operator, or the workspace.
+   */
+  source: "builtIn" | "operator" | "workspace";
   /**
    * Whether this installation runs a sandbox for the component.
    */
@@ -1972,7 +2111,7 @@ export interface ComponentDetail {
    */
   category: string;
   /**
-   * The name of an icon. Absent if the component has none.
+   * The name of an icon, or the address of an image on this server. Absent if it has none.
    */
   icon?: string;
   /**
@@ -1983,6 +2122,10 @@ export interface ComponentDetail {
    * The number of those credentials that are failing or must be reconnected.
    */
   failingCount: number;
+  /**
+   * Who defines the component: Stepkey, the operator, or the workspace.
+   */
+  source: "builtIn" | "operator" | "workspace";
   /**
    * Whether this installation runs a sandbox for the component.
    */
@@ -2041,6 +2184,353 @@ export interface ComponentDetail {
       needsApp: boolean;
     };
   };
+}
+/**
+ * Names one version of a component.
+ */
+export interface DefinitionRef {
+  /**
+   * The id of a component, for example `github` or `custom:acme`.
+   */
+  componentId: string;
+  /**
+   * The version. Absent: the last published one, or the draft if there is none.
+   */
+  version?: number | "draft";
+}
+/**
+ * A version of a component, with its definition.
+ */
+export interface ComponentVersion {
+  /**
+   * The id of the component.
+   */
+  componentId: string;
+  /**
+   * The number of the version. Built-in components have 1.
+   */
+  version: number;
+  /**
+   * A published version never changes.
+   */
+  state: "draft" | "published";
+  /**
+   * The revision of the draft. It increases with each change.
+   */
+  revision: number;
+  /**
+   * Who defines it: Stepkey, the operator, or the workspace, which can change it.
+   */
+  source: "builtIn" | "operator" | "workspace";
+  /**
+   * The definition, as it was saved.
+   */
+  definition: {
+    [k: string]: unknown;
+  };
+  /**
+   * What prevents it from being published.
+   */
+  problems: ComponentProblem[];
+  /**
+   * The trials of its methods that still count.
+   */
+  trials: {
+    [k: string]: ComponentTrial;
+  };
+  /**
+   * By method, why it can’t be tested.
+   */
+  untested: {
+    [k: string]: string;
+  };
+  /**
+   * All versions, the newest first.
+   *
+   * Items: A version of the component.
+   */
+  versions: {
+    /**
+     * The number of the version.
+     */
+    version: number;
+    /**
+     * Its state.
+     */
+    state: "draft" | "published";
+    /**
+     * When it was published, or the draft was changed last.
+     */
+    changedAt: string;
+    /**
+     * The account or API key that did it.
+     */
+    changedBy: string;
+  }[];
+  /**
+   * Since when it is not offered for new credentials; null if it is.
+   */
+  archivedAt: string | null;
+}
+/**
+ * What prevents a definition from being published.
+ */
+export interface ComponentProblem {
+  /**
+   * Where: a JSON pointer into the definition.
+   */
+  at: string;
+  /**
+   * What is wrong, for the author.
+   */
+  message: string;
+}
+/**
+ * The last trial of a method. It counts until the method changes.
+ */
+export interface ComponentTrial {
+  /**
+   * When the trial was made.
+   */
+  triedAt: string;
+  /**
+   * The account or API key that made it.
+   */
+  triedBy: string;
+  /**
+   * The outcome for the working values.
+   */
+  good: string;
+  /**
+   * The outcome for the spoilt values.
+   */
+  spoilt: string;
+  /**
+   * Whether the trial proves that the verification tells working values from spoilt ones.
+   */
+  proves: boolean;
+}
+/**
+ * The components that the workspace owns, drafts and archived ones included.
+ */
+export interface OwnComponents {
+  /**
+   * The components by id.
+   */
+  items: OwnComponent[];
+}
+/**
+ * A component that the workspace owns, published or not.
+ */
+export interface OwnComponent {
+  /**
+   * The id of the component.
+   */
+  id: string;
+  /**
+   * Its title; the id if the draft has none.
+   */
+  title: string;
+  /**
+   * The last published version; null if there is none.
+   */
+  publishedVersion: number | null;
+  /**
+   * The version of the draft; null if there is none.
+   */
+  draftVersion: number | null;
+  /**
+   * Since when it is archived; null if it is not.
+   */
+  archivedAt: string | null;
+  /**
+   * When it was changed last.
+   */
+  changedAt: string;
+  /**
+   * The account or API key that changed it last.
+   */
+  changedBy: string;
+}
+/**
+ * The draft of a component to save. `id` and `version` of the definition are set by Stepkey.
+ */
+export interface SaveComponent {
+  /**
+   * The id of a component of the workspace: `custom:` and small letters, digits or hyphens.
+   */
+  componentId: string;
+  /**
+   * The definition, by the JSON Schema `/schemas/component/v1.json`. A draft may be incomplete.
+   */
+  definition: {
+    [k: string]: unknown;
+  };
+  /**
+   * The revision that was changed. If it is outdated, nothing is saved. Absent: saves in any case.
+   */
+  revision?: number;
+}
+/**
+ * The values for a trial of a method of the draft, or of the published version without one.
+ */
+export interface TryComponent {
+  /**
+   * The id of a component of the workspace: `custom:` and small letters, digits or hyphens.
+   */
+  componentId: string;
+  /**
+   * The method to try.
+   */
+  methodId: string;
+  /**
+   * Values that work. They are not stored.
+   */
+  good: {
+    [k: string]: unknown;
+  };
+  /**
+   * Values that must be rejected. Absent: the working ones with altered secrets.
+   */
+  spoilt?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The truth table of a trial.
+ */
+export interface ComponentTried {
+  good: Verification;
+  spoilt: Verification;
+  /**
+   * Whether the verification tells working values from spoilt ones. Needed for publishing.
+   */
+  proves: boolean;
+  /**
+   * What to change in the definition, if it proves nothing.
+   */
+  advice?: string;
+  /**
+   * What the target answered, to choose identity, scopes and expiry from.
+   */
+  response?: {
+    /**
+     * The status of the last response to the working values.
+     */
+    status: number;
+    /**
+     * The names of its headers.
+     */
+    headers: string[];
+    /**
+     * Its body as a text, if it is JSON of at most 64 KiB, with secrets masked. It is not stored.
+     */
+    json?: string;
+  };
+}
+/**
+ * The result of one verification, with its time, its duration and a message for the user.
+ */
+export interface Verification {
+  outcome: Outcome;
+  reason?: Reason;
+  /**
+   * The host that the request was sent to, for example `api.github.com`.
+   */
+  target?: string;
+  /**
+   * The HTTP status code of the response, for targets that use HTTP.
+   */
+  httpStatus?: number;
+  /**
+   * The account that the credential belongs to, as the target reports it.
+   */
+  identity?: string;
+  /**
+   * The scopes that the target reports for the credential.
+   */
+  scopes?: string[];
+  /**
+   * When the credential expires: the earliest time that the target reports, or that a JWT or a certificate in it contains. ISO 8601 UTC time.
+   */
+  expiresAt?: string;
+  /**
+   * Why the credential cannot be tested. Present if the outcome is `untestable`.
+   */
+  untestable?: string;
+  /**
+   * When the verification ran, as ISO 8601 UTC time.
+   */
+  checkedAt: string;
+  /**
+   * How long the verification took, in milliseconds.
+   */
+  durationMs: number;
+  /**
+   * One sentence for the user that explains the outcome.
+   */
+  message: string;
+  /**
+   * Advice on what the user can do next. Absent if there is none.
+   */
+  advice?: string;
+}
+/**
+ * The draft to publish.
+ */
+export interface PublishComponent {
+  /**
+   * The id of a component of the workspace: `custom:` and small letters, digits or hyphens.
+   */
+  componentId: string;
+  /**
+   * The revision that was read. If it is outdated, nothing happens.
+   */
+  revision?: number;
+  /**
+   * By method, why it can’t be tested. Methods without a trial need it.
+   */
+  untested?: {
+    /**
+     * Why the method can’t be tested.
+     */
+    [k: string]: string;
+  };
+}
+/**
+ * Archives a component, or offers it again.
+ */
+export interface ArchiveComponent {
+  /**
+   * The id of a component of the workspace: `custom:` and small letters, digits or hyphens.
+   */
+  componentId: string;
+  /**
+   * Whether the component is hidden from new credentials.
+   */
+  archived: boolean;
+}
+/**
+ * The component is archived, or offered again.
+ */
+export interface ComponentArchived {
+  /**
+   * It is done.
+   */
+  outcome: "saved";
+  /**
+   * Since when it is archived; null if it is not.
+   */
+  archivedAt: string | null;
+}
+/**
+ * Names a component of the workspace.
+ */
+export interface OwnComponentRef {
+  /**
+   * The id of a component of the workspace: `custom:` and small letters, digits or hyphens.
+   */
+  componentId: string;
 }
 /**
  * Filters and paging for credentials.
@@ -2215,53 +2705,6 @@ export interface CredentialSummary {
    * When the credential was last changed, as ISO 8601 UTC time.
    */
   updatedAt: string;
-}
-/**
- * The result of one verification, with its time, its duration and a message for the user.
- */
-export interface Verification {
-  outcome: Outcome;
-  reason?: Reason;
-  /**
-   * The host that the request was sent to, for example `api.github.com`.
-   */
-  target?: string;
-  /**
-   * The HTTP status code of the response, for targets that use HTTP.
-   */
-  httpStatus?: number;
-  /**
-   * The account that the credential belongs to, as the target reports it.
-   */
-  identity?: string;
-  /**
-   * The scopes that the target reports for the credential.
-   */
-  scopes?: string[];
-  /**
-   * When the credential expires: the earliest time that the target reports, or that a JWT or a certificate in it contains. ISO 8601 UTC time.
-   */
-  expiresAt?: string;
-  /**
-   * Why the credential cannot be tested. Present if the outcome is `untestable`.
-   */
-  untestable?: string;
-  /**
-   * When the verification ran, as ISO 8601 UTC time.
-   */
-  checkedAt: string;
-  /**
-   * How long the verification took, in milliseconds.
-   */
-  durationMs: number;
-  /**
-   * One sentence for the user that explains the outcome.
-   */
-  message: string;
-  /**
-   * Advice on what the user can do next. Absent if there is none.
-   */
-  advice?: string;
 }
 /**
  * The tags, values by key. A plain label has an empty value.
@@ -4477,7 +4920,7 @@ export interface CreateConnectSession {
   /**
    * The components that the user can choose from, 1 to 50. Required unless reconnecting.
    *
-   * Items: An id. At most 64 letters, digits, hyphens and underscores.
+   * Items: The id of a component, for example `github` or `custom:acme`.
    */
   componentIds?: string[];
   /**
@@ -5789,6 +6232,13 @@ export interface Procedures {
   components: {
     list: Query<ListComponents | undefined, ComponentSummary[]>
     get: Query<ComponentRef, ComponentDetail>
+    definition: Query<DefinitionRef, ComponentVersion>
+    own: Query<undefined, OwnComponents>
+    save: Mutation<SaveComponent, ComponentSaved>
+    trial: Mutation<TryComponent, ComponentTried>
+    publish: Mutation<PublishComponent, ComponentPublished>
+    archive: Mutation<ArchiveComponent, ComponentArchived>
+    remove: Mutation<OwnComponentRef, ComponentRemoved>
   }
   credentials: {
     list: Query<ListCredentials | undefined, CredentialPage>

@@ -84,6 +84,7 @@ export type Reason =
   | "own_certificate"
   | "host_key"
   | "private_address"
+  | "host_not_allowed"
   | "redirect"
   | "not_found"
   | "refused_request"
@@ -560,7 +561,7 @@ export interface ComponentSummary {
    */
   category: string;
   /**
-   * The name of an icon. Absent if the component has none.
+   * The name of an icon, or the address of an image on this server. Absent if it has none.
    */
   icon?: string;
   /**
@@ -594,6 +595,10 @@ export interface ComponentSummary {
    * The number of those credentials that are failing or must be reconnected.
    */
   failingCount: number;
+  /**
+   * Who defines the component: Stepkey, the operator, or the workspace.
+   */
+  source: "builtIn" | "operator" | "workspace";
   /**
    * Whether this installation runs a sandbox for the component.
    */
@@ -633,7 +638,7 @@ export interface ComponentDetail {
    */
   category: string;
   /**
-   * The name of an icon. Absent if the component has none.
+   * The name of an icon, or the address of an image on this server. Absent if it has none.
    */
   icon?: string;
   /**
@@ -644,6 +649,10 @@ export interface ComponentDetail {
    * The number of those credentials that are failing or must be reconnected.
    */
   failingCount: number;
+  /**
+   * Who defines the component: Stepkey, the operator, or the workspace.
+   */
+  source: "builtIn" | "operator" | "workspace";
   /**
    * Whether this installation runs a sandbox for the component.
    */

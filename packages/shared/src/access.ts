@@ -10,7 +10,7 @@ export type Role = z.infer<typeof Role>
 
 /** A scope of an API key. No scope permits creating API keys. */
 export const Scope = z
-  .enum(['read', 'write', 'verify', 'flows', 'issue', 'audit', 'connect'])
+  .enum(['read', 'write', 'verify', 'flows', 'issue', 'audit', 'connect', 'components'])
   .describe('A scope of an API key: the group of operations that the key permits.')
 /** One scope of an API key. */
 export type Scope = z.infer<typeof Scope>
@@ -24,4 +24,5 @@ export const permissionsOfScope: Record<Scope, readonly Permission[]> = {
   issue: ['issue', 'preflight'],
   audit: ['audit'],
   connect: ['connect'],
+  components: ['components'],
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Scope } from './access.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
+import { ComponentId, Name, ObjectId, ObjectIdInput, Time } from './inputs.ts'
 import { OwnerFilter } from './owner.ts'
 
 /** An API key in a list. The key itself is returned only once, at creation. */
@@ -65,7 +65,7 @@ export type KeysDecision = z.infer<typeof KeysDecision>
 const KEY_LIMIT_COUNT = 50
 
 /** The scopes whose answers can't be limited to some credentials: they show entries and steps of all. */
-export const UNLIMITED_SCOPES: readonly Scope[] = ['audit', 'flows']
+export const UNLIMITED_SCOPES: readonly Scope[] = ['audit', 'flows', 'components']
 
 /** Input of `apiKeys.create`. */
 export const CreateApiKey = z
@@ -82,15 +82,15 @@ export const CreateApiKey = z
       .max(KEY_LIMIT_COUNT)
       .optional()
       .describe(
-        'The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit` and `flows`.',
+        'The owners whose credentials the key can use, 1 to 50; empty text for the workspace itself. If absent, all. Not with the scopes `audit`, `flows` and `components`.',
       ),
     componentIds: z
-      .array(Id)
+      .array(ComponentId)
       .min(1)
       .max(KEY_LIMIT_COUNT)
       .optional()
       .describe(
-        'The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit` and `flows`.',
+        'The components whose credentials the key can use, 1 to 50. If absent, all. Not with the scopes `audit`, `flows` and `components`.',
       ),
     expiresAt: z.iso
       .datetime('Enter a date and time in UTC, for example 2027-01-01T00:00:00Z')

@@ -22,6 +22,7 @@ import * as inputs from './inputs.ts'
 import * as notice from './notice.ts'
 import * as oauth from './oauth.ts'
 import * as organization from './organization.ts'
+import * as ownComponent from './own-component.ts'
 import * as owner from './owner.ts'
 import * as revocation from './revocation.ts'
 import * as usage from './usage.ts'
@@ -54,6 +55,7 @@ const modules = [
   oauth,
   organization,
   owner,
+  ownComponent,
   revocation,
   usage,
   verification,

@@ -72,6 +72,15 @@ export const AUDIT_ACTIONS = [
   'credential.not_revoked',
   /** A user took a revocation off the list, for example after revoking the access at the provider. */
   'credential.revocation_dismissed',
+  /** The draft of a component was created or changed. */
+  'component.saved',
+  /** The verification of a draft was tried. */
+  'component.tried',
+  'component.published',
+  'component.archived',
+  /** It is offered for new credentials again. */
+  'component.unarchived',
+  'component.deleted',
   'oauth_app.created',
   'oauth_app.updated',
   'oauth_app.deleted',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AUDIT_ACTIONS, OPERATOR_ID } from './audit-actions.ts'
-import { Cursor, Id, PageLimit, Search, Time } from './inputs.ts'
+import { ComponentId, Cursor, Id, PageLimit, Search, Time } from './inputs.ts'
 
 /** The action of an audit log entry. */
 export const AuditAction = z.enum(AUDIT_ACTIONS).describe('The action of an audit log entry.')
@@ -64,7 +64,7 @@ const filters = {
   ),
   outcome: AuditEntry.shape.outcome.optional().describe('Only entries with this outcome.'),
   actorId: Id.or(z.literal(OPERATOR_ID)).optional().describe('Only entries of this actor.'),
-  subjectId: Id.optional().describe('Only entries that concern the object with this id.'),
+  subjectId: ComponentId.optional().describe('Only entries that concern the object with this id.'),
   from: z.iso.datetime().optional().describe('Only entries from this ISO 8601 UTC time on.'),
   to: z.iso.datetime().optional().describe('Only entries before this ISO 8601 UTC time.'),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Search, Time, Url } from './inputs.ts'
+import { ComponentId, Id, Search, Time, Url } from './inputs.ts'
 
 /** Input of `components.list`. */
 export const ListComponents = z
@@ -14,7 +14,7 @@ export const ListComponents = z
 
 /** Input that names one component. */
 export const ComponentRef = z
-  .object({ componentId: Id.describe('The id of the component, for example `github`.') })
+  .object({ componentId: ComponentId.describe('The id of the component, for example `github`.') })
   .describe('Names one component.')
 
 /** A component in a list, with the number of credentials that the workspace has for it. */
@@ -24,7 +24,10 @@ export const ComponentSummary = z
     title: z.string().describe('The title of the component, for example `GitHub`.'),
     description: z.string().describe('One line that describes the component.'),
     category: z.string().describe('The category of the component.'),
-    icon: z.string().optional().describe('The name of an icon. Absent if the component has none.'),
+    icon: z
+      .string()
+      .optional()
+      .describe('The name of an icon, or the address of an image on this server. Absent if it has none.'),
     aliases: z.array(z.string()).describe('Other words that users search for.'),
     methods: z
       .array(
@@ -44,6 +47,9 @@ export const ComponentSummary = z
     failingCount: z
       .int()
       .describe('The number of those credentials that are failing or must be reconnected.'),
+    source: z
+      .enum(['builtIn', 'operator', 'workspace'])
+      .describe('Who defines the component: Stepkey, the operator, or the workspace.'),
     hasSandbox: z.boolean().describe('Whether this installation runs a sandbox for the component.'),
     lastChangedAt: Time.nullable().describe(
       'When a credential of this component was last created or changed, as ISO 8601 UTC time. Null if there is none.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Presentation } from './branding.ts'
 import { StepRef } from './credential.ts'
-import { Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { ComponentId, Id, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 import { LocaleTag } from './locale-tag.ts'
 import { NewTags, OwnerOrAny } from './owner.ts'
@@ -82,7 +82,7 @@ export const CreateConnectSession = z
       'The owner whose credentials the session may use, and that new ones belong to. `*`: those of all owners can be chosen, and new ones belong to the workspace. If absent, only credentials of the workspace itself; required to choose.',
     ),
     componentIds: z
-      .array(Id)
+      .array(ComponentId)
       .min(1)
       .max(COMPONENT_LIMIT)
       .optional()

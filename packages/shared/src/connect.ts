@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Branding } from './branding.ts'
 import { MAX_TOKEN_LIFETIME, SessionAction } from './connect-session.ts'
 import { StepRef } from './credential.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { ComponentId, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { LocaleTag } from './locale-tag.ts'
 import { NewTags, Owner } from './owner.ts'
 import { NewBranding } from './wording.ts'
@@ -88,7 +88,7 @@ export const CreateConnectToken = z
     embedId: ObjectIdInput.optional().describe(
       'The embed whose pages use the token. If absent, no page of another origin can use it.',
     ),
-    componentId: Id.describe('The component that the credential is for.'),
+    componentId: ComponentId.describe('The component that the credential is for.'),
     owner: Owner.optional().describe(
       'The owner whose credentials the token may use, and that new ones belong to. If absent, credentials of the workspace itself.',
     ),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Presentation } from './branding.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { ComponentId, Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
 const values = z.record(z.string().max(120), z.unknown())
@@ -24,7 +24,7 @@ export const ConsentSecret = z
 export const BeginConsent = z
   .object({
     credentialId: ObjectIdInput.optional().describe('The credential to connect again.'),
-    componentId: Id.optional().describe('The component. Required without `credentialId`.'),
+    componentId: ComponentId.optional().describe('The component. Required without `credentialId`.'),
     methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
     values: values
       .optional()

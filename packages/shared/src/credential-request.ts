@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Email } from './account.ts'
 import { Presentation } from './branding.ts'
-import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { ComponentId, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 import { LocaleTag } from './locale-tag.ts'
 import { NewTags, Owner, Tags } from './owner.ts'
@@ -52,7 +52,7 @@ const Note = z
 /** Input of `requests.create`. */
 export const CreateRequest = z
   .object({
-    componentId: Id.describe('The component that the credential is for.'),
+    componentId: ComponentId.describe('The component that the credential is for.'),
     name: Name.describe('The name that the credential gets. At most 120 characters.'),
     owner: Owner.optional().describe(
       'The owner that the credential will belong to, such as `org_42`. If absent, it belongs to the workspace itself.',
@@ -103,7 +103,7 @@ export type RequestCreated = z.infer<typeof RequestCreated>
  * first.
  */
 export const ListRequests = z
-  .object({ componentId: Id.optional().describe('Only requests for this component.') })
+  .object({ componentId: ComponentId.optional().describe('Only requests for this component.') })
   .optional()
   .describe('Filters for credential requests.')
 

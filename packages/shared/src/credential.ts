@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { ConsentSecret } from './consent.ts'
 import { ErrorCode, ErrorMembers } from './errors.ts'
 import { Flow, FlowId } from './flow.ts'
-import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time, Url } from './inputs.ts'
+import {
+  ComponentId,
+  Cursor,
+  Id,
+  Name,
+  ObjectId,
+  ObjectIdInput,
+  PageLimit,
+  Search,
+  Time,
+  Url,
+} from './inputs.ts'
 import { Revocation } from './oauth.ts'
 import { NewTags, Owner, OwnerFilter, TagChanges, TagFilter, Tags } from './owner.ts'
 import { revoke } from './revocation.ts'
@@ -189,7 +200,7 @@ export const CalendarRange = z
   .describe('The range of a calendar.')
 
 const credentialFilters = {
-  componentId: Id.optional().describe('Only credentials for this component.'),
+  componentId: ComponentId.optional().describe('Only credentials for this component.'),
   ids: z
     .array(ObjectIdInput)
     .min(1)
@@ -264,7 +275,7 @@ export type CredentialCount = z.infer<typeof CredentialCount>
 export const VerifyCredential = z
   .object({
     credentialId: ObjectIdInput.optional().describe('A stored credential to verify.'),
-    componentId: Id.optional().describe('The component. Required without `credentialId`.'),
+    componentId: ComponentId.optional().describe('The component. Required without `credentialId`.'),
     methodId: Id.optional().describe('The method of the component. Required without `credentialId`.'),
     values: values
       .optional()
@@ -317,7 +328,7 @@ export type IssueFlow = z.infer<typeof IssueFlow>
 /** Input of `credentials.create`. */
 export const CreateCredential = z
   .object({
-    componentId: Id.describe('The component that the credential is for.'),
+    componentId: ComponentId.describe('The component that the credential is for.'),
     methodId: Id.describe('The method of the component.'),
     name: Name.describe(
       'The name of the credential. 1 to 120 characters, unique among the credentials of the workspace for the same component and owner.',

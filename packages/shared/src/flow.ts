@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
+import { ComponentId, Cursor, Id, Name, ObjectId, ObjectIdInput, PageLimit, Search, Time } from './inputs.ts'
 import { Owner } from './owner.ts'
 
 /** The maximum number of steps of a flow. */
@@ -145,7 +145,7 @@ export const SaveFlow = z
               'The id of an existing step. If absent, the step is added.',
             ),
             name: Name.describe('The name of the step. 1 to 120 characters.'),
-            componentId: Id.describe('The component that the step uses.'),
+            componentId: ComponentId.describe('The component that the step uses.'),
             credentialId: ObjectIdInput.nullish().describe(
               'The credential that the step is bound to. Null or absent for none.',
             ),

@@ -9,6 +9,13 @@ export const Id = z
   .regex(/^[\w-]+$/, 'This is not an id')
   .describe('An id. At most 64 letters, digits, hyphens and underscores.')
 
+/** The id of any component. */
+export const ComponentId = z
+  .string()
+  .max(71, FIRST)
+  .regex(/^(?:custom:)?[\w-]{1,64}$/, 'This is not an id')
+  .describe('The id of a component, for example `github` or `custom:acme`.')
+
 /**
  * The format of the ids that Stepkey generates: UUID version 7 (RFC 9562). It is documented, but not validated: a malformed
  * id is answered like an unknown one.

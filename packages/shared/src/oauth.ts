@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
+import { ComponentId, Name, ObjectId, ObjectIdInput, Time, Url } from './inputs.ts'
 import { FIRST } from './length-limit.ts'
 
 /** An OAuth app: a client that is registered with a provider and that credentials are connected through. */
@@ -50,7 +50,7 @@ export type OAuthAppSaved = z.infer<typeof OAuthAppSaved>
 
 /** Input of `oauthApps.list`. */
 export const ListOAuthApps = z
-  .object({ componentId: Id.optional().describe('Only OAuth apps for this component.') })
+  .object({ componentId: ComponentId.optional().describe('Only OAuth apps for this component.') })
   .optional()
   .describe('Filters for OAuth apps.')
 /** The OAuth apps that a workspace can use. */
@@ -98,7 +98,7 @@ function isPlainUrl(text: string): boolean {
 /** Input of `oauthApps.create`. */
 export const CreateOAuthApp = z
   .object({
-    componentId: Id.describe('The component that the app is for.'),
+    componentId: ComponentId.describe('The component that the app is for.'),
     name: Name.describe('The name of the app in Stepkey. 1 to 120 characters.'),
     clientId: clientId.describe(
       'The client ID that the provider assigned. 1 to 500 characters, without spaces.',

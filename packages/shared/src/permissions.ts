@@ -27,6 +27,8 @@ export const PERMISSIONS = [
   'connect',
   /** Create and revoke API keys, and manage embeds. */
   'keys',
+  /** Create, change, try and publish components of the workspace. A component determines where secrets are sent. */
+  'components',
   /** Manage webhooks, and see their deliveries. */
   'webhooks',
   /** Read, verify and export the audit log. */
@@ -49,7 +51,7 @@ export type Role = (typeof ROLES)[number]
 const viewer = ['read', 'people'] as const
 const builder = [...viewer, 'verify', 'preflight', 'flows'] as const
 const editor = [...builder, 'inspect', 'write'] as const
-const admin = [...editor, 'keys', 'webhooks', 'audit', 'members'] as const
+const admin = [...editor, 'keys', 'components', 'webhooks', 'audit', 'members'] as const
 const owner = [...admin, 'ownership'] as const
 
 /**

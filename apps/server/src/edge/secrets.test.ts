@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { scriptsOf } from '../../testing/conformance/scripts.ts'
 import { engines } from '../../testing/databases/databases.ts'
 import { leaked, leakedOfMany, onDisk } from '../../testing/leaked-secrets.ts'
+import { shopDefinition } from '../../testing/own-component.ts'
 import { type Stepkey, startStepkey } from '../../testing/stepkey.ts'
 import { secretOf } from '../../testing/team.ts'
 import { createWorld, type World } from '../../testing/world.ts'
@@ -131,6 +132,23 @@ describe.each(engines)('secrets on %s', (engine) => {
     ])
       await get(query)
     await get('components.get', { componentId: 'github' })
+
+    // A component of the workspace, whose target echoes the key.
+    const componentId = 'custom:acme'
+    await post('components.save', { componentId, definition: shopDefinition() })
+    await get('components.definition', { componentId, version: 'draft' })
+    await get('components.own')
+    await post('components.trial', { componentId, methodId: 'key', good: { baseUrl: base, key: plain() } })
+    await post('components.publish', { componentId, untested: { key: 'The target echoes' } })
+    await post('credentials.create', {
+      componentId,
+      methodId: 'key',
+      name: 'Shop',
+      values: { baseUrl: base, key: plant() },
+      allowUnverified: true,
+    })
+    await post('components.archive', { componentId, archived: true })
+    await post('components.remove', { componentId })
     const { apiKey } = (
       await post('apiKeys.create', { name: 'Engine', scopes: ['read'] }, {}, { shownOnce: ({ key }) => key })
     ).result.data

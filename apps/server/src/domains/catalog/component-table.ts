@@ -73,6 +73,15 @@ export async function findComponent(
     .executeTakeFirst()
 }
 
+export async function countComponents(db: Db | Trx, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('component')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Locks a component, so that no other transaction changes it or its versions. */
 export async function lockComponent(
   trx: Trx,
@@ -168,4 +177,42 @@ export async function updateDraft(
 /** Deletes a draft. */
 export async function deleteDraft(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('component_version').where('id', '=', id).where('published_at', 'is', null).execute()
+}
+
+/** Stores the trials of a version, also of a published one: they don't belong to its definition. */
+export async function updateTrials(trx: Trx, id: string, trials: string): Promise<void> {
+  await trx.updateTable('component_version').set({ trials }).where('id', '=', id).execute()
+}
+
+/** How many uses of a component are listed. */
+const LISTED = 50
+
+/** Returns what uses a component: credentials, active flows with steps for it, and the number of its OAuth apps. */
+export async function findUsesOf(trx: Trx, workspaceId: string, componentId: string) {
+  const credentials = await trx
+    .selectFrom('credential')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('component_id', '=', componentId)
+    .orderBy('name_order')
+    .limit(LISTED)
+    .execute()
+  const flows = await trx
+    .selectFrom('flow as f')
+    .select(['f.id', 'f.name'])
+    .where('f.workspace_id', '=', workspaceId)
+    .where('f.status', '=', 'active')
+    .where('f.id', 'in', (eb) =>
+      eb.selectFrom('flow_step').select('flow_id').where('component_id', '=', componentId),
+    )
+    .orderBy('f.name')
+    .limit(LISTED)
+    .execute()
+  const { count } = await trx
+    .selectFrom('oauth_app')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('workspace_id', '=', workspaceId)
+    .where('component_id', '=', componentId)
+    .executeTakeFirstOrThrow()
+  return { credentials, flows, oauthAppCount: Number(count) }
 }

@@ -1,4 +1,4 @@
-import { checkDefinition } from '@stepkey/shared/definition-problems'
+import { checkDefinition } from '@stepkey/shared/definitions/check-definition'
 import type { Db } from '../../platform/database/database.ts'
 import type { ComponentVersionRow } from '../../platform/database/tables.ts'
 import type { CatalogComponent } from './catalog.ts'

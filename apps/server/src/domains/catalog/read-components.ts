@@ -1,10 +1,10 @@
 import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
-import { asksConsent, type Check, type Component, needsApp } from '@stepkey/shared/component'
+import { asksConsent, type Check, needsApp } from '@stepkey/shared/component'
 import { searchComponents } from '@stepkey/shared/component-search'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
-import { type CatalogView, suppliedAddresses } from './catalog.ts'
+import { type CatalogComponent, type CatalogView, suppliedAddresses } from './catalog.ts'
 
 /** The number of credentials that a workspace has, by component. Provided by domains/credentials. */
 export type CredentialCounts = ReadonlyMap<
@@ -68,15 +68,16 @@ export async function getComponent(
   }
 }
 
-function card(component: Component, counts: CredentialCounts, config: Config) {
-  const { id, title, description, category, icon, methods } = component
+function card(component: CatalogComponent, counts: CredentialCounts, config: Config) {
+  const { id, title, description, category, methods, source } = component
   const { total, failing, lastChangedAt } = counts.get(id) ?? { total: 0, failing: 0, lastChangedAt: null }
   return {
     id,
     title,
     description,
     category,
-    icon,
+    icon: iconOf(component),
+    source,
     credentialCount: total,
     failingCount: failing,
     hasSandbox: Object.values(methods).some(
@@ -85,6 +86,10 @@ function card(component: Component, counts: CredentialCounts, config: Config) {
     lastChangedAt,
   }
 }
+
+/** Returns the name of an icon, or the address of an image that the definition contains. */
+const iconOf = ({ id, icon, definitionId }: CatalogComponent) =>
+  icon?.startsWith('data:') ? `/component-icons/${encodeURIComponent(definitionId ?? id)}` : icon
 
 function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
   if ('untestable' in check) return 'untestable'

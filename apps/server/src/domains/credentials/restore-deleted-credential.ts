@@ -4,7 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { requireMethodOf } from '../catalog/catalog.ts'
+import { requireComponent, requireMethodOf } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
@@ -34,6 +34,8 @@ export async function restoreDeletedCredential(
   const kept = await findDeletedCredential(db, ctx, id, clock().toISOString())
   if (!kept) throw notFound('deleted credential')
   const { component_id: componentId, method_id: methodId, generation, version } = kept
+  // The component may have been deleted since then.
+  await requireComponent(ctx, componentId)
   const known = await requireMethodOf(ctx, kept)
   const name = newName ?? kept.name
   if (!(await isNameFree(db, { workspaceId, componentId, name, owner: kept.owner }))) throw nameTaken()

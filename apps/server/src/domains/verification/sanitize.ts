@@ -57,7 +57,8 @@ export function secretsOf(method: Method, values: Record<string, unknown>): stri
 /** Shorter secrets occur in other text by chance, so they must match the whole text. */
 const MIN_SUBSTRING_LENGTH = 4
 
-function containsSecret(text: string, secrets: readonly string[]): boolean {
+/** Returns whether a text contains a secret, plain or encoded. */
+export function containsSecret(text: string, secrets: readonly string[]): boolean {
   return secrets.some((secret) => {
     if (secret.length < MIN_SUBSTRING_LENGTH) return text === secret
     const lowerCase = text.toLowerCase()

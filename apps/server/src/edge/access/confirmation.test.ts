@@ -37,7 +37,7 @@ const table: Record<ProcedureName, Row> = {
 
   'apiKeys.create': {
     needed: Object.fromEntries(
-      (['write', 'verify', 'flows', 'issue', 'audit', 'connect'] as const).map((scope) => [
+      (['write', 'verify', 'flows', 'issue', 'audit', 'connect', 'components'] as const).map((scope) => [
         `with the scope ${scope}`,
         (rpc: Caller) => rpc.apiKeys.create({ name: 'Key', scopes: ['read', scope] }),
       ]),
@@ -52,6 +52,13 @@ const table: Record<ProcedureName, Row> = {
   'audit.verify': READS,
   'components.list': READS,
   'components.get': READS,
+  'components.definition': READS,
+  'components.own': READS,
+  'components.save': 'changes a draft, which receives only what its author enters',
+  'components.trial': 'sends only values that the author enters',
+  'components.publish': { always: true },
+  'components.archive': NO_ACCESS,
+  'components.remove': 'is refused while credentials use the component',
 
   'credentials.list': READS,
   'credentials.count': READS,

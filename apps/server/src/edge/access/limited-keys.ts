@@ -8,6 +8,12 @@ import type { RequestContext } from './request-context.ts'
  * in all others, only the credentials in its reach exist.
  */
 const OF_ALL: ReadonlySet<string> = new Set([
+  'components.own',
+  'components.save',
+  'components.trial',
+  'components.publish',
+  'components.archive',
+  'components.remove',
   'credentials.freezeAll',
   'oauthApps.list',
   'oauthApps.create',

@@ -179,6 +179,11 @@ async function startInstallation() {
     const location = `http://localhost:4000${request.url}`
     response.writeHead(308, { location }).end()
   })
+  await world.https('api.acme.com', (request, response) => {
+    const isKnown = request.headers['x-api-key'] === 'EXAMPLE-key-of-acme'
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' })
+    response.end(isKnown ? '{"user":{"email":"ada@acme.com"}}' : '{}')
+  })
   await world.https('slack.com', async (request, response) => {
     const form = new URLSearchParams((await request.toArray()).join(''))
     const refusal = (error: string) => ({ ok: false, error })

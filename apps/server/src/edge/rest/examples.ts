@@ -1,4 +1,5 @@
 import { signOutExamples, signUpExamples } from './examples/account-examples.ts'
+import { componentExamples } from './examples/component-examples.ts'
 import { connectExamples } from './examples/connect-examples.ts'
 import { credentialExamples } from './examples/credential-examples.ts'
 import type { Examples } from './examples/example.ts'
@@ -16,6 +17,7 @@ import { workspaceExamples } from './examples/workspace-examples.ts'
 export const examples: Examples = {
   ...signUpExamples,
   ...credentialExamples,
+  ...componentExamples,
   ...flowExamples,
   ...connectExamples,
   ...oauthExamples,

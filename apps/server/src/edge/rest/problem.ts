@@ -1,5 +1,6 @@
 import { FlowPreflight } from '@stepkey/shared/flow-preflight'
 import { OAuthAppRemoved } from '@stepkey/shared/oauth'
+import { ComponentRemoved } from '@stepkey/shared/own-component'
 import { OwnerRemoved } from '@stepkey/shared/owner'
 import { Verification } from '@stepkey/shared/verification'
 import type { FastifyReply } from 'fastify'
@@ -83,6 +84,14 @@ const inUse: ReadonlyMap<unknown, Refusal> = new Map<unknown, Refusal>([
     },
   ],
   [
+    ComponentRemoved,
+    {
+      status: 409,
+      detail:
+        'Credentials, active flows or OAuth apps use this component. Nothing was deleted. See `credentials` and `flows`.',
+    },
+  ],
+  [
     OwnerRemoved,
     {
       status: 409,
@@ -97,6 +106,11 @@ export const refusals: Record<string, Refusal> = {
   not_saved: {
     status: 422,
     detail: 'Nothing was saved, because the verification failed. See `verification`.',
+  },
+  not_published: {
+    status: 422,
+    detail:
+      'Nothing was published. See `problems`, and try the methods in `untried` or say in `untested` why they can’t be tested.',
   },
   stale: {
     status: 409,

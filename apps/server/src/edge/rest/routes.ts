@@ -1,4 +1,5 @@
 import { accountRoutes } from './account-routes.ts'
+import { componentRoutes } from './component-routes.ts'
 import type { RestRoute } from './rest-route.ts'
 
 /**
@@ -6,22 +7,7 @@ import type { RestRoute } from './rest-route.ts'
  * schema and permissions. The API reference is generated from this table; see `openapi.ts`.
  */
 export const routes: readonly RestRoute[] = [
-  {
-    method: 'GET',
-    path: '/components',
-    id: 'listComponents',
-    procedure: 'components.list',
-    summary: 'List the components',
-    description: 'Each with the number of its credentials in the workspace.',
-  },
-  {
-    method: 'GET',
-    path: '/components/{componentId}',
-    id: 'getComponent',
-    procedure: 'components.get',
-    summary: 'Get a component, with the JSON Schema of each method’s fields',
-    description: '`methods` has the JSON Schema of the values that a credential of each method needs.',
-  },
+  ...componentRoutes,
 
   {
     method: 'GET',

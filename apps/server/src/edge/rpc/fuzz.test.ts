@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines } from '../../../testing/databases/databases.ts'
 import { createFakeApi, fakeApiCredential } from '../../../testing/fake-api.ts'
 import { apply, change, countPlaces, fuzzing } from '../../../testing/odd-input.ts'
+import { shopDefinition } from '../../../testing/own-component.ts'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
 import { createWorld, type World } from '../../../testing/world.ts'
 import { appRouter } from './router.ts'
@@ -90,6 +91,17 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
         flowIds: [flow.id],
         dryRun: true,
       },
+      'components.definition': { componentId: 'custom:acme', version: 'draft' },
+      'components.own': undefined,
+      'components.save': { componentId: 'custom:acme', definition: shopDefinition(), revision: 1 },
+      'components.trial': {
+        componentId: 'custom:acme',
+        methodId: 'key',
+        good: { baseUrl: base, key: 'good' },
+      },
+      'components.publish': { componentId: 'custom:acme', revision: 1, untested: { key: 'No server' } },
+      'components.archive': { componentId: 'custom:acme', archived: true },
+      'components.remove': { componentId: 'custom:acme' },
       'credentials.reportIncident': { credentialId: credential.id, since: '2026-01-01T00:00:00Z' },
       'credentials.freeze': { credentialId: credential.id },
       'credentials.unfreeze': { credentialId: credential.id },

@@ -34,6 +34,11 @@ export const scopeLabels: Record<Scope, { title: string; short: string; sentence
     sentence:
       'Let a user choose or create one credential in an embedded picker. Only your own server needs this.',
   },
+  components: {
+    title: 'Write components',
+    short: 'write components',
+    sentence: 'Create, try and publish components of the workspace, which determine where secrets are sent.',
+  },
   issue: {
     title: 'Issue credentials',
     short: 'issue credentials',

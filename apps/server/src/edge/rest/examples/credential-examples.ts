@@ -92,6 +92,7 @@ export const credentialExamples: Examples = {
           methods: [{ id: 'apiKey', title: 'API key' }],
           credentialCount: 0,
           failingCount: 0,
+          source: 'builtIn',
           hasSandbox: true,
           lastChangedAt: null,
         },

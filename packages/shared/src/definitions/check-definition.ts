@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { addressesOf, allowedHostsOf, covers, hostPattern, templatesOf } from './auth/allowed-hosts.ts'
-import { templateFields } from './auth/template.ts'
-import { type Check, type Component, type Method, needsApp } from './component.ts'
-import { fromDefinition } from './definition.ts'
-import { ComponentDefinition } from './definition-schema.ts'
+import { addressesOf, allowedHostsOf, covers, hostPattern, templatesOf } from '../auth/allowed-hosts.ts'
+import { templateFields } from '../auth/template.ts'
+import { type Check, type Component, type Method, needsApp } from '../component.ts'
+import { fromDefinition } from '../definition.ts'
+import { ComponentDefinition } from '../definition-schema.ts'
+import { fieldErrors } from '../field-errors.ts'
+import { describeFields, fieldPaths, isRecord } from '../schema.ts'
 import { driverOptions } from './driver-options.ts'
-import { fieldErrors } from './field-errors.ts'
-import { describeFields, fieldPaths, isRecord } from './schema.ts'
 
 /** What is wrong with a definition, and where. */
 export interface DefinitionProblem {

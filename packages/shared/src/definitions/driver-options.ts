@@ -1,4 +1,4 @@
-import type { DriverName, DriverOptions } from './component.ts'
+import type { DriverName, DriverOptions } from '../component.ts'
 
 type Keys<Options> = Options extends unknown ? keyof Options : never
 type Names = { [Name in DriverName]: Record<Keys<DriverOptions[Name]>, 'required' | 'optional'> }
