@@ -1,6 +1,6 @@
 import { asksConsent, type DriverCheck, type Method, type Template } from '../component.ts'
 import { isRecord } from '../schema.ts'
-import { readsToken, renderTemplate, type TemplateValues, templateFields } from './template.ts'
+import { readsToken, renderTemplate, type TemplateValues } from './template.ts'
 
 /** An address of a method, and where the method has it. */
 export interface MethodAddress {
@@ -62,11 +62,11 @@ export function hostPattern(template: Template): string | undefined {
   const field = /^\{\{\s*([A-Za-z][\w.]*)\s*\}\}(?::\d{1,5})?$/.exec(host)
   if (field) return readsToken(host) ? undefined : `{{${field[1]}}}`
   // The values of placeholders in a host have only letters, digits, hyphens and dots; arguments of filters may have others.
-  if (/\{\{[^}|]*\|/.test(host)) return undefined
+  if (host.includes('|')) return undefined
   const name = host.replace(/:\d{1,5}$/, '').toLowerCase()
   if (!name.includes('{{')) return hostnameOf(`https://${name}`)
-  const [, rest] = /\}\}(?:[^.{}]*\.)?([^{}]*)$/.exec(name) ?? []
-  return rest?.includes('.') && /\}\}[^{}]*\.[^{}]*$/.test(name) ? `*.${rest}` : undefined
+  const [, ...fixed] = name.slice(name.lastIndexOf('}}') + 2).split('.')
+  return fixed.length > 1 ? `*.${fixed.join('.')}` : undefined
 }
 
 /** Returns the allowed hosts of a method from outside: those that it declares, or those that its addresses stand for. */
@@ -124,7 +124,3 @@ const texts = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(texts)
   return isRecord(value) ? Object.values(value).flatMap(texts) : []
 }
-
-/** Returns the names of fields that the templates of a method read. */
-export const fieldsRead = (method: Method): Set<string> =>
-  new Set(templatesOf(method).flatMap(templateFields))

@@ -17,7 +17,7 @@ export interface DefinitionProblem {
 }
 
 /** The limits of a definition from outside. */
-export const DEFINITION_LIMITS = { bytes: 256 * 1024, depth: 24, nodes: 20_000, methods: 20, fields: 60 }
+const DEFINITION_LIMITS = { bytes: 256 * 1024, depth: 24, nodes: 20_000, methods: 20, fields: 60 }
 
 /**
  * Returns the component of a definition from outside, with the allowed hosts of every method, or what is wrong with the

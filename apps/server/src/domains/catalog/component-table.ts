@@ -174,11 +174,6 @@ export async function updateDraft(
     .execute()
 }
 
-/** Deletes a draft. */
-export async function deleteDraft(trx: Trx, id: string): Promise<void> {
-  await trx.deleteFrom('component_version').where('id', '=', id).where('published_at', 'is', null).execute()
-}
-
 /** Stores the trials of a version, also of a published one: they don't belong to its definition. */
 export async function updateTrials(trx: Trx, id: string, trials: string): Promise<void> {
   await trx.updateTable('component_version').set({ trials }).where('id', '=', id).execute()

@@ -62,7 +62,7 @@ export function createOwnComponents(db: Db): OwnComponents {
 }
 
 /** Returns the component of a version; undefined if its definition does not satisfy today's rules. */
-export function toComponent(
+function toComponent(
   row: Pick<ComponentVersionRow, 'id' | 'component_id' | 'version' | 'definition'>,
 ) {
   const raw: unknown = JSON.parse(row.definition)

@@ -4,6 +4,7 @@ import { actionTitle } from './auditSentence.ts'
 /** The first parts of action names (`credential.created`), by the heading that they are listed under. */
 const headings = {
   Credentials: ['credential', 'owner', 'request'],
+  Components: ['component'],
   'OAuth apps': ['oauth_app'],
   Flows: ['flow'],
   'API keys': ['api_key', 'run_token'],
