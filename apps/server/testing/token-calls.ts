@@ -17,6 +17,7 @@ export interface TokenCall {
 export const tokenCalls: Record<string, (rpc: Caller, call: TokenCall) => Promise<unknown>> = {
   'connectTokens.task': (rpc) => rpc.connectTokens.task(),
   'components.list': (rpc) => rpc.components.list({}),
+  'components.definition': (rpc) => rpc.components.definition({ componentId: 'http' }),
   'components.get': (rpc) => rpc.components.get({ componentId: 'http' }),
   'credentials.list': (rpc) => rpc.credentials.list({ limit: 200 }),
   'credentials.list by id': (rpc, { credentialId }) => rpc.credentials.list({ ids: [credentialId] }),

@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { codeOf } from '../api/api.ts'
+import { codeOf, createApi } from '../api/api.ts'
 import { BrandedPage } from '../features/branding/BrandedPage.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { ConnectByLink } from '../features/connect-links/ConnectByLink.tsx'
@@ -29,8 +29,12 @@ export const Route = createFileRoute('/connect')({
     if (!opened) return { hadLink: true }
     await loadLocale(localeFor(opened.locale))
     const [only] = opened.componentIds.length === 1 ? opened.componentIds : []
+    const api = createApi({ queryClient, connectToken: () => opened.token })
+    // Another workspace may have another component with this id.
     const component =
-      only === undefined ? undefined : await queryClient.ensureQueryData(componentDefinition(only))
+      only === undefined
+        ? undefined
+        : await queryClient.fetchQuery({ ...componentDefinition(api, only), staleTime: 0 })
     return { hadLink: true, link: { opened, secret, title: component?.title } }
   },
   component: ConnectPage,

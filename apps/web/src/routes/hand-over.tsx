@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import { codeOf } from '../api/api.ts'
+import { codeOf, createApi } from '../api/api.ts'
 import { BrandedPage } from '../features/branding/BrandedPage.tsx'
 import { componentDefinition } from '../features/catalog/componentDefinition.ts'
 import { InvalidRequestLink } from '../features/credential-requests/InvalidRequestLink.tsx'
@@ -28,7 +28,12 @@ export const Route = createFileRoute('/hand-over')({
     })
     if (!request) return { hadLink: true }
     await loadLocale(localeFor(request.locale))
-    const component = await queryClient.ensureQueryData(componentDefinition(request.componentId))
+    const api = createApi({ queryClient, connectToken: () => request.token })
+    const component = await queryClient.fetchQuery({
+      ...componentDefinition(api, request.componentId),
+      // Another workspace may have another component with this id.
+      staleTime: 0,
+    })
     return { hadLink: true, redeemed: { request, secret, title: component?.title ?? request.componentId } }
   },
   component: CredentialRequestPage,

@@ -48,7 +48,7 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/$cred
       }),
       ...(mayIn(workspace, 'inspect')
         ? [
-            queryClient.ensureQueryData(componentDefinition(component)),
+            queryClient.ensureQueryData(componentDefinition(api, component)),
             queryClient.fetchQuery({
               ...api.trpc.credentials.get.queryOptions({ credentialId: credential }),
               staleTime: 0,
@@ -78,7 +78,8 @@ function PageOfCredential() {
   const { workspace, component: componentId, credential: credentialId } = Route.useParams()
   const { edit, rotate, scopes } = Route.useSearch()
   const navigate = Route.useNavigate()
-  const { trpc } = useApi()
+  const api = useApi()
+  const { trpc } = api
   const mayInspect = useMay('inspect')
   const mayWrite = useMay('write')
   const mayAudit = useMay('audit')
@@ -87,7 +88,7 @@ function PageOfCredential() {
     trpc.credentials.list.queryOptions({ ids: [credentialId], limit: 1 }),
   )
   const detail = useQuery(trpc.credentials.get.queryOptions({ credentialId }, { enabled: mayInspect }))
-  const definition = useQuery({ ...componentDefinition(componentId), enabled: mayInspect })
+  const definition = useQuery({ ...componentDefinition(api, componentId), enabled: mayInspect })
   const [credential] = listed.items
   if (!credential) throw notFound()
   // Decided once: a form that is open stays open when its verification changes the status.

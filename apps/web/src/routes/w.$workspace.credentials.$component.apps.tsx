@@ -19,7 +19,7 @@ import { useApi } from '../workspace/useApi.ts'
 export const Route = createFileRoute('/w/$workspace/credentials/$component/apps')({
   loader: async ({ context: { queryClient, api }, params: { component: componentId } }) => {
     const [component] = await Promise.all([
-      queryClient.ensureQueryData(componentDefinition(componentId)),
+      queryClient.ensureQueryData(componentDefinition(api, componentId)),
       queryClient.ensureQueryData(api.trpc.oauthApps.list.queryOptions({ componentId })),
     ])
     if (!component || !appMethodOf(component)) throw notFound()
@@ -35,9 +35,10 @@ export const Route = createFileRoute('/w/$workspace/credentials/$component/apps'
 
 function OAuthAppsPage() {
   const { workspace, component: componentId } = Route.useParams()
-  const { trpc } = useApi()
+  const api = useApi()
+  const { trpc } = api
   const mayAdd = useMay('write')
-  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
+  const { data: component } = useSuspenseQuery(componentDefinition(api, componentId))
   const { data: apps } = useSuspenseQuery(trpc.oauthApps.list.queryOptions({ componentId }))
   const [isAdding, { open, close }] = useDisclosure()
   if (!component) throw notFound()

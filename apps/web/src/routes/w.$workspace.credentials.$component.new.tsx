@@ -13,13 +13,14 @@ import { BackLink } from '../ui/layout/BackLink.tsx'
 import { Page } from '../ui/layout/Page.tsx'
 import { PageSkeleton } from '../ui/layout/PageSkeleton.tsx'
 import { requireMay } from '../workspace/requireMay.ts'
+import { useApi } from '../workspace/useApi.ts'
 
 export const Route = createFileRoute('/w/$workspace/credentials/$component/new')({
   validateSearch: (params: Record<string, unknown>): { sandbox?: true } =>
     params.sandbox ? { sandbox: true } : {},
   loader: async ({ context: { queryClient, api, workspace }, params }) => {
     requireMay(workspace, 'write')
-    const component = await queryClient.ensureQueryData(componentDefinition(params.component))
+    const component = await queryClient.ensureQueryData(componentDefinition(api, params.component))
     if (!component) throw notFound()
     const name = memberText('form.defaultName', { component: component.title })
     await queryClient.fetchQuery(takenNames(api.trpc, component.id, name))
@@ -37,7 +38,8 @@ function NewCredentialPage() {
   const { workspace, component: componentId } = Route.useParams()
   const { sandbox } = Route.useSearch()
   const navigate = Route.useNavigate()
-  const { data: component } = useSuspenseQuery(componentDefinition(componentId))
+  const api = useApi()
+  const { data: component } = useSuspenseQuery(componentDefinition(api, componentId))
   if (!component) throw notFound()
   const toList = (saved?: string) =>
     navigate({

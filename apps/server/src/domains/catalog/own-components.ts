@@ -62,9 +62,7 @@ export function createOwnComponents(db: Db): OwnComponents {
 }
 
 /** Returns the component of a version; undefined if its definition does not satisfy today's rules. */
-function toComponent(
-  row: Pick<ComponentVersionRow, 'id' | 'component_id' | 'version' | 'definition'>,
-) {
+function toComponent(row: Pick<ComponentVersionRow, 'id' | 'component_id' | 'version' | 'definition'>) {
   const raw: unknown = JSON.parse(row.definition)
   const { component } = checkDefinition({ ...(raw as object), id: row.component_id, version: row.version })
   return component && ({ ...component, source: 'workspace', definitionId: row.id } satisfies CatalogComponent)

@@ -76,7 +76,7 @@ function card(component: CatalogComponent, counts: CredentialCounts, config: Con
     title,
     description,
     category,
-    icon: iconOf(component),
+    icon: iconOf(component, config),
     source,
     credentialCount: total,
     failingCount: failing,
@@ -88,8 +88,8 @@ function card(component: CatalogComponent, counts: CredentialCounts, config: Con
 }
 
 /** Returns the name of an icon, or the address of an image that the definition contains. */
-const iconOf = ({ id, icon, definitionId }: CatalogComponent) =>
-  icon?.startsWith('data:') ? `/component-icons/${encodeURIComponent(definitionId ?? id)}` : icon
+const iconOf = ({ id, icon, definitionId }: CatalogComponent, { publicUrl }: Config) =>
+  icon?.startsWith('data:') ? `${publicUrl}/component-icons/${encodeURIComponent(definitionId ?? id)}` : icon
 
 function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
   if ('untestable' in check) return 'untestable'

@@ -8,6 +8,7 @@ import type {
 } from '@stepkey/shared/credential'
 import type { StepBound } from '@stepkey/shared/flow'
 import type { OAuthApp, OAuthApps } from '@stepkey/shared/oauth'
+import type { ComponentVersion } from '@stepkey/shared/own-component'
 import { isRecord } from '@stepkey/shared/schema'
 import { z } from 'zod'
 import type { RunLimits } from '../../domains/api-keys/run-tokens.ts'
@@ -57,6 +58,22 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
           .filter(([id]) => isAllowed(limits, id))
           .map(([id, method]) => [id, withoutAddresses(method)]),
       ),
+    }),
+  }),
+
+  'components.definition': (limits) => ({
+    input: z.strictObject({ componentId: componentOf(limits) }),
+    answer: ({ definition, ...version }: ComponentVersion) => ({
+      ...version,
+      definition: {
+        ...definition,
+        methods: Object.fromEntries(
+          Object.entries(definition.methods ?? {}).filter(([id]) => isAllowed(limits, id)),
+        ),
+      },
+      trials: {},
+      untested: {},
+      versions: [],
     }),
   }),
 

@@ -23,7 +23,9 @@ export function ComponentIcon({ component: { title, icon }, size = 40 }: Compone
       style={{ fontSize: size * 0.4, color: colourOf(title) }}
       aria-hidden
     >
-      {icon ? (
+      {icon && /^(?:data:image\/|https?:)/.test(icon) ? (
+        <img src={icon} alt="" width={Math.round(size * 0.55)} height={Math.round(size * 0.55)} />
+      ) : icon ? (
         <NamedIcon icon={icon} size={Math.round(size * 0.55)}>
           {monogram}
         </NamedIcon>

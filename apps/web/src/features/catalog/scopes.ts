@@ -1,6 +1,7 @@
 import { asksConsent, type Component } from '@stepkey/shared/component'
 import { describeFields } from '@stepkey/shared/schema'
 import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../workspace/useApi.ts'
 import { componentDefinition } from './componentDefinition.ts'
 
 /** An OAuth scope with its label. */
@@ -28,4 +29,4 @@ const scopesOrNone = (component: Component | null) => (component ? scopesOf(comp
 
 /** Loads the definition of a component and returns its scopes; empty while it loads. */
 export const useScopes = (componentId: string): readonly Scope[] =>
-  useQuery({ ...componentDefinition(componentId), select: scopesOrNone }).data ?? noScopes
+  useQuery({ ...componentDefinition(useApi(), componentId), select: scopesOrNone }).data ?? noScopes

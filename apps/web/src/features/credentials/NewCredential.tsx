@@ -19,7 +19,7 @@ export interface NewCredentialProps extends Pick<CredentialFormProps, 'fixedName
 /** The form of a new credential inside the picker. */
 export default function NewCredential({ componentId, ...props }: NewCredentialProps) {
   const t = useTranslations('picker')
-  const definition = useQuery(componentDefinition(componentId))
+  const definition = useQuery(componentDefinition(useApi(), componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={240} />

@@ -1,6 +1,7 @@
 import type { CredentialSummary } from '@stepkey/shared/credential'
 import { grantedScopes, missingScopes } from '@stepkey/shared/scopes'
 import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../workspace/useApi.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { scopesOf } from '../catalog/scopes.ts'
 
@@ -8,7 +9,10 @@ import { scopesOf } from '../catalog/scopes.ts'
 export function useMissingScopes(credential: CredentialSummary, needs: readonly string[] = []): string[] {
   const granted = grantedScopes(credential)
   const isUnsure = missingScopes(needs, granted, undefined).length > 0
-  const { data: component } = useQuery({ ...componentDefinition(credential.componentId), enabled: isUnsure })
+  const { data: component } = useQuery({
+    ...componentDefinition(useApi(), credential.componentId),
+    enabled: isUnsure,
+  })
   // Until the definition is loaded, a granted scope may include those that seem to be missing.
   if (!isUnsure || component === undefined) return []
   const missing = missingScopes(needs, granted, component?.scopeIncludes)

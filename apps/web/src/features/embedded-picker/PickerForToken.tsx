@@ -11,6 +11,7 @@ import type { Api } from '../../api/api.ts'
 import { LoadError } from '../../ui/feedback/LoadError.tsx'
 import { Localized } from '../../ui/language/Localized.tsx'
 import { localeFor } from '../../ui/language/locale.ts'
+import { useApi } from '../../workspace/useApi.ts'
 import { type WorkspaceScope, WorkspaceScopeContext } from '../../workspace/workspaceScope.ts'
 import { componentDefinition } from '../catalog/componentDefinition.ts'
 import { ChooseComponent, ChosenComponent } from './ChooseComponent.tsx'
@@ -131,7 +132,7 @@ interface ComponentPickerProps extends PickerContentProps {
 
 function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }: ComponentPickerProps) {
   const t = useTranslations('picker')
-  const definition = useQuery(componentDefinition(componentId))
+  const definition = useQuery(componentDefinition(useApi(), componentId))
   const { data: component } = definition
   if (definition.error) return <LoadError of={definition} />
   if (component === undefined) return <Skeleton height={64} />
@@ -164,7 +165,7 @@ function ComponentPicker({ task, componentId, events, isBare, resume, onAgain }:
 /** A link to the help of the embedding application, if it has one for the component. */
 function HelpLink({ branding, componentId }: { branding: Branding | undefined; componentId: string }) {
   const t = useTranslations('common')
-  const { data: component } = useQuery(componentDefinition(componentId))
+  const { data: component } = useQuery(componentDefinition(useApi(), componentId))
   const url = branding && helpUrlFor(branding, componentId)
   if (!url || !component) return null
   return (
