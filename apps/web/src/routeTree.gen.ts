@@ -25,6 +25,8 @@ import { Route as WWorkspaceIndexRouteImport } from './routes/w.$workspace.index
 import { Route as WWorkspaceActivityRouteImport } from './routes/w.$workspace.activity.tsx'
 import { Route as WWorkspaceHomeRouteImport } from './routes/w.$workspace.home.tsx'
 import { Route as WWorkspaceSettingsRouteImport } from './routes/w.$workspace.settings.tsx'
+import { Route as WWorkspaceComponentsIndexRouteImport } from './routes/w.$workspace.components.index.tsx'
+import { Route as WWorkspaceComponentsComponentRouteImport } from './routes/w.$workspace.components.$component.tsx'
 import { Route as WWorkspaceCredentialsIndexRouteImport } from './routes/w.$workspace.credentials.index.tsx'
 import { Route as WWorkspaceCredentialsComponentRouteImport } from './routes/w.$workspace.credentials.$component.tsx'
 import { Route as WWorkspaceCredentialsAllRouteImport } from './routes/w.$workspace.credentials.all.tsx'
@@ -127,6 +129,18 @@ const WWorkspaceSettingsRoute = WWorkspaceSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => WWorkspaceRoute,
 } as any)
+const WWorkspaceComponentsIndexRoute =
+  WWorkspaceComponentsIndexRouteImport.update({
+    id: '/components/',
+    path: '/components/',
+    getParentRoute: () => WWorkspaceRoute,
+  } as any)
+const WWorkspaceComponentsComponentRoute =
+  WWorkspaceComponentsComponentRouteImport.update({
+    id: '/components/$component',
+    path: '/components/$component',
+    getParentRoute: () => WWorkspaceRoute,
+  } as any)
 const WWorkspaceCredentialsIndexRoute =
   WWorkspaceCredentialsIndexRouteImport.update({
     id: '/credentials/',
@@ -268,6 +282,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
+  '/w/$workspace/components/$component': typeof WWorkspaceComponentsComponentRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
@@ -278,6 +293,7 @@ export interface FileRoutesByFullPath {
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
+  '/w/$workspace/components/': typeof WWorkspaceComponentsIndexRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
@@ -305,6 +321,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/activity': typeof WWorkspaceActivityRoute
   '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace': typeof WWorkspaceIndexRoute
+  '/w/$workspace/components/$component': typeof WWorkspaceComponentsComponentRoute
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
   '/w/$workspace/credentials/new': typeof WWorkspaceCredentialsNewRoute
@@ -314,6 +331,7 @@ export interface FileRoutesByTo {
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
+  '/w/$workspace/components': typeof WWorkspaceComponentsIndexRoute
   '/w/$workspace/credentials': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsIndexRoute
@@ -344,6 +362,7 @@ export interface FileRoutesById {
   '/w/$workspace/home': typeof WWorkspaceHomeRoute
   '/w/$workspace/settings': typeof WWorkspaceSettingsRouteWithChildren
   '/w/$workspace/': typeof WWorkspaceIndexRoute
+  '/w/$workspace/components/$component': typeof WWorkspaceComponentsComponentRoute
   '/w/$workspace/credentials/$component': typeof WWorkspaceCredentialsComponentRouteWithChildren
   '/w/$workspace/credentials/all': typeof WWorkspaceCredentialsAllRoute
   '/w/$workspace/credentials/deleted': typeof WWorkspaceCredentialsDeletedRoute
@@ -354,6 +373,7 @@ export interface FileRoutesById {
   '/w/$workspace/settings/checks': typeof WWorkspaceSettingsChecksRoute
   '/w/$workspace/settings/notices': typeof WWorkspaceSettingsNoticesRoute
   '/w/$workspace/settings/people': typeof WWorkspaceSettingsPeopleRoute
+  '/w/$workspace/components/': typeof WWorkspaceComponentsIndexRoute
   '/w/$workspace/credentials/': typeof WWorkspaceCredentialsIndexRoute
   '/w/$workspace/flows/': typeof WWorkspaceFlowsIndexRoute
   '/w/$workspace/settings/': typeof WWorkspaceSettingsIndexRoute
@@ -385,6 +405,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/home'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
+    | '/w/$workspace/components/$component'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/deleted'
@@ -395,6 +416,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
+    | '/w/$workspace/components/'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
     | '/w/$workspace/settings/'
@@ -422,6 +444,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/activity'
     | '/w/$workspace/home'
     | '/w/$workspace'
+    | '/w/$workspace/components/$component'
     | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/deleted'
     | '/w/$workspace/credentials/new'
@@ -431,6 +454,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
+    | '/w/$workspace/components'
     | '/w/$workspace/credentials'
     | '/w/$workspace/flows'
     | '/w/$workspace/settings'
@@ -460,6 +484,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/home'
     | '/w/$workspace/settings'
     | '/w/$workspace/'
+    | '/w/$workspace/components/$component'
     | '/w/$workspace/credentials/$component'
     | '/w/$workspace/credentials/all'
     | '/w/$workspace/credentials/deleted'
@@ -470,6 +495,7 @@ export interface FileRouteTypes {
     | '/w/$workspace/settings/checks'
     | '/w/$workspace/settings/notices'
     | '/w/$workspace/settings/people'
+    | '/w/$workspace/components/'
     | '/w/$workspace/credentials/'
     | '/w/$workspace/flows/'
     | '/w/$workspace/settings/'
@@ -610,6 +636,20 @@ declare module '@tanstack/react-router' {
       path: '/settings'
       fullPath: '/w/$workspace/settings'
       preLoaderRoute: typeof WWorkspaceSettingsRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/components/': {
+      id: '/w/$workspace/components/'
+      path: '/components'
+      fullPath: '/w/$workspace/components/'
+      preLoaderRoute: typeof WWorkspaceComponentsIndexRouteImport
+      parentRoute: typeof WWorkspaceRoute
+    }
+    '/w/$workspace/components/$component': {
+      id: '/w/$workspace/components/$component'
+      path: '/components/$component'
+      fullPath: '/w/$workspace/components/$component'
+      preLoaderRoute: typeof WWorkspaceComponentsComponentRouteImport
       parentRoute: typeof WWorkspaceRoute
     }
     '/w/$workspace/credentials/': {
@@ -821,11 +861,13 @@ interface WWorkspaceRouteChildren {
   WWorkspaceHomeRoute: typeof WWorkspaceHomeRoute
   WWorkspaceSettingsRoute: typeof WWorkspaceSettingsRouteWithChildren
   WWorkspaceIndexRoute: typeof WWorkspaceIndexRoute
+  WWorkspaceComponentsComponentRoute: typeof WWorkspaceComponentsComponentRoute
   WWorkspaceCredentialsComponentRoute: typeof WWorkspaceCredentialsComponentRouteWithChildren
   WWorkspaceCredentialsAllRoute: typeof WWorkspaceCredentialsAllRoute
   WWorkspaceCredentialsDeletedRoute: typeof WWorkspaceCredentialsDeletedRoute
   WWorkspaceCredentialsNewRoute: typeof WWorkspaceCredentialsNewRoute
   WWorkspaceFlowsFlowRoute: typeof WWorkspaceFlowsFlowRoute
+  WWorkspaceComponentsIndexRoute: typeof WWorkspaceComponentsIndexRoute
   WWorkspaceCredentialsIndexRoute: typeof WWorkspaceCredentialsIndexRoute
   WWorkspaceFlowsIndexRoute: typeof WWorkspaceFlowsIndexRoute
 }
@@ -835,12 +877,14 @@ const WWorkspaceRouteChildren: WWorkspaceRouteChildren = {
   WWorkspaceHomeRoute: WWorkspaceHomeRoute,
   WWorkspaceSettingsRoute: WWorkspaceSettingsRouteWithChildren,
   WWorkspaceIndexRoute: WWorkspaceIndexRoute,
+  WWorkspaceComponentsComponentRoute: WWorkspaceComponentsComponentRoute,
   WWorkspaceCredentialsComponentRoute:
     WWorkspaceCredentialsComponentRouteWithChildren,
   WWorkspaceCredentialsAllRoute: WWorkspaceCredentialsAllRoute,
   WWorkspaceCredentialsDeletedRoute: WWorkspaceCredentialsDeletedRoute,
   WWorkspaceCredentialsNewRoute: WWorkspaceCredentialsNewRoute,
   WWorkspaceFlowsFlowRoute: WWorkspaceFlowsFlowRoute,
+  WWorkspaceComponentsIndexRoute: WWorkspaceComponentsIndexRoute,
   WWorkspaceCredentialsIndexRoute: WWorkspaceCredentialsIndexRoute,
   WWorkspaceFlowsIndexRoute: WWorkspaceFlowsIndexRoute,
 }

@@ -1,7 +1,15 @@
 import { AppShell, Burger, Group, Text, UnstyledButton, useMatches } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Me, Workspace } from '@stepkey/shared/account'
-import { IconHistory, IconHome, IconKey, IconRoute, IconSearch, IconSettings } from '@tabler/icons-react'
+import {
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconPuzzle,
+  IconRoute,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { WorkspaceSwitcher } from '../features/workspaces/WorkspaceSwitcher.tsx'
@@ -107,6 +115,12 @@ export function Shell({ me: { account, workspaces }, workspace, children }: Shel
           <IconRoute size={18} aria-hidden />
           Flows
         </Link>
+        {mayIn(workspace, 'components') && (
+          <Link to="/w/$workspace/components" params={{ workspace: workspace.id }} className={classes.link}>
+            <IconPuzzle size={18} aria-hidden />
+            Components
+          </Link>
+        )}
         {mayIn(workspace, 'audit') && (
           <Link to="/w/$workspace/activity" params={{ workspace: workspace.id }} className={classes.link}>
             <IconHistory size={18} aria-hidden />

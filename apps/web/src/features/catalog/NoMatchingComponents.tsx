@@ -7,6 +7,7 @@ import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 export function NoMatchingComponents({ search }: { search: string }) {
   const workspace = useWorkspaceId()
   const mayCreate = useMay('write')
+  const mayDefine = useMay('components')
   return (
     <Text c="dimmed">
       No component matches “{search}”.{' '}
@@ -22,7 +23,15 @@ export function NoMatchingComponents({ search }: { search: string }) {
           >
             HTTP API
           </TextLink>{' '}
-          for any other API.
+          for any other API{mayDefine ? ', or ' : '.'}
+          {mayDefine && (
+            <>
+              <TextLink to="/w/$workspace/components" params={{ workspace }} inherit underline="always">
+                make a component
+              </TextLink>
+              .
+            </>
+          )}
         </>
       )}
     </Text>
