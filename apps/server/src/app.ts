@@ -9,6 +9,7 @@ import { collectMethods, refuseUnrouted } from './edge/http/allowed-methods.ts'
 import { bearerOf } from './edge/http/bearer-token.ts'
 import { browserCookie, cookieName } from './edge/http/browser-cookie.ts'
 import { addressOf } from './edge/http/client-address.ts'
+import { componentIcons } from './edge/http/component-icons.ts'
 import { compressLists } from './edge/http/compression.ts'
 import { limitConcurrency } from './edge/http/concurrency-limit.ts'
 import { answerCors } from './edge/http/cors.ts'
@@ -156,6 +157,7 @@ export async function createApp(
   await app.register(restApi, { prefix: '/api/v1', contextOf, logOf, methodsAt })
 
   await app.register(schemas, { config })
+  await app.register(componentIcons, { deps })
   await app.register(messages)
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (request, reply) => {

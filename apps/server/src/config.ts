@@ -17,6 +17,8 @@ export interface Config {
   publicUrlIsSet: boolean
   database: Location
   keyFile: string
+  /** The folder with the operator’s components, if any. */
+  componentsDir?: string
   /** The file for the heads of audit logs. Undefined: off. */
   auditHeadsFile: string | undefined
   /** How long the audit logs of deleted organizations are kept, in days; 0: forever. */
@@ -93,6 +95,11 @@ const Environment = z.object({
     )
     .optional(),
   KEY_FILE: z.string().min(1, 'KEY_FILE is empty. Remove it to use stepkey.key in DATA_DIR.').optional(),
+  COMPONENTS_DIR: z
+    .string()
+    .trim()
+    .min(1, 'COMPONENTS_DIR is empty. Remove it, or name a folder.')
+    .optional(),
   AUDIT_HEADS_FILE: z.string().trim().optional(),
   AUDIT_RETENTION_DAYS: z.coerce
     .number('AUDIT_RETENTION_DAYS must be a number of days, for example 400.')
@@ -230,6 +237,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     signUp: env.SIGN_UP ?? (isLoopback(env.HOST) ? 'open' : 'invited'),
     egressAllow: readAllowRules(env.EGRESS_ALLOW),
     proxies: readProxies(env),
+    ...(env.COMPONENTS_DIR && { componentsDir: resolve(env.COMPONENTS_DIR) }),
     sandboxPort: env.SANDBOX_PORT,
     logLevel: env.LOG_LEVEL,
     rateLimit: env.RATE_LIMIT,

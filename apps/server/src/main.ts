@@ -8,6 +8,7 @@ import { inviteFirstAccount } from './domains/accounts/accounts.ts'
 import { createBatchedAuditWriter } from './domains/audit/batched-audit-writer.ts'
 import { storeAuditHeads } from './domains/audit/store-heads.ts'
 import { builtIn, createCatalog } from './domains/catalog/catalog.ts'
+import { watchOperatorComponents } from './domains/catalog/operator-components.ts'
 import { createOwnComponents } from './domains/catalog/own-components.ts'
 import type { Deps } from './domains/context.ts'
 import { endInterruptedRuns } from './domains/idempotency/idempotency-key.ts'
@@ -53,6 +54,7 @@ async function start() {
   const { db, wrapper } = await unlock(config, { deadline: DATABASE_DEADLINE })
   // The lock proves that no other process runs requests on this database.
   if (config.database.engine === 'sqlite') await endInterruptedRuns(db)
+  const stopping = new AbortController()
   const sandbox = config.sandboxPort === 'off' ? undefined : await startSandbox(config.sandboxPort)
   const { proxies } = config
   const signInEgress = createEgress(allowedForSignIn(config), undefined, { proxies })
@@ -61,7 +63,13 @@ async function start() {
     db,
     storage: createStorageHealth(db, clock),
     keyring: createKeyring(db, wrapper, clock),
-    catalog: createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db)),
+    catalog: createCatalog(
+      watchOperatorComponents(builtIn(Object.values(builtInComponents)), config.componentsDir, {
+        log,
+        signal: stopping.signal,
+      }),
+      createOwnComponents(db),
+    ),
     egress: createEgress(allowed(config), undefined, { proxies }),
     signInEgress,
     signInProviders: createSignInProviders({ config, signInEgress, clock }),
@@ -88,7 +96,6 @@ async function start() {
   metrics.gauge('stepkey_background_work', 'Running background tasks.', deps.background.now)
   startJobs(deps)
 
-  const stopping = new AbortController()
   const app = await createApp(deps, { isStopping: () => stopping.signal.aborted })
   await app.listen({ host: config.host, port: config.port }).catch((error) => {
     throw listenProblem(error, { address: 'HOST', port: 'PORT' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, type Category } from './component.ts'
+import { ICON_LIMIT } from './icon.ts'
 import { FIRST } from './length-limit.ts'
 import { isLinearPattern, PATTERN_LIMIT } from './linear-pattern.ts'
 
@@ -673,7 +674,13 @@ export const ComponentDefinition = z
       .url({ protocol: /^https?$/ })
       .max(2048)
       .describe('The provider’s page about authentication.'),
-    icon: z.string().max(100).optional().describe('The name of an icon; without one a monogram is shown.'),
+    icon: z
+      .string()
+      .max(ICON_LIMIT, FIRST)
+      .optional()
+      .describe(
+        'The name of an icon, or a PNG or SVG image as a data URI with base64; without one a monogram is shown.',
+      ),
     appGuide: AppGuide.optional(),
     scopeIncludes: z
       .record(

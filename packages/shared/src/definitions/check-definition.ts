@@ -5,6 +5,7 @@ import { type Check, type Component, type Method, needsApp } from '../component.
 import { fromDefinition } from '../definition.ts'
 import { ComponentDefinition } from '../definition-schema.ts'
 import { fieldErrors } from '../field-errors.ts'
+import { iconProblem } from '../icon.ts'
 import { describeFields, fieldPaths, isRecord } from '../schema.ts'
 import { driverOptions } from './driver-options.ts'
 
@@ -31,7 +32,13 @@ export function checkDefinition(
   const { data, error } = ComponentDefinition.safeParse(raw)
   if (error) return { problems: error.issues.flatMap(leavesOf).map(toProblem) }
   const component = fromDefinition(data)
-  const problems = [...countProblems(component), ...linkProblems(data), ...methodsProblems(component)]
+  const icon = data.icon === undefined ? undefined : iconProblem(data.icon)
+  const problems = [
+    ...(icon ? [{ at: '/icon', message: icon }] : []),
+    ...countProblems(component),
+    ...linkProblems(data),
+    ...methodsProblems(component),
+  ]
   if (problems.length > 0) return { problems }
   const methods = Object.entries(component.methods).map(([id, method]) => [
     id,

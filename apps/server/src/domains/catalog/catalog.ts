@@ -58,12 +58,13 @@ export interface SharedComponents {
 }
 
 /** Returns the components of this repository. */
-export function builtIn(components: readonly Component[]): SharedComponents {
-  const list = components.map(
-    (component): CatalogComponent => ({ ...component, source: 'builtIn', definitionId: null }),
-  )
-  const byId = new Map(list.map((component) => [component.id, component]))
-  return { list: () => list, find: (id) => byId.get(id) }
+export const builtIn = (components: readonly Component[]): SharedComponents =>
+  sharedComponents(components.map((component) => ({ ...component, source: 'builtIn', definitionId: null })))
+
+/** Returns components that all workspaces share. */
+export function sharedComponents(components: readonly CatalogComponent[]): SharedComponents {
+  const byId = new Map(components.map((component) => [component.id, component]))
+  return { list: () => components, find: (id) => byId.get(id) }
 }
 
 /** Returns the catalog of shared components and, if there is a database, those of workspaces. */

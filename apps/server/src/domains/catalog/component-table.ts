@@ -50,6 +50,17 @@ export async function findVersions(
     .execute()
 }
 
+/** Returns the definition of a published version of any workspace. */
+export async function findDefinition(db: Db, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('component_version')
+    .select('definition')
+    .where('id', '=', id)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
+  return row?.definition
+}
+
 /** Returns the components of a workspace, drafts and archived ones included, by id. */
 export async function findComponents(db: Db | Trx, workspaceId: string): Promise<ComponentRow[]> {
   return await db

@@ -2,6 +2,7 @@ import { OPERATOR_ID } from '@stepkey/shared/audit-actions'
 import { catalog as builtInComponents } from '@stepkey/shared/catalog/index'
 import type { Config } from '../../config.ts'
 import { builtIn, createCatalog } from '../../domains/catalog/catalog.ts'
+import { withOperatorComponents } from '../../domains/catalog/operator-components.ts'
 import { createOwnComponents } from '../../domains/catalog/own-components.ts'
 import type { OperatorContext } from '../../domains/context.ts'
 import { toStartError } from '../../platform/database/open-error.ts'
@@ -20,20 +21,23 @@ export async function withDatabase<T>(config: Config, work: Work<T>, { mayCreate
 
 /** Runs work on the database, opened for reading only. */
 export async function withReadOnlyDatabase<T>(
-  config: Pick<Config, 'database' | 'keyFile'>,
+  config: Pick<Config, 'database' | 'keyFile' | 'componentsDir'>,
   work: Work<T>,
 ): Promise<T> {
   return await using(config, await openToRead(config), work)
 }
 
 async function using<T>(
-  { database }: Pick<Config, 'database'>,
+  { database, componentsDir }: Pick<Config, 'database' | 'componentsDir'>,
   { db, wrapper }: Unlocked,
   work: Work<T>,
 ): Promise<T> {
   const clock = () => new Date()
   const keyring = createKeyring(db, wrapper, clock)
-  const catalog = createCatalog(builtIn(Object.values(builtInComponents)), createOwnComponents(db))
+  const catalog = createCatalog(
+    withOperatorComponents(builtIn(Object.values(builtInComponents)), componentsDir),
+    createOwnComponents(db),
+  )
   try {
     return await work({ db, keyring, catalog, clock, actor: { kind: 'operator', id: OPERATOR_ID } })
   } catch (error) {
