@@ -102,6 +102,13 @@ describe('importing a curl command', () => {
       verify: { path: '/{{tenant}}/me' },
       fields: { required: ['subdomain', 'tenant', 'xKey'] },
     })
+    // The next segment after a variable, too.
+    expect(methodOf('curl https://$A.acme.example/$B/$C -u a:b23456').verify).toHaveProperty(
+      'path',
+      '/{{b}}/{{c}}',
+    )
+    // A variable at the end of the host could lead anywhere.
+    expect(methodOf('curl https://acme.$TLD/me -u a:b23456').baseUrl).toBe('{{baseUrl}}')
     expect(methodOf('curl "$BASE_URL/me" -u a:b23456')).toMatchObject({
       baseUrl: '{{baseUrl}}',
       fields: { properties: { baseUrl: { format: 'http-url' } } },

@@ -60,6 +60,7 @@ describe('importing a definition of Stepkey', () => {
 
   it.each([
     ['{}', 'schema component/v1'],
+    [JSON.stringify({ ...toDefinition(catalog.zendesk), methods: {} }), 'no method'],
     ['[1]', 'must be an object'],
     ['{"a":', 'not valid JSON or YAML'],
     [`${'['.repeat(2000)}`, 'nested too deeply'],

@@ -41,9 +41,10 @@ export function importStepkey(document: string, { id }: { id: string }): Importe
     throw invalidInput(
       ...problems.slice(0, PROBLEMS_LIMIT).map(({ at, message }) => ({ path: pathOf(at), message })),
     )
+  const count = Object.keys(data.methods).length
+  if (count === 0) throw unreadable('The document has no method. Add one to methods.')
   for (const { at, message } of problems)
     notes.add('guessed', `Change this before you publish it. ${message}`, at)
-  const count = Object.keys(data.methods).length
   notes.add('understood', `The definition with ${count === 1 ? 'one method' : `${count} methods`} was read.`)
   const { understood, guessed, leftOut } = notes
   return { definition: data, understood, guessed, leftOut }

@@ -123,7 +123,7 @@ function pathTemplate(path: string, form: Form, notes: Notes): string {
     if (index === 0 && segment === '') return ''
     const parameter = /^:([A-Za-z_]\w{0,60})$/.exec(segment)
     if (parameter) return `{{${addPathField(parameter[1] ?? '', form)}}}`
-    if (VARIABLE.test(segment)) return withFields(segment, form)
+    if (variablesIn(segment).length > 0) return withFields(segment, form)
     return withoutKeys(segment, form, notes)
   })
   const joined = segments.join('/').replace(/^\/{2,}/, '/')
