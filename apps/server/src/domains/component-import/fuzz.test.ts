@@ -149,6 +149,8 @@ describe('hostile documents', () => {
     ['curl', 'headers', () => `curl https://a.example ${"-H 'X-Key: a' ".repeat(200_000)}`],
     ['openapi', 'a deep list', () => '['.repeat(4_000_000)],
     ['openapi', 'a deep object', () => '{"a":'.repeat(500_000)],
+    ['openapi', 'a long list in YAML', () => `a: [${'b,'.repeat(2_000_000)}]`],
+    ['openapi', 'many lines in YAML', () => `a:\n${'- !t x\n'.repeat(500_000)}`],
     ['openapi', 'a deep list in YAML', () => `a: ${'- '.repeat(200_000)}`],
     [
       'openapi',
@@ -172,6 +174,23 @@ describe('hostile documents', () => {
           ...openapi,
           security: Array.from({ length: 50_000 }, (_, at) => ({ [`s${at}`]: [] })),
         }),
+    ],
+    [
+      'openapi',
+      'many parameters of many operations',
+      () => {
+        const parameters = Array.from({ length: 100 }, (_, at) => ({
+          name: `p${at}`,
+          in: 'query',
+          required: at < 9,
+        }))
+        const paths = Array.from({ length: 20_000 }, (_, at) => [`/a/${at}`, { $ref: '#/x-item' }])
+        return JSON.stringify({
+          ...openapi,
+          'x-item': { parameters, get: {} },
+          paths: Object.fromEntries(paths),
+        })
+      },
     ],
     ['openapi', 'a long title', () => JSON.stringify({ ...openapi, info: { title: '<'.repeat(3_000_000) } })],
     ['postman', 'deep folders', () => `{"info":{},"item":${'[{"item":'.repeat(45)}[]${'}]'.repeat(45)}}`],

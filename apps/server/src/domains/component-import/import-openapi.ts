@@ -26,7 +26,7 @@ export function importOpenApi(document: string, { id }: { id: string }): Importe
   const addServers = readServers(api, notes)
   const methods: MethodDraft[] = []
   for (const alternative of alternatives.slice(0, METHODS_LIMIT)) {
-    const chosen = chooseOperation(api, operations, alternative)
+    const chosen = chooseOperation(api, operations, alternative, notes)
     const scopes = chosen ? (alternative.requirementOf(chosen.operation) ?? new Map()) : new Map()
     for (const method of methodsOf(alternative, { api, title, notes, addServers, scopes }))
       methods.push({ ...method, verify: verifyOf(api, method, chosen, alternative, notes) })

@@ -87,13 +87,13 @@ function grouped(operations: Operation[], schemes: Map<string, unknown>, notes: 
       if (unknown !== undefined)
         notes.add('leftOut', 'The document requires a security scheme that it doesn’t define.', operation.at)
       if (names.length === 0 || unknown !== undefined) continue
-      const key = keyOf(names)
+      const key = keyOfRequirement(requirement)
       const group = groups.get(key) ?? {
         schemes: new Map(names.map((name) => [name, schemes.get(name)])),
         count: 0,
         isGuess: false,
         requirementOf: (other: Operation) =>
-          other.security.find((alternative) => keyOf([...alternative.keys()]) === key),
+          other.security.find((alternative) => keyOfRequirement(alternative) === key),
       }
       group.count++
       groups.set(key, group)
@@ -103,6 +103,15 @@ function grouped(operations: Operation[], schemes: Map<string, unknown>, notes: 
 }
 
 const keyOf = (names: string[]) => JSON.stringify([...names].sort())
+
+/** The keys of requirements, which many operations share. */
+const keys = new WeakMap<Requirement, string>()
+
+function keyOfRequirement(requirement: Requirement): string {
+  const known = keys.get(requirement) ?? keyOf([...requirement.keys()])
+  keys.set(requirement, known)
+  return known
+}
 
 /** An alternative that is assumed to apply to all operations. */
 const assumed = (schemes: Map<string, unknown>): Alternative => ({

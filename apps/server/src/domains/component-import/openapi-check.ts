@@ -22,6 +22,8 @@ export interface Candidate {
 
 /** The number of values that users may have to enter only for the verification. */
 const ENTERED_LIMIT = 6
+/** How many requests are compared by their parameters. The cheapest one so far counts. */
+const COMPARED_LIMIT = 2000
 /** What a value that users have to enter costs, as {@link costOf}. */
 const ENTERED_COST = 40
 
@@ -33,14 +35,20 @@ export function chooseOperation(
   api: OpenApi,
   operations: Operation[],
   alternative: Alternative,
+  notes: Notes,
 ): Candidate | undefined {
   const placed = placedNames(alternative)
   let best: Candidate | undefined
+  let compared = 0
   for (const operation of operations) {
     if (!alternative.requirementOf(operation) || hasOtherServers(api, operation)) continue
     const cost = costFor(operation, alternative)
     // Parameters only add to the cost.
     if (cost === undefined || (best && cost.points - LIMIT_BONUS >= best.cost)) continue
+    if (++compared > COMPARED_LIMIT) {
+      notes.add('leftOut', `Only ${COMPARED_LIMIT} requests were compared to choose the verification.`)
+      break
+    }
     const candidate = evaluate(api, operation, placed, cost)
     if (candidate && (!best || candidate.cost < best.cost)) best = candidate
   }

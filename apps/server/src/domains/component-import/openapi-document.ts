@@ -132,7 +132,15 @@ export interface Parameter {
 const PARAMETERS_LIMIT = 100
 
 /** Returns the parameters of an operation. Those of the operation replace those of its path. */
-export function parametersOf({ version, resolve }: OpenApi, { item, node }: Operation): Parameter[] {
+export function parametersOf(api: OpenApi, operation: Operation): Parameter[] {
+  const known = parametersByOperation.get(operation) ?? readParameters(api, operation)
+  parametersByOperation.set(operation, known)
+  return known
+}
+
+const parametersByOperation = new WeakMap<Operation, Parameter[]>()
+
+function readParameters({ version, resolve }: OpenApi, { item, node }: Operation): Parameter[] {
   const parameters = new Map<string, Parameter>()
   for (const reference of [...itemsOf(item.parameters), ...itemsOf(node.parameters)].slice(
     0,

@@ -11,6 +11,9 @@ const VALUES_LIMIT = 1_000_000
 /** How often aliases of YAML may repeat the values of a document, as the package `yaml` counts it. */
 const ALIAS_LIMIT = 100
 
+/** How many lines, items and members a document in YAML can have. In JSON, only {@link VALUES_LIMIT} applies. */
+const MARKS_LIMIT = 300_000
+
 /** Returns the error for a document that can't be understood. The message is a sentence that says what to do. */
 export const unreadable = (message: string): DomainError => invalidInput({ path: 'document', message })
 
@@ -38,7 +41,7 @@ function parseJson(document: string): unknown {
 }
 
 function parseYaml(document: string): unknown {
-  if (isNestedTooDeep(document)) throw tooDeep()
+  checkMarks(document)
   try {
     const parsed = parseDocument(document, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false })
     if (parsed.errors.length === 0) return parsed.toJS({ maxAliasCount: ALIAS_LIMIT })
@@ -55,18 +58,35 @@ function parseYaml(document: string): unknown {
 const tooDeep = () => unreadable('The document is nested too deeply. Import only its part about one API.')
 
 /**
- * Returns whether a line is indented, or brackets are nested, so deeply that parsing would take too long. Brackets in
- * texts count too, which is harmless, because they come in pairs.
+ * Refuses YAML that takes seconds to parse: the package needs about 10 µs for each line or item, and much more for deeply
+ * nested brackets. Marks in texts count too, which is harmless.
+ * @throws DomainError invalid_input
  */
-function isNestedTooDeep(document: string): boolean {
+function checkMarks(document: string): void {
   let open = 0
+  let marks = 0
   for (let at = 0; at < document.length; at++) {
-    const character = document.charCodeAt(at)
-    if (character === 0x5b || character === 0x7b) open++
-    else if (character === 0x5d || character === 0x7d) open = Math.max(0, open - 1)
-    if (open > 10 * DEPTH_LIMIT) return true
+    switch (document.charAt(at)) {
+      case '[':
+      case '{':
+        open++
+        marks++
+        break
+      case ']':
+      case '}':
+        open = Math.max(0, open - 1)
+        break
+      case '\n':
+      case ',':
+      case '?':
+      case '-':
+      case ':':
+        marks++
+    }
+    if (open > 10 * DEPTH_LIMIT) throw tooDeep()
+    if (marks > MARKS_LIMIT)
+      throw unreadable('The document is too large for YAML. Convert it to JSON, then import it again.')
   }
-  return false
 }
 
 /** Checks the number and depth of values, also of cyclic ones. @throws DomainError invalid_input */
