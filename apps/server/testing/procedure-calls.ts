@@ -114,6 +114,10 @@ export const procedureCalls: Record<string, ProcedureCall> = {
     call: (rpc, { ownComponentId: componentId }, { base }) =>
       rpc.components.trial({ componentId, methodId: 'key', good: { baseUrl: base, key: 'x' } }),
   },
+  'components.import': {
+    needs: 'components',
+    call: (rpc) => rpc.components.import({ format: 'curl', document: 'curl https://api.acme.example/me' }),
+  },
   'components.publish': {
     needs: 'components',
     names: true,

@@ -63,3 +63,42 @@ test('a component is made in the browser, tried, published and used in a flow', 
   await page.getByRole('switch', { name: 'Active' }).click({ force: true })
   await expect(page.getByRole('switch', { name: 'Active' })).toBeChecked()
 })
+
+test('a curl command becomes a component, which is used in a flow', async ({ page, workspace }) => {
+  const { methods } = await workspace.query<{ methods: { apiKey: { supplied: { baseUrl: string } } } }>(
+    'components.get',
+    { componentId: 'petstore' },
+  )
+  const { baseUrl } = methods.apiKey.supplied
+  await page.goto(workspace.page('/components'))
+  await page.getByRole('button', { name: 'New component' }).click()
+  await page.getByRole('combobox', { name: 'Start with' }).click()
+  await page.getByRole('option', { name: 'A curl command' }).click()
+  await page
+    .getByRole('textbox', { name: 'A curl command' })
+    .fill(`curl ${baseUrl}/pets -H 'api-key: secret'`)
+  await page.getByLabel('Title').fill('Pet shop')
+  await page.getByRole('button', { name: 'Create draft' }).click()
+  const result = page.getByRole('dialog', { name: 'The draft was created' })
+  await expect(result).toContainText('“api-key” carries a key')
+  await expect(result).not.toContainText('secret')
+  await result.getByRole('button', { name: 'Open the draft' }).click()
+
+  await page.getByLabel('Documentation').fill('https://docs.pets.example')
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await preview.getByRole('textbox', { name: 'api-key' }).fill('secret')
+  await page.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(page.getByText('The verification tells working values from spoilt ones.')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish …' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Pet shop' })).toContainText('version 1')
+
+  const flow = await workspace.flow('Sync', [{ name: 'Pets', componentId: 'custom:pet-shop' }])
+  await page.goto(workspace.page(`/flows/${flow.id}`))
+  const step = page.getByRole('group', { name: 'Step 1: Pets' })
+  await step.getByRole('textbox', { name: 'api-key' }).fill('secret')
+  await step.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(step.getByText('My Pet shop credential')).toBeVisible()
+  await page.getByRole('switch', { name: 'Active' }).click({ force: true })
+  await expect(page.getByRole('switch', { name: 'Active' })).toBeChecked()
+})

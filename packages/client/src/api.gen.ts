@@ -2476,6 +2476,83 @@ export interface Verification {
   advice?: string;
 }
 /**
+ * A document to make a definition from.
+ */
+export interface ImportComponent {
+  /**
+   * The format of the document: OpenAPI 2 to 3.1, the component.json of elastic.io, a curl command, a collection of Postman, or a definition of Stepkey.
+   */
+  format: "openapi" | "component.json" | "curl" | "postman" | "stepkey";
+  /**
+   * The document: JSON, YAML or a command.
+   */
+  document: string;
+  /**
+   * The id for the component. Absent: from its title.
+   */
+  componentId?: string;
+}
+/**
+ * A definition made from a document. Secrets of the document are not part of it.
+ */
+export interface ComponentImported {
+  /**
+   * The id for the component. Nothing is saved under it yet.
+   */
+  componentId: string;
+  /**
+   * The definition. Save it with `components.save`.
+   */
+  definition: {
+    [k: string]: unknown;
+  };
+  /**
+   * What was taken over.
+   *
+   * Items: A remark about the import.
+   */
+  understood: {
+    /**
+     * Where in the document: a JSON pointer.
+     */
+    at?: string;
+    /**
+     * A sentence for the author.
+     */
+    text: string;
+  }[];
+  /**
+   * What was guessed, and should be checked.
+   *
+   * Items: A remark about the import.
+   */
+  guessed: {
+    /**
+     * Where in the document: a JSON pointer.
+     */
+    at?: string;
+    /**
+     * A sentence for the author.
+     */
+    text: string;
+  }[];
+  /**
+   * What was left out.
+   *
+   * Items: A remark about the import.
+   */
+  leftOut: {
+    /**
+     * Where in the document: a JSON pointer.
+     */
+    at?: string;
+    /**
+     * A sentence for the author.
+     */
+    text: string;
+  }[];
+}
+/**
  * The draft to publish.
  */
 export interface PublishComponent {
@@ -6236,6 +6313,7 @@ export interface Procedures {
     own: Query<undefined, OwnComponents>
     save: Mutation<SaveComponent, ComponentSaved>
     trial: Mutation<TryComponent, ComponentTried>
+    import: Mutation<ImportComponent, ComponentImported>
     publish: Mutation<PublishComponent, ComponentPublished>
     archive: Mutation<ArchiveComponent, ComponentArchived>
     remove: Mutation<OwnComponentRef, ComponentRemoved>

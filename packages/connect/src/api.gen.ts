@@ -713,6 +713,131 @@ export interface ComponentDetail {
   };
 }
 /**
+ * Names one version of a component.
+ */
+export interface DefinitionRef {
+  /**
+   * The id of a component, for example `github` or `custom:acme`.
+   */
+  componentId: string;
+  /**
+   * The version. Absent: the last published one, or the draft if there is none.
+   */
+  version?: number | "draft";
+}
+/**
+ * A version of a component, with its definition.
+ */
+export interface ComponentVersion {
+  /**
+   * The id of the component.
+   */
+  componentId: string;
+  /**
+   * The number of the version. Built-in components have 1.
+   */
+  version: number;
+  /**
+   * A published version never changes.
+   */
+  state: "draft" | "published";
+  /**
+   * The revision of the draft. It increases with each change.
+   */
+  revision: number;
+  /**
+   * Who defines it: Stepkey, the operator, or the workspace, which can change it.
+   */
+  source: "builtIn" | "operator" | "workspace";
+  /**
+   * The definition, as it was saved.
+   */
+  definition: {
+    [k: string]: unknown;
+  };
+  /**
+   * What prevents it from being published.
+   */
+  problems: ComponentProblem[];
+  /**
+   * The trials of its methods that still count.
+   */
+  trials: {
+    [k: string]: ComponentTrial;
+  };
+  /**
+   * By method, why it can’t be tested.
+   */
+  untested: {
+    [k: string]: string;
+  };
+  /**
+   * All versions, the newest first.
+   *
+   * Items: A version of the component.
+   */
+  versions: {
+    /**
+     * The number of the version.
+     */
+    version: number;
+    /**
+     * Its state.
+     */
+    state: "draft" | "published";
+    /**
+     * When it was published, or the draft was changed last.
+     */
+    changedAt: string;
+    /**
+     * The account or API key that did it.
+     */
+    changedBy: string;
+  }[];
+  /**
+   * Since when it is not offered for new credentials; null if it is.
+   */
+  archivedAt: string | null;
+}
+/**
+ * What prevents a definition from being published.
+ */
+export interface ComponentProblem {
+  /**
+   * Where: a JSON pointer into the definition.
+   */
+  at: string;
+  /**
+   * What is wrong, for the author.
+   */
+  message: string;
+}
+/**
+ * The last trial of a method. It counts until the method changes.
+ */
+export interface ComponentTrial {
+  /**
+   * When the trial was made.
+   */
+  triedAt: string;
+  /**
+   * The account or API key that made it.
+   */
+  triedBy: string;
+  /**
+   * The outcome for the working values.
+   */
+  good: string;
+  /**
+   * The outcome for the spoilt values.
+   */
+  spoilt: string;
+  /**
+   * Whether the trial proves that the verification tells working values from spoilt ones.
+   */
+  proves: boolean;
+}
+/**
  * Filters and paging for credentials.
  */
 export interface ListCredentials {
@@ -1431,6 +1556,7 @@ export interface Procedures {
   components: {
     list: Query<ListComponents | undefined, ComponentSummary[]>
     get: Query<ComponentRef, ComponentDetail>
+    definition: Query<DefinitionRef, ComponentVersion>
   }
   credentials: {
     list: Query<ListCredentials | undefined, CredentialPage>

@@ -239,6 +239,56 @@ export const ComponentArchived = z
   .describe('The component is archived, or offered again.')
 export type ComponentArchived = z.infer<typeof ComponentArchived>
 
+const ImportNotes = z.array(
+  z
+    .object({
+      at: z.string().optional().describe('Where in the document: a JSON pointer.'),
+      text: z.string().describe('A sentence for the author.'),
+    })
+    .describe('A remark about the import.'),
+)
+
+/** The largest document that can be imported, in UTF-16 code units. A request has at most 1 MiB. */
+const DOCUMENT_LIMIT = 1024 * 1024
+
+/** Input of `components.import`. */
+export const ImportComponent = z
+  .object({
+    format: z
+      .enum(['openapi', 'component.json', 'curl', 'postman', 'stepkey'])
+      .describe(
+        'The format of the document: OpenAPI 2 to 3.1, the component.json of elastic.io, a curl command, a collection of Postman, or a definition of Stepkey.',
+      ),
+    document: z.string().min(1).max(DOCUMENT_LIMIT, FIRST).describe('The document: JSON, YAML or a command.'),
+    componentId: OwnComponentId.optional().describe('The id for the component. Absent: from its title.'),
+  })
+  .describe('A document to make a definition from.')
+export type ImportComponent = z.infer<typeof ImportComponent>
+
+/** Answer of `components.import`. */
+export const ComponentImported = z
+  .object({
+    componentId: z.string().describe('The id for the component. Nothing is saved under it yet.'),
+    definition: z.record(z.string(), z.unknown()).describe('The definition. Save it with `components.save`.'),
+    understood: ImportNotes.describe('What was taken over.'),
+    guessed: ImportNotes.describe('What was guessed, and should be checked.'),
+    leftOut: ImportNotes.describe('What was left out.'),
+  })
+  .describe('A definition made from a document. Secrets of the document are not part of it.')
+export type ComponentImported = z.infer<typeof ComponentImported>
+
+/** Returns the id of a component from its title: `Acme Shop` becomes `custom:acme-shop`. */
+export function componentIdFrom(title: string): string {
+  const slug = title
+    .slice(0, 200)
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-|-$/g, '')
+  return `custom:${slug || 'component'}`
+}
+
 /** Input that names a component of the workspace. */
 export const OwnComponentRef = z
   .object({ componentId: OwnComponentId })

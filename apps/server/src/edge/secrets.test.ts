@@ -139,6 +139,8 @@ describe.each(engines)('secrets on %s', (engine) => {
     await get('components.definition', { componentId, version: 'draft' })
     await get('components.own')
     await post('components.trial', { componentId, methodId: 'key', good: { baseUrl: base, key: plain() } })
+    const document = `curl ${base}/me -H 'X-Key: ${plain()}'`
+    await post('components.import', { format: 'curl', document })
     await post('components.publish', { componentId, untested: { key: 'The target echoes' } })
     await post('credentials.create', {
       componentId,

@@ -56,6 +56,7 @@ const table: Record<ProcedureName, Row> = {
   'components.own': READS,
   'components.save': 'changes a draft, which receives only what its author enters',
   'components.trial': 'sends only values that the author enters',
+  'components.import': READS,
   'components.publish': { always: true },
   'components.archive': NO_ACCESS,
   'components.remove': 'is refused while credentials use the component',

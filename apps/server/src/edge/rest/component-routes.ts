@@ -19,6 +19,15 @@ export const componentRoutes: readonly RestRoute[] = [
     description: 'Drafts and archived ones included.',
   },
   {
+    method: 'POST',
+    path: '/components/import',
+    id: 'importComponent',
+    procedure: 'components.import',
+    summary: 'Make a definition from a document',
+    description:
+      'From OpenAPI, the component.json of elastic.io, a curl command, a collection of Postman, or a definition. Nothing is saved, and secrets of the document are left out.',
+  },
+  {
     method: 'GET',
     path: '/components/{componentId}',
     id: 'getComponent',

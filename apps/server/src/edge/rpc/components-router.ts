@@ -2,12 +2,14 @@ import { ComponentDetail, ComponentRef, ComponentSummary, ListComponents } from 
 import {
   ArchiveComponent,
   ComponentArchived,
+  ComponentImported,
   ComponentPublished,
   ComponentRemoved,
   ComponentSaved,
   ComponentTried,
   ComponentVersion,
   DefinitionRef,
+  ImportComponent,
   OwnComponentRef,
   OwnComponents,
   PublishComponent,
@@ -24,6 +26,7 @@ import { getComponent, listComponents } from '../../domains/catalog/read-compone
 import { getDefinition, listOwnComponents } from '../../domains/catalog/read-definitions.ts'
 import { saveComponent } from '../../domains/catalog/save-component.ts'
 import { tryComponent } from '../../domains/catalog/trial-component.ts'
+import { importDocument } from '../../domains/component-import/import-document.ts'
 import { countCredentialsByComponent } from '../../domains/credentials/credential-counts.ts'
 import { may, mayConfirmed } from './procedure.ts'
 import { router } from './trpc.ts'
@@ -60,6 +63,11 @@ export const componentsRouter = router({
     .input(TryComponent)
     .output(ComponentTried)
     .mutation(({ ctx, input }) => tryComponent(ctx, input, ctx.signal)),
+
+  import: may('components')
+    .input(ImportComponent)
+    .output(ComponentImported)
+    .mutation(({ input }) => importDocument(input)),
 
   publish: mayConfirmed('components')
     .input(PublishComponent)

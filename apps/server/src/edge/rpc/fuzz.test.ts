@@ -99,6 +99,11 @@ describe.each(engines)('tRPC with invalid input on %s', (engine) => {
         methodId: 'key',
         good: { baseUrl: base, key: 'good' },
       },
+      'components.import': {
+        format: 'curl',
+        document: 'curl https://acme.example',
+        componentId: 'custom:acme',
+      },
       'components.publish': { componentId: 'custom:acme', revision: 1, untested: { key: 'No server' } },
       'components.archive': { componentId: 'custom:acme', archived: true },
       'components.remove': { componentId: 'custom:acme' },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   freeName,
-  idFromTitle,
   newDefinition,
   valueAt,
   withMoved,
@@ -49,15 +48,6 @@ it.each([
   ['missing', 1, 'abc'],
 ])('moves %s by %i: %s', (name, by, order) => {
   expect(Object.keys(withMoved({ a: 1, b: 2, c: 3 }, name, by)).join('')).toBe(order)
-})
-
-it.each([
-  ['Acme Shop', 'custom:acme-shop'],
-  ['  Größe & Co. ', 'custom:gro-e-co'],
-  ['日本', 'custom:component'],
-  ['x'.repeat(100), `custom:${'x'.repeat(60)}`],
-])('%s has the id %s', (title, id) => {
-  expect(idFromTitle(title)).toBe(id)
 })
 
 it('finds a free name', () => {

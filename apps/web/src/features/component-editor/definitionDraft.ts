@@ -99,14 +99,3 @@ export const newMethod = (title = 'API key'): Json => ({
   place: [{ in: 'header', name: 'Authorization', value: 'Bearer {{apiKey}}' }],
   verify: { method: 'GET', path: '/me', ok: { status: '2xx', json: [] } },
 })
-
-/** Returns the id of a new component, from its title. */
-export function idFromTitle(title: string): string {
-  const slug = title
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-|-$/g, '')
-  return `custom:${slug || 'component'}`
-}

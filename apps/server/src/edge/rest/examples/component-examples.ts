@@ -46,6 +46,55 @@ const named = { parameters: { componentId } }
 
 /** The examples of the components that a workspace owns. */
 export const componentExamples: Examples = {
+  'POST /components/import': {
+    body: { format: 'curl', document: 'curl https://api.acme.com/v1/me -H "X-API-Key: EXAMPLE-key-of-acme"' },
+    answers: {
+      200: {
+        componentId: 'custom:acme-com',
+        definition: {
+          schema: 'component/v1',
+          version: 1,
+          id: 'custom:acme-com',
+          title: 'acme.com',
+          description: 'The API of acme.com',
+          category: 'generic',
+          docsUrl: 'https://api.acme.com',
+          methods: {
+            xApiKey: {
+              title: 'X-API-Key',
+              fields: {
+                type: 'object',
+                properties: {
+                  xApiKey: {
+                    type: 'string',
+                    title: 'X-API-Key',
+                    description: 'Sent in the header “X-API-Key”.',
+                    writeOnly: true,
+                  },
+                },
+                required: ['xApiKey'],
+                additionalProperties: false,
+              },
+              baseUrl: 'https://api.acme.com',
+              place: [{ in: 'header', name: 'X-API-Key', value: '{{xApiKey}}' }],
+              verify: { method: 'GET', path: '/v1/me', ok: { status: '2xx' }, control: true },
+            },
+          },
+        },
+        understood: [
+          { text: 'The header “X-API-Key” carries a key. Its value was left out.' },
+          { text: 'The request of the command, GET, verifies the key.' },
+          { text: 'Requests go to api.acme.com.' },
+        ],
+        guessed: [
+          {
+            text: 'The document names no page about authentication, so the link leads to the provider.',
+          },
+        ],
+        leftOut: [],
+      },
+    },
+  },
   'PUT /components/{componentId}/definition': {
     ...named,
     body: { definition },
