@@ -37,6 +37,7 @@ export default {
         main: 'src/main.ts',
         stepkey: 'src/edge/cli/stepkey.ts',
         // In the same folder as the files that start it.
+        'import.worker': 'src/domains/component-import/import.worker.ts',
         'ssh-key.worker': 'src/domains/verification/drivers/ssh-key.worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

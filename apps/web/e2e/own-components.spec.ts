@@ -96,6 +96,7 @@ test('a curl command becomes a component, which is used in a flow', async ({ pag
   const flow = await workspace.flow('Sync', [{ name: 'Pets', componentId: 'custom:pet-shop' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
   const step = page.getByRole('group', { name: 'Step 1: Pets' })
+  await step.getByRole('button', { name: /^Create credential/ }).click()
   await step.getByRole('textbox', { name: 'api-key' }).fill('secret')
   await step.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(step.getByText('My Pet shop credential')).toBeVisible()

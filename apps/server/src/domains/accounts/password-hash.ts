@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { networkOf } from '../../platform/client-network.ts'
 import { DomainError } from '../../platform/errors/domain-error.ts'
-import { FairQueue } from './fair-queue.ts'
+import { FairQueue } from '../../platform/jobs/fair-queue.ts'
 
 /** Argon2id parameters recommended by OWASP: 19 MiB, two passes, one lane. */
 const options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }

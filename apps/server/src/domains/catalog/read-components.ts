@@ -1,6 +1,7 @@
 import type { ComponentDetail, ComponentSummary } from '@stepkey/shared/catalog-api'
 import { asksConsent, type Check, needsApp } from '@stepkey/shared/component'
 import { searchComponents } from '@stepkey/shared/component-search'
+import { isImage } from '@stepkey/shared/icon'
 import { fieldsJsonSchema, isRecord } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
@@ -89,7 +90,9 @@ function card(component: CatalogComponent, counts: CredentialCounts, config: Con
 
 /** Returns the name of an icon, or the address of an image that the definition contains. */
 const iconOf = ({ id, icon, definitionId }: CatalogComponent, { publicUrl }: Config) =>
-  icon?.startsWith('data:') ? `${publicUrl}/component-icons/${encodeURIComponent(definitionId ?? id)}` : icon
+  icon !== undefined && isImage(icon)
+    ? `${publicUrl}/component-icons/${encodeURIComponent(definitionId ?? id)}`
+    : icon
 
 function kindOf(check: Check): 'http' | 'driver' | 'untestable' {
   if ('untestable' in check) return 'untestable'

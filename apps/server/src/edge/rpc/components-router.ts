@@ -67,7 +67,7 @@ export const componentsRouter = router({
   import: may('components')
     .input(ImportComponent)
     .output(ComponentImported)
-    .mutation(({ input }) => importDocument(input)),
+    .mutation(({ ctx, input }) => importDocument(ctx, input, ctx.signal)),
 
   publish: mayConfirmed('components')
     .input(PublishComponent)
