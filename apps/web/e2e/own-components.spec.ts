@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './workspace.ts'
+import { test as withBuilder } from './flow-builder.ts'
+import { expectAccessible, views } from './screenshots.ts'
+import { expect, test, type Workspace } from './workspace.ts'
 
 /** Fills in the definition of an API with the scheme of the sandbox: the key in the header `api-key`. */
 async function fillInDefinition(page: Page, baseUrl: string) {
@@ -47,7 +49,7 @@ test('a component is made in the browser, tried, published and used in a flow', 
 
   await page.getByRole('button', { name: 'Publish …' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Acme Shop' })).toContainText('version 1')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Acme Shop' })).toContainText('Version 1')
 
   await page.goto(workspace.page('/credentials/new?search=acme'))
   await page.getByRole('link', { name: /Acme Shop/ }).click()
@@ -91,7 +93,7 @@ test('a curl command becomes a component, which is used in a flow', async ({ pag
   await expect(page.getByText('The verification tells working values from spoilt ones.')).toBeVisible()
   await page.getByRole('button', { name: 'Publish …' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Pet shop' })).toContainText('version 1')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Pet shop' })).toContainText('Version 1')
 
   const flow = await workspace.flow('Sync', [{ name: 'Pets', componentId: 'custom:pet-shop' }])
   await page.goto(workspace.page(`/flows/${flow.id}`))
@@ -102,4 +104,113 @@ test('a curl command becomes a component, which is used in a flow', async ({ pag
   await expect(step.getByText('My Pet shop credential')).toBeVisible()
   await page.getByRole('switch', { name: 'Active' }).click({ force: true })
   await expect(page.getByRole('switch', { name: 'Active' })).toBeChecked()
+})
+
+/** Publishes a component for the sandbox. A version with a region has one more required field. */
+async function publishPets(workspace: Workspace, { hasRegion = false } = {}) {
+  const { methods } = await workspace.query<{ methods: { apiKey: { supplied: { baseUrl: string } } } }>(
+    'components.get',
+    { componentId: 'petstore' },
+  )
+  const componentId = 'custom:pets'
+  const region = { region: { type: 'string', title: 'Region' } }
+  const properties = {
+    key: { type: 'string', title: 'Key of the shop', writeOnly: true },
+    ...(hasRegion && region),
+  }
+  const definition = {
+    schema: 'component/v1',
+    title: 'Pets',
+    description: 'The pets of the sandbox',
+    category: 'commerce',
+    docsUrl: 'https://docs.pets.example',
+    methods: {
+      key: {
+        title: 'Key',
+        fields: {
+          type: 'object',
+          properties,
+          required: Object.keys(properties),
+          additionalProperties: false,
+        },
+        baseUrl: methods.apiKey.supplied.baseUrl,
+        place: [{ in: 'header', name: 'api-key', value: '{{key}}' }],
+        verify: { method: 'GET', path: '/pets', ok: { status: 200, json: [] } },
+      },
+    },
+  }
+  await workspace.call('components.save', { componentId, definition })
+  const good = { key: 'secret', ...(hasRegion && { region: 'eu' }) }
+  await workspace.call('components.trial', { componentId, methodId: 'key', good })
+  await workspace.call('components.publish', { componentId })
+  return componentId
+}
+
+test('a new version with a new field marks credentials, and a form asks for it', async ({
+  page,
+  workspace,
+}) => {
+  const componentId = await publishPets(workspace)
+  const { id } = await workspace.credential('Shop', {
+    componentId,
+    methodId: 'key',
+    values: { key: 'secret' },
+  })
+  await publishPets(workspace, { hasRegion: true })
+  await page.goto(workspace.page(`/credentials/${componentId}`))
+  await expect(page.getByRole('listitem').filter({ hasText: 'Shop' })).toContainText('needs Region')
+  await page.goto(workspace.page(`/credentials/${componentId}/${id}`))
+  await page.getByRole('link', { name: 'Enter what is missing' }).click()
+  await page.getByLabel('Region').fill('eu')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('The new version of the component needs')).toBeHidden()
+  const [credential] = (await workspace.query<{ items: object[] }>('credentials.list')).items
+  expect(credential).not.toHaveProperty('newFields')
+})
+
+const embedded = withBuilder.extend({
+  flowId: async ({ workspace }, use) => {
+    const componentId = await publishPets(workspace)
+    await use((await workspace.flow('Pets', [{ name: 'Read', componentId }])).id)
+  },
+})
+
+embedded('an embed offers a component of the workspace', async ({ workspace, builder, hostPage: page }) => {
+  await page.goto(builder.origin)
+  const picker = page.frameLocator('iframe[title="Credential for Read"]')
+  await picker.getByRole('button', { name: /^Create/ }).click()
+  const form = picker.getByRole('form', { name: 'Pets credential' })
+  await form.getByRole('textbox', { name: 'Key of the shop' }).fill('secret')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('section').filter({ hasText: 'Read' }).locator('output').first()).toContainText(
+    'flow version 2',
+  )
+  const { items } = await workspace.query<{ items: object[] }>('credentials.list', {
+    componentId: 'custom:pets',
+  })
+  expect(items).toMatchObject([{ status: 'verified' }])
+})
+
+test('the pages for own components are accessible', async ({ page, workspace }) => {
+  await page.goto(workspace.page('/components'))
+  await expect(page.getByText('No components of your own yet')).toBeVisible()
+  await expectAccessible(page, [views[0]])
+  await page.getByRole('button', { name: 'New component' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, [views[0], views[2]])
+  const componentId = await publishPets(workspace)
+  await workspace.call('components.save', { componentId: 'custom:half', definition: { title: 'Half' } })
+  await page.goto(workspace.page('/components'))
+  await expect(page.getByRole('link', { name: 'Pets' })).toBeVisible()
+  await expectAccessible(page, [views[0], views[2]])
+  await page.goto(workspace.page(`/components/${componentId}`))
+  await page.getByRole('textbox', { name: 'Key of the shop' }).fill('secret')
+  await page.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(page.getByRole('table')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByText('JSON', { exact: true }).click()
+  await expectAccessible(page, [views[0]])
+  await page.goto(workspace.page('/components/custom:half'))
+  await expect(page.getByText('To be completed before it can be published')).toBeVisible()
+  await expectAccessible(page, [views[0], views[2]])
 })

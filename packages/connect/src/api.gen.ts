@@ -961,6 +961,10 @@ export interface CredentialSummary {
     } | null;
   } | null;
   /**
+   * Labels of the fields that the newest version of the component requires and the credential does not have. It keeps working with its version until it is updated with values for them. Absent if there are none.
+   */
+  newFields?: string[];
+  /**
    * The number of steps of active flows that are bound to the credential.
    */
   useCount: number;
@@ -1272,6 +1276,10 @@ export interface Credential {
       advice?: string;
     } | null;
   } | null;
+  /**
+   * Labels of the fields that the newest version of the component requires and the credential does not have. It keeps working with its version until it is updated with values for them. Absent if there are none.
+   */
+  newFields?: string[];
   /**
    * The number of steps of active flows that are bound to the credential.
    */

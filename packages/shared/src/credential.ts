@@ -97,6 +97,12 @@ export const CredentialSummary = z
       .describe('An OAuth grant.')
       .nullable()
       .describe('The OAuth grant. Null if the credential has none.'),
+    newFields: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Labels of the fields that the newest version of the component requires and the credential does not have. It keeps working with its version until it is updated with values for them. Absent if there are none.',
+      ),
     useCount: z.int().describe('The number of steps of active flows that are bound to the credential.'),
     activeFlowCount: z.int().describe('The number of active flows with such a step.'),
     owner: z

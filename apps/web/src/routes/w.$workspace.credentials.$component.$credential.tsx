@@ -13,6 +13,7 @@ import { CredentialPageActions } from '../features/credential-page/CredentialPag
 import { CredentialScopes } from '../features/credential-page/CredentialScopes.tsx'
 import { CredentialValues } from '../features/credential-page/CredentialValues.tsx'
 import { FrozenNotice } from '../features/credential-page/FrozenNotice.tsx'
+import { NewFieldsNotice } from '../features/credential-page/NewFieldsNotice.tsx'
 import { ReceiptHistory } from '../features/credential-page/ReceiptHistory.tsx'
 import { CredentialForm } from '../features/credentials/CredentialForm.tsx'
 import { CredentialStatus } from '../features/credentials/CredentialStatus.tsx'
@@ -161,6 +162,7 @@ function PageOfCredential() {
           )}
           {credential.status === 'frozen' && mayWrite && <FrozenNotice credential={credential} />}
           {grant?.refreshFailure && <RefreshFailure failure={grant.refreshFailure} />}
+          <NewFieldsNotice credential={credential} />
         </>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="xl">

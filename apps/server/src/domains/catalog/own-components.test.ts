@@ -256,6 +256,9 @@ describe.each(engines)('components of a workspace on %s', (engine) => {
       await alice.components.trial({ componentId, methodId: 'key', good: values })
       expect(await alice.components.publish({ componentId })).toMatchObject({ version: 2 })
 
+      const listed = async () => (await alice.credentials.list({ componentId })).items[0]?.newFields
+      expect(await listed()).toEqual(['Region'])
+      expect((await alice.credentials.get({ credentialId })).newFields).toEqual(['Region'])
       expect((await issue()).headers).toEqual({ authorization: 'Bearer good' })
       expect(await alice.credentials.verify({ credentialId })).toMatchObject({ outcome: 'verified' })
       await expect(
@@ -272,6 +275,7 @@ describe.each(engines)('components of a workspace on %s', (engine) => {
       })
       expect(updated).toMatchObject({ outcome: 'saved' })
       expect((await issue()).headers).toEqual({ authorization: 'Bearer good', 'x-region': 'eu' })
+      expect(await listed()).toBeUndefined()
     })
   })
 

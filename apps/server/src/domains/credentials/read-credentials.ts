@@ -22,6 +22,7 @@ import { findUsage } from '../usage/usage.ts'
 import { receiptToVerification, toCredential, toCredentialSummary } from './credential-dto.ts'
 import { openValues } from './credential-values.ts'
 import type { CredentialDetailRow, CredentialListRow } from './listed-table.ts'
+import { newFieldsFor } from './new-fields.ts'
 import { countMatching, findCredentialPage, positionOf } from './page-table.ts'
 import { findReceipts } from './receipt-table.ts'
 import type { SearchedWord } from './search-table.ts'
@@ -92,12 +93,16 @@ export async function openCredential(
   ctx: CatalogView & { keyring: Keyring },
   row: CredentialDetailRow,
 ): Promise<Credential> {
-  return toCredential(row, await findMethodOf(ctx, row), await openValues(ctx.keyring, row))
+  const known = await findMethodOf(ctx, row)
+  const newFields = await newFieldsFor(ctx, row, known)
+  return { ...toCredential(row, known, await openValues(ctx.keyring, row)), ...(newFields && { newFields }) }
 }
 
 /** Returns a row as lists and events show it. */
 export async function summarize(view: CatalogView, row: CredentialListRow): Promise<CredentialSummary> {
-  return toCredentialSummary(row, (await findMethodOf(view, row))?.method)
+  const known = await findMethodOf(view, row)
+  const newFields = await newFieldsFor(view, row, known)
+  return { ...toCredentialSummary(row, known?.method), ...(newFields && { newFields }) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core'
+import { ActionIcon, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { OwnComponent } from '@stepkey/shared/own-component'
 import { IconDots } from '@tabler/icons-react'
@@ -27,7 +27,7 @@ export function OwnComponentList({ components }: { components: readonly OwnCompo
 }
 
 function ComponentRow({ component, onDelete }: { component: OwnComponent; onDelete(): void }) {
-  const { id, title, publishedVersion, draftVersion, archivedAt, changedAt } = component
+  const { id, title, publishedVersion, archivedAt, changedAt } = component
   const workspace = useWorkspaceId()
   const { client } = useApi()
   const componentsChanged = useComponentsChanged()
@@ -65,30 +65,27 @@ function ComponentRow({ component, onDelete }: { component: OwnComponent; onDele
         </Menu>
       }
     >
-      <Group gap="xs">
-        <TextLink
-          to="/w/$workspace/components/$component"
-          params={{ workspace, component: id }}
-          fw={600}
-          style={{ overflowWrap: 'anywhere' }}
-        >
-          {title}
-        </TextLink>
-        {draftVersion !== null && (
-          <Badge variant="light" color="yellow">
-            Draft
-          </Badge>
-        )}
-        {isArchived && (
-          <Badge variant="light" color="gray">
-            Archived
-          </Badge>
-        )}
-      </Group>
+      <TextLink
+        to="/w/$workspace/components/$component"
+        params={{ workspace, component: id }}
+        fw={600}
+        style={{ overflowWrap: 'anywhere' }}
+      >
+        {title}
+      </TextLink>
       <Text size="sm" c="dimmed">
-        <code>{id}</code> · {publishedVersion === null ? 'not published' : `version ${publishedVersion}`} ·
-        changed <RelativeTime at={changedAt} />
+        {stateOf(component)} · changed <RelativeTime at={changedAt} /> · <code>{id}</code>
       </Text>
     </Row>
   )
+}
+
+/** Returns which versions there are, for example “Version 1, draft of version 2, archived”. */
+function stateOf({ publishedVersion, draftVersion, archivedAt }: OwnComponent): string {
+  const parts = [
+    publishedVersion === null ? 'Not published' : `Version ${publishedVersion}`,
+    ...(publishedVersion !== null && draftVersion !== null ? [`draft of version ${draftVersion}`] : []),
+    ...(archivedAt === null ? [] : ['archived']),
+  ]
+  return parts.join(', ')
 }

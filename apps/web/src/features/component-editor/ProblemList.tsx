@@ -11,7 +11,7 @@ interface ProblemListProps {
 /** Lists what prevents the definition from being published. */
 export function ProblemList({ problems, text }: ProblemListProps) {
   return (
-    <Alert color="yellow" title="To be completed before it can be published">
+    <Alert color="amber" title="To be completed before it can be published">
       <List size="sm">
         {problems.map(({ at, message }) => {
           const line = text === undefined ? undefined : lineAt(text, at)

@@ -39,7 +39,7 @@ export function TrialPanel({ isPending, error, result, isProven, onTry, onPickId
         <FormError of={error} />
         <LiveRegion>
           {result && (
-            <Alert color={result.proves ? 'leaf' : 'yellow'} title={summaryOf(result)} role="presentation">
+            <Alert color={result.proves ? 'leaf' : 'amber'} title={summaryOf(result)} role="presentation">
               {result.advice ?? 'This method can be published.'}
             </Alert>
           )}

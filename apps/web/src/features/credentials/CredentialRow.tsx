@@ -3,6 +3,7 @@ import type { CredentialSummary } from '@stepkey/shared/credential'
 import { TextLink } from '../../ui/layout/links.tsx'
 import { Row } from '../../ui/layout/RowList.tsx'
 import { Day } from '../../ui/time/Day.tsx'
+import { formatList } from '../../ui/time/format.ts'
 import { useMay } from '../../workspace/access.ts'
 import { useWorkspaceId } from '../../workspace/workspaceScope.ts'
 import { OwnerAndTags } from '../owners/OwnerAndTags.tsx'
@@ -68,6 +69,9 @@ export function CredentialRow({ credential, method, request, onDisconnect, onDel
         </Group>
       ) : (
         <CredentialStatus credential={credential} />
+      )}
+      {credential.newFields && (
+        <Text size="sm">Needs attention: the new version needs {formatList(credential.newFields)}</Text>
       )}
       {request && (
         <Text size="sm" c="dimmed">
