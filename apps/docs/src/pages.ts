@@ -10,6 +10,7 @@ export const GROUPS: readonly { title: string; files: readonly string[] }[] = [
       'embedding.md',
       'branding.md',
       'oauth.md',
+      'own-components.md',
       'components.md',
     ],
   },

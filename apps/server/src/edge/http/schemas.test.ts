@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { catalog } from '@stepkey/shared/catalog/index'
 import type { Component } from '@stepkey/shared/component'
 import { toDefinition } from '@stepkey/shared/definition'
+import { checkDefinition } from '@stepkey/shared/definitions/check-definition'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Stepkey, startStepkey } from '../../../testing/stepkey.ts'
@@ -31,6 +34,14 @@ describe('/schemas/component/v1.json', () => {
       expect(validate(toDefinition(component)), JSON.stringify(validate.errors)).toBe(true)
     },
   )
+
+  it('accepts the example of the documentation, which has no problems', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../../docs/own-components.md'), 'utf8')
+    const [, json = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+    const definition = { id: 'custom:acme', version: 1, ...JSON.parse(json) }
+    expect(validate(definition), JSON.stringify(validate.errors)).toBe(true)
+    expect(checkDefinition(definition).problems).toEqual([])
+  })
 
   it('rejects unknown members, incomplete methods and other versions', () => {
     const definition = toDefinition(catalog.petstore)
