@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { addressesOf, allowedHostsOf, covers, hostPattern, templatesOf } from '../auth/allowed-hosts.ts'
-import { templateFields } from '../auth/template.ts'
+import { readsToken, templateFields } from '../auth/template.ts'
 import { type Check, type Component, type Method, needsApp } from '../component.ts'
 import { fromDefinition } from '../definition.ts'
 import { ComponentDefinition } from '../definition-schema.ts'
@@ -162,6 +162,9 @@ function hostProblems(method: Method): MethodProblem[] {
   const isOfApp = ([member]: string[]) => needsApp(method) && member === 'token'
   return addressesOf(method).flatMap(({ path, template }) => {
     const pattern = hostPattern(template)
+    // Only what follows the token request can use its answer.
+    if (isOfTokenRequest(path) && readsToken(template))
+      return [{ path, message: 'This request precedes the token, so it can’t contain {{token.…}}.' }]
     // Allowed hosts that the author names apply to each request, whatever its address becomes.
     if (pattern === undefined) {
       return method.allowedHosts && !(isOfApp(path) && allowed.some((host) => host.startsWith('{{')))
@@ -186,6 +189,9 @@ function hostProblems(method: Method): MethodProblem[] {
       : []
   })
 }
+
+const isOfTokenRequest = ([member, part]: string[]) =>
+  member === 'token' && /^(?:url|discover|authorizeUrl|deviceUrl|baseUrl)$/.test(part ?? '')
 
 function checkProblems({ baseUrl, verify, token }: Method): MethodProblem[] {
   if ('driver' in verify) return driverProblems(verify)

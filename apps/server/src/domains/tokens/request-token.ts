@@ -38,7 +38,7 @@ export function tokenHost({ token, baseUrl }: Method, values: Values): string {
   if (!token || token.grant === 'login') {
     return renderBaseUrl({ baseUrl: token?.baseUrl ?? baseUrl }, values).host
   }
-  const address = renderTemplate(token.url, values) === '' ? token.discover : token.url
+  const address = (renderTemplate(token.url, values) === '' && token.discover) || token.url
   return renderBaseUrl({ baseUrl: address }, values).host
 }
 
