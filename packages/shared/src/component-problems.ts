@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Component, Method } from './component.ts'
 import { toDefinition } from './definition.ts'
 import { ComponentDefinition } from './definition-schema.ts'
-import { fieldErrors } from './field-errors.ts'
+import { fieldErrors, issuesInside } from './field-errors.ts'
 import type { AnyScript } from './provider-script.ts'
 import { isRecord } from './schema.ts'
 
@@ -26,7 +26,7 @@ export function componentProblems(component: Component): string[] {
   })
   if (ofFields.length > 0) return ofFields
   const { error } = ComponentDefinition.safeParse(toDefinition(component))
-  if (error) return error.issues.flatMap((issue) => leavesOf(issue)).map((issue) => describe(id, issue))
+  if (error) return error.issues.flatMap(issuesInside).map((issue) => describe(id, issue))
   return Object.entries(methods).flatMap(([methodId, method]) => addressProblems(`${id}.${methodId}`, method))
 }
 
@@ -76,13 +76,6 @@ export function answerProblems(
       ({ path, message }) => `The values of ${name} in ${file} are not valid: ${path}: ${message}`,
     ),
   ]
-}
-
-/** Returns the issues inside a union: those of the option that fits best. */
-function leavesOf(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-  const [best = []] = issue.errors.toSorted((a, b) => a.length - b.length)
-  return best.flatMap((inner) => leavesOf({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** The members of a field in TypeScript, by their names in JSON. */

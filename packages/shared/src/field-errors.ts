@@ -135,3 +135,10 @@ function asSentence(text: string): string {
   if (/[.!?。]$/.test(text)) return text
   return text + (/[\u3040-\u30ff\u4e00-\u9fff]$/.test(text) ? '。' : '.')
 }
+
+/** Returns the issues inside a union: those of the option that fits best. */
+export function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const [best = []] = issue.errors.toSorted((a, b) => a.length - b.length)
+  return best.flatMap((inner) => issuesInside({ ...inner, path: [...issue.path, ...inner.path] }))
+}

@@ -4,7 +4,7 @@ import { readsToken, templateFields } from '../auth/template.ts'
 import { type Check, type Component, type Method, needsApp } from '../component.ts'
 import { fromDefinition } from '../definition.ts'
 import { ComponentDefinition } from '../definition-schema.ts'
-import { fieldErrors } from '../field-errors.ts'
+import { fieldErrors, issuesInside } from '../field-errors.ts'
 import { iconProblem } from '../icon.ts'
 import { describeFields, fieldPaths, isRecord } from '../schema.ts'
 import { driverOptions } from './driver-options.ts'
@@ -30,7 +30,7 @@ export function checkDefinition(
   const tooLarge = sizeProblem(raw)
   if (tooLarge) return { problems: [{ at: '', message: tooLarge }] }
   const { data, error } = ComponentDefinition.safeParse(raw)
-  if (error) return { problems: error.issues.flatMap(leavesOf).map(toProblem) }
+  if (error) return { problems: error.issues.flatMap(issuesInside).map(toProblem) }
   const component = fromDefinition(data)
   const icon = data.icon === undefined ? undefined : iconProblem(data.icon)
   const problems = [
@@ -231,13 +231,6 @@ function defaultProblems({ fields }: Method): MethodProblem[] {
     const { success } = (fields.shape[field.name] as z.ZodType).safeParse(field.default)
     return success ? [] : [{ path, message: 'The field does not accept this default.' }]
   })
-}
-
-/** Returns the issues inside a union: those of the option that fits best. */
-function leavesOf(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-  const [best = []] = issue.errors.toSorted((a, b) => a.length - b.length)
-  return best.flatMap((inner) => leavesOf({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 function toProblem(issue: z.core.$ZodIssue): DefinitionProblem {

@@ -12,37 +12,15 @@ export async function insertDeletedCredential(
   row: CredentialRow & { tags: Tags },
   deletion: Pick<DeletedCredentialRow, 'generation' | 'deleted_by' | 'deleted_at' | 'erase_at'>,
 ): Promise<void> {
-  const {
-    id,
-    workspace_id,
-    component_id,
-    method_id,
-    definition_id,
-    owner,
-    name,
-    sealed,
-    seal_version,
-    version,
-    identity,
-  } = row
+  const { id, workspace_id, component_id, method_id, definition_id, owner, name } = row
+  const { sealed, seal_version, version, identity } = row
   const { created_by, created_at, value_created_by, value_created_at } = row
   const { last_used_at, last_used_flow_id, last_used_step_id, frozen_at } = row
   await trx
     .insertInto('deleted_credential')
     .values({
-      ...{
-        id,
-        workspace_id,
-        component_id,
-        method_id,
-        definition_id,
-        owner,
-        name,
-        sealed,
-        seal_version,
-        version,
-        identity,
-      },
+      ...{ id, workspace_id, component_id, method_id, definition_id, owner, name },
+      ...{ sealed, seal_version, version, identity },
       ...{ created_by, created_at, value_created_by, value_created_at },
       ...{ last_used_at, last_used_flow_id, last_used_step_id, frozen_at },
       tags: JSON.stringify(row.tags),
