@@ -600,6 +600,10 @@ export interface ComponentSummary {
    */
   source: "builtIn" | "operator" | "workspace";
   /**
+   * Present if there can be no new credentials: the workspace archived its component.
+   */
+  archived?: true;
+  /**
    * Whether this installation runs a sandbox for the component.
    */
   hasSandbox: boolean;
@@ -653,6 +657,10 @@ export interface ComponentDetail {
    * Who defines the component: Stepkey, the operator, or the workspace.
    */
   source: "builtIn" | "operator" | "workspace";
+  /**
+   * Present if there can be no new credentials: the workspace archived its component.
+   */
+  archived?: true;
   /**
    * Whether this installation runs a sandbox for the component.
    */

@@ -50,6 +50,10 @@ export const ComponentSummary = z
     source: z
       .enum(['builtIn', 'operator', 'workspace'])
       .describe('Who defines the component: Stepkey, the operator, or the workspace.'),
+    archived: z
+      .literal(true)
+      .optional()
+      .describe('Present if there can be no new credentials: the workspace archived its component.'),
     hasSandbox: z.boolean().describe('Whether this installation runs a sandbox for the component.'),
     lastChangedAt: Time.nullable().describe(
       'When a credential of this component was last created or changed, as ISO 8601 UTC time. Null if there is none.',

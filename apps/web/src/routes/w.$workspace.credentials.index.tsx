@@ -33,7 +33,8 @@ function CredentialsPage() {
   const { workspace } = Route.useParams()
   const navigate = Route.useNavigate()
   const { trpc } = useApi()
-  const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  const { data: all } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  const components = all.filter(({ archived, credentialCount }) => !archived || credentialCount > 0)
   const filtered = inCategory(components, filter.category)
 
   function open(search: string) {

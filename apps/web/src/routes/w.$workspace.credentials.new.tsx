@@ -30,7 +30,8 @@ export const Route = createFileRoute('/w/$workspace/credentials/new')({
 function ChooseComponentPage() {
   const { workspace } = Route.useParams()
   const { trpc } = useApi()
-  const { data: components } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  const { data: all } = useSuspenseQuery(trpc.components.list.queryOptions({}))
+  const components = all.filter(({ archived }) => !archived)
   const [search, setSearch] = useState('')
   const navigate = Route.useNavigate()
 

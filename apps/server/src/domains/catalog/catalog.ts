@@ -31,7 +31,7 @@ export interface MethodRef {
 
 /** Finds components. All lookups go through it. The workspace `null` selects the components that all workspaces share. */
 export interface Catalog {
-  /** Returns the components that are offered for new credentials: the newest versions, without archived ones. */
+  /** Returns the newest versions of all components, archived ones included. */
   list(workspaceId: string | null): Promise<readonly CatalogComponent[]>
   /** Returns the newest version of a component, also of an archived one. */
   find(workspaceId: string | null, componentId: string): Promise<CatalogComponent | undefined>

@@ -319,11 +319,13 @@ describe.each(engines)('components of a workspace on %s', (engine) => {
     if (created.outcome !== 'saved') throw new Error(created.outcome)
     const { issue } = await engineFor(componentId, created.credential.id)
     await alice.components.archive({ componentId, archived: true })
-    expect((await alice.components.list()).map(({ id }) => id)).not.toContain(componentId)
+    const listed = (await alice.components.list()).find(({ id }) => id === componentId)
+    expect(listed).toMatchObject({ archived: true, credentialCount: 1 })
     await expect(create(componentId, 'Other')).rejects.toThrow('archived')
     expect(await issue()).toMatchObject({ headers: { authorization: 'Bearer good' } })
     await alice.components.archive({ componentId, archived: false })
     expect(await create(componentId, 'Other')).toMatchObject({ outcome: 'saved' })
+    expect((await alice.components.get({ componentId })).archived).toBeUndefined()
   })
 
   it('are deleted only if nothing uses them', async () => {

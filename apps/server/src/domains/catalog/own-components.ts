@@ -9,7 +9,7 @@ const CACHED = 1000
 
 /** Finds the published components of workspaces. */
 export interface OwnComponents {
-  /** Returns the newest versions, without archived ones, by id. */
+  /** Returns the newest versions, archived ones included, by id. */
   list(workspaceId: string): Promise<CatalogComponent[]>
   /** Returns the newest version of a component, also of an archived one. */
   findNewest(workspaceId: string, componentId: string): Promise<CatalogComponent | undefined>
@@ -43,9 +43,13 @@ export function createOwnComponents(db: Db): OwnComponents {
   return {
     async list(workspaceId) {
       const rows = await findPublished(db, workspaceId)
-      return await load(
+      const archived = new Set(rows.filter(({ archived_at }) => archived_at).map(({ id }) => id))
+      const components = await load(
         workspaceId,
-        rows.filter(({ archived_at }) => archived_at === null).map(({ id }) => id),
+        rows.map(({ id }) => id),
+      )
+      return components.map((component) =>
+        archived.has(component.definitionId ?? '') ? { ...component, isArchived: true } : component,
       )
     },
     async findNewest(workspaceId, componentId) {

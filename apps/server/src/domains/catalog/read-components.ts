@@ -79,6 +79,7 @@ function card(component: CatalogComponent, counts: CredentialCounts, config: Con
     category,
     icon: iconOf(component, config),
     source,
+    ...(component.isArchived && { archived: true as const }),
     credentialCount: total,
     failingCount: failing,
     hasSandbox: Object.values(methods).some(

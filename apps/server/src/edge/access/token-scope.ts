@@ -42,7 +42,7 @@ const table: Record<string, (limits: TokenLimits) => TokenScope | undefined> = {
           input: z.strictObject({}),
           answer: (components: ComponentSummary[]) =>
             components
-              .filter(({ id }) => limits.componentIds.includes(id))
+              .filter(({ id, archived }) => limits.componentIds.includes(id) && !archived)
               .map((component) => ({
                 ...withoutCounts(component),
                 methods: component.methods.filter(({ id }) => isAllowed(limits, id)),

@@ -21,12 +21,13 @@ export function ComponentSelect({ step, error, mayBeDiscarded }: ComponentSelect
   const byId = (id: string | null) => components.find((component) => component.id === id)
   const selected = byId(step.componentId)
   const [isOpen, setOpen] = useState(false)
-  const options = groupIntoSections(components).map((section) => ({
+  const offered = components.filter((component) => !component.archived || component === selected)
+  const options = groupIntoSections(offered).map((section) => ({
     group: section.title,
     items: section.components.map(({ id, title }) => ({ value: id, label: title })),
   }))
   const searchOptions = (search: string) =>
-    searchComponents(components, search).map(({ id, title }) => ({ value: id, label: title }))
+    searchComponents(offered, search).map(({ id, title }) => ({ value: id, label: title }))
 
   // Focuses the select of a step that was just added. Not at once: the focus opens the list, whose id changes after it was
   // mounted, and `aria-controls` would keep the first id.
