@@ -1,6 +1,7 @@
 import { asksConsent, type Component, type ConsentRequest, type Method } from '@stepkey/shared/component'
 import { describeFields, type FieldDescription } from '@stepkey/shared/schema'
 import type { Config } from '../../config.ts'
+import { violationOf } from '../../platform/database/database-error.ts'
 import { invalidInput } from '../../platform/errors/domain-error.ts'
 import type { OwnComponents } from './own-components.ts'
 
@@ -116,6 +117,19 @@ export async function requireComponent(
       message: 'Unknown component. Choose one from the catalog.',
     })
   return component
+}
+
+/**
+ * Passes an error on, or reports that the component of new values was deleted while they were verified: the foreign key of the
+ * version then refuses them. For `catch`.
+ */
+export function orComponentDeleted(error: unknown): never {
+  if (violationOf(error) !== 'foreign_key') throw error
+  throw invalidInput({
+    path: 'componentId',
+    code: 'unknown_component',
+    message: 'The component was deleted in the meantime. Choose another one.',
+  })
 }
 
 /**

@@ -352,6 +352,44 @@ describe.each(engines)('components of a workspace on %s', (engine) => {
     })
   })
 
+  it('can be deleted while new values are verified, which are then refused', async () => {
+    const componentId = newId()
+    await publish(componentId)
+    const { promise, resolve: open } = Promise.withResolvers<void>()
+    api.gate = promise
+    const requests = api.requestedPaths.length
+    const creating = create(componentId).catch((error: unknown) => error)
+    await expect.poll(() => api.requestedPaths.length).toBe(requests + 1)
+    expect(await alice.components.remove({ componentId })).toEqual({ outcome: 'deleted' })
+    open()
+    expect(await creating).toMatchObject({ cause: { fields: [{ code: 'unknown_component' }] } })
+    delete api.gate
+  })
+
+  it('are deleted with their organization, also if credentials use them', async () => {
+    const { id } = await alice.organizations.create({ name: 'Acme' })
+    const acme = alice.in(id)
+    const componentId = newId()
+    await acme.components.save({ componentId, definition: shop })
+    await acme.components.publish({ componentId, untested: { key: 'Not needed here' } })
+    const saved = await acme.credentials.create({
+      componentId,
+      methodId: 'key',
+      name: 'Shop',
+      values: good(),
+    })
+    if (saved.outcome !== 'saved') throw new Error(saved.outcome)
+    const { id: credentialId, version } = saved.credential
+    await acme.credentials.addValue({ credentialId, version, values: good() })
+    expect(await acme.organizations.remove({ typedName: 'Acme' })).toMatchObject({ outcome: 'deleted' })
+    const rows = await stepkey.deps.db
+      .selectFrom('component_version')
+      .select('id')
+      .where('workspace_id', '=', id)
+      .execute()
+    expect(rows).toEqual([])
+  })
+
   it('are recorded in the audit log', async () => {
     const componentId = newId()
     await publish(componentId)

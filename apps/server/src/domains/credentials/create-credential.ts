@@ -10,7 +10,7 @@ import { invalidInput } from '../../platform/errors/domain-error.ts'
 import { newId } from '../../platform/ids.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { type CatalogMethod, requireMethod } from '../catalog/catalog.ts'
+import { type CatalogMethod, orComponentDeleted, requireMethod } from '../catalog/catalog.ts'
 import type { CreateOptions, WorkspaceContext } from '../context.ts'
 import type { ConsentGrant } from '../oauth/consent-record.ts'
 import { bindCredential, lockFlow, requireStep } from '../usage/step-bindings.ts'
@@ -175,5 +175,7 @@ async function storeCredential(
     }
     await onCreated?.(trx, id)
     return { id, flow }
-  }).catch(orNameTaken)
+  })
+    .catch(orNameTaken)
+    .catch(orComponentDeleted)
 }

@@ -4,7 +4,7 @@ import { transact } from '../../platform/database/transaction.ts'
 import { notFound } from '../../platform/errors/domain-error.ts'
 import { nameOrder } from '../../platform/name-order.ts'
 import { auditRefusal, writeAuditEntry } from '../audit/audit-entry.ts'
-import { requireComponent, requireMethodOf } from '../catalog/catalog.ts'
+import { orComponentDeleted, requireComponent, requireMethodOf } from '../catalog/catalog.ts'
 import type { SaveOptions, WorkspaceContext } from '../context.ts'
 import { verifyValues } from '../verification/verify.ts'
 import { changeCredentialCounts } from './credential-count-table.ts'
@@ -96,7 +96,9 @@ export async function restoreDeletedCredential(
     const detail = { name, componentId, outcome, sealVersion }
     await writeAuditEntry(trx, ctx, 'credential.undeleted', id, detail)
     await changeCredentialCounts(trx, { workspaceId, componentId }, { total: 1, at: now })
-  }).catch(orNameTaken)
+  })
+    .catch(orNameTaken)
+    .catch(orComponentDeleted)
   const credential = toCredential(await requireCredentialRow(ctx, id), known, values)
   return { outcome: 'restored', credential }
 }
