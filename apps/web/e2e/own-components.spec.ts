@@ -163,9 +163,9 @@ test('a new version with a new field marks credentials, and a form asks for it',
   await page.getByRole('link', { name: 'Enter what is missing' }).click()
   await page.getByLabel('Region').fill('eu')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const stored = async () => (await workspace.query<{ items: object[] }>('credentials.list')).items[0]
+  await expect.poll(stored).not.toHaveProperty('newFields')
   await expect(page.getByText('The new version of the component needs')).toBeHidden()
-  const [credential] = (await workspace.query<{ items: object[] }>('credentials.list')).items
-  expect(credential).not.toHaveProperty('newFields')
 })
 
 const embedded = withBuilder.extend({
